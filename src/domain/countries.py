@@ -1,0 +1,20 @@
+#!/usr/bin/env python3
+"""Writes the table of countries from Debian's iso-codes: countries.py OUT.h"""
+import gettext
+import json
+import sys
+
+with open('/usr/share/iso-codes/json/iso_3166-1.json', encoding='utf-8') as source:
+    countries = json.load(source)['3166-1']
+japanese = gettext.translation('iso_3166-1', '/usr/share/locale', ['ja'], fallback=True)
+# Not in ISO 3166, but on passports (ICAO 9303-3).
+extra = [('RKS', 'XK', 'Kosovo', 'コソボ'), ('XXA', '', 'Stateless', '無国籍'), ('XXB', '', 'Refugee', '難民'),
+         ('XXX', '', 'Unspecified nationality', '国籍不明')]
+
+rows = [(c['alpha_3'], c['alpha_2'], c.get('common_name', c['name'])) for c in countries]
+rows = [(a3, a2, name, japanese.gettext(name)) for a3, a2, name in rows] + extra
+with open(sys.argv[1], 'w', encoding='utf-8') as out:
+    out.write('/* Made by countries.py from iso-codes. */\nstatic const DeskCountry countries[] = {\n')
+    for row in sorted(rows):
+        out.write('  { %s },\n' % ', '.join(json.dumps(text, ensure_ascii=False) for text in row))
+    out.write('};\n')

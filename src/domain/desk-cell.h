@@ -1,0 +1,114 @@
+/* Cells: containers, collections, lots, units with their independent axes, and which steps are offered.
+ * The model is facts/cells.md section 4; the database enforces it again (store/schema). */
+#pragma once
+
+#include "desk-day.h"
+#include "desk-problem.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint64 id, parent_id;
+  char *kind; /* site, room, tank, freezer, rack, box, shipper */
+  char *name;
+  int rows, cols; /* of its own grid; 0 when it holds containers only */
+  int row, col;   /* its place in the parent */
+  gboolean in_service;
+  int used;       /* units in it, and in what it contains */
+  int capacity;   /* positions in it, and in what it contains */
+} DeskContainer;
+
+typedef struct
+{
+  gint64 id, patient_id, collection_id;
+  char *number, *facility, *plan_number;
+  char *status; /* culturing, harvested, failed */
+  char *started_on, *expected_on, *harvested_on;
+  char *note;
+  gint64 version;
+} DeskLot;
+
+typedef struct
+{
+  gint64 id, lot_id;
+  char *test; /* viability, count, purity, endotoxin, mycoplasma, sterility */
+  char *value, *unit, *limit_text;
+  gboolean passed;
+  char *stage; /* preliminary, final */
+  char *reported_on;
+  gint64 entered_by;
+  gint64 supersedes; /* 0 for none */
+} DeskResult;
+
+typedef struct
+{
+  gint64 id, lot_id, patient_id;
+  char *kind; /* source, intermediate, dose_fresh, dose_frozen, retained, qc */
+  char *number;
+  int volume_ml;
+  gint64 cells; /* viable, counted at filling */
+  char *use_until;
+  char *life, *quality, *label; /* the axes: see axis_step in schema/001.sql */
+  int life_seq, quality_seq, label_seq;
+  int holds;              /* open ones, on the unit or its lot */
+  gint64 container_id;    /* 0 when it stands in no place */
+  int row, col;
+  gint64 reserved_visit;  /* 0 when not reserved */
+  gint64 reserved_at;     /* start of that visit */
+  char *lot_number;
+  char *patient_name, *patient_chart;
+} DeskUnit;
+
+/* One step of a unit, or a move between places (axis "place"), as the history shows it. */
+typedef struct
+{
+  char *axis, *from_state, *to_state;
+  gint64 at;
+  char *performer, *witness; /* names; witness may be NULL */
+  char *reason;
+} DeskUnitEvent;
+
+/* What can be done with a unit, as offered on the page. */
+typedef enum
+{
+  DESK_STEP_PRINT_LABEL, DESK_STEP_VERIFY_LABEL, DESK_STEP_RELEASE, DESK_STEP_REJECT, DESK_STEP_RECALL,
+  DESK_STEP_MOVE, DESK_STEP_RESERVE, DESK_STEP_UNRESERVE, DESK_STEP_PICK, DESK_STEP_PUT_BACK,
+  DESK_STEP_THAW, DESK_STEP_THAWED, DESK_STEP_TO_BEDSIDE, DESK_STEP_INFUSE, DESK_STEP_INFUSED,
+  DESK_STEP_PART_INFUSED, DESK_STEP_DISCARD, DESK_STEP_MISSING, DESK_STEP_FOUND,
+  DESK_N_STEPS
+} DeskUnitStep;
+
+typedef struct
+{
+  const char *code;     /* "thaw" */
+  const char *axis;     /* life, quality or label; NULL where no axis moves */
+  const char *to_state;
+  gboolean witnessed;   /* needs a second person */
+  gboolean reason;      /* needs a reason in words */
+} DeskUnitStepInfo;
+
+void desk_container_free (DeskContainer *container);
+void desk_lot_free (DeskLot *lot);
+void desk_result_free (DeskResult *result);
+void desk_unit_free (DeskUnit *unit);
+void desk_unit_event_free (DeskUnitEvent *event);
+
+const DeskUnitStepInfo *desk_unit_step_info (DeskUnitStep step);
+gboolean desk_unit_is_dose (const DeskUnit *unit);
+gboolean desk_unit_is_final (const DeskUnit *unit);
+gboolean desk_unit_available (const DeskUnit *unit, DeskDay today);
+const char *desk_unit_headline (const DeskUnit *unit, DeskDay today);
+gboolean desk_unit_offers (const DeskUnit *unit, DeskUnitStep step, DeskDay today);
+void desk_unit_step_check (const DeskUnit *unit, DeskUnitStep step, gint64 performer, gint64 witness, const char *reason, DeskDay today, DeskProblems *problems);
+void desk_release_check (const GPtrArray *results, gint64 releaser, DeskProblems *problems);
+char *desk_place_name (int row, int col);
+gboolean desk_place_parse (const char *text, int *row, int *col);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskContainer, desk_container_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskLot, desk_lot_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskResult, desk_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskUnit, desk_unit_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskUnitEvent, desk_unit_event_free)
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* The book: visit types, the status machine, conflicts between a wanted visit and what is there. */
+#pragma once
+
+#include "desk-clinic.h"
+#include "desk-problem.h"
+
+G_BEGIN_DECLS
+
+#define DESK_SLOT_SECONDS 300
+
+typedef struct
+{
+  char *code; /* remote, consultation, viral_test, blood_draw, apheresis, infusion, follow_up */
+  char *name, *name_ja;
+  int minutes, before, after; /* the resources are taken that long before and after too */
+  char *needs;                /* kinds of resource, comma separated: "room,staff" */
+  gboolean remote;
+} DeskVisitType;
+
+typedef struct
+{
+  gint64 id;
+  char *kind; /* room, chair, staff */
+  char *name, *name_ja;
+  gint64 staff_id;
+  gboolean active;
+} DeskResource;
+
+typedef struct
+{
+  gint64 id, patient_id;
+  char *type, *status;
+  gint64 starts_at, ends_at;     /* UTC, half-open, on five minutes: the patient's time */
+  gint64 busy_from, busy_until;  /* with the type's buffers: the resources' time */
+  gint64 course_id;              /* 0 for none */
+  int course_step;
+  char *override;                /* why a warning was passed over */
+  char *note;
+  gint64 version;
+  GArray *resources;             /* of gint64, or NULL for none */
+  /* filled by lists, ignored by saving */
+  char *patient_name, *patient_native, *patient_chart, *languages, *dose_number;
+  gint64 status_since;
+} DeskVisit;
+
+typedef enum
+{
+  DESK_CONFLICT_RESOURCE, /* chair, room or person is taken */
+  DESK_CONFLICT_PATIENT,  /* the patient is elsewhere then */
+  DESK_CONFLICT_HOURS,    /* outside the opening hours */
+  DESK_CONFLICT_CLOSED,   /* holiday or closed day */
+  DESK_CONFLICT_NEEDS,    /* no chair (room, person) of the kind the type needs */
+  DESK_CONFLICT_PAST,     /* begins before now */
+  DESK_CONFLICT_PAPERS,   /* papers missing or too old on that day */
+  DESK_N_CONFLICTS
+} DeskConflictKind;
+
+typedef struct
+{
+  DeskConflictKind kind;
+  gboolean blocks;       /* otherwise it warns, and may be passed over with a reason */
+  gint64 visit_id;       /* the other visit, or 0 */
+  gint64 resource_id;    /* or 0 */
+  char *detail;          /* the other patient's name, the holiday …, or NULL */
+} DeskConflict;
+
+void desk_visit_free (DeskVisit *visit);
+DeskVisit *desk_visit_copy (const DeskVisit *visit);
+void desk_visit_type_free (DeskVisitType *type);
+void desk_resource_free (DeskResource *resource);
+void desk_conflict_free (DeskConflict *conflict);
+
+void desk_visit_set_time (DeskVisit *visit, const DeskVisitType *type, gint64 starts_at, int minutes);
+gboolean desk_visit_takes_slots (const char *status);
+gboolean desk_visit_is_final (const char *status);
+gboolean desk_visit_step_legal (const char *from, const char *to);
+const char *desk_visit_next_status (const char *status);
+GPtrArray *desk_visit_conflicts (const DeskVisit *wanted, const DeskVisitType *type, const GPtrArray *others, const GPtrArray *resources, const DeskClinic *clinic, const char *closed_reason, GTimeZone *zone, gint64 now);
+gboolean desk_conflicts_block (const GPtrArray *conflicts);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskVisit, desk_visit_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskVisitType, desk_visit_type_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskResource, desk_resource_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskConflict, desk_conflict_free)
+
+G_END_DECLS

@@ -1,0 +1,68 @@
+/* Cells in the store: containers, lots, units, and every step of a unit as an event. */
+#pragma once
+
+#include "desk-cell.h"
+#include "desk-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint64 unit_id;
+  DeskUnitStep step;
+  gint64 performer, witness; /* staff; witness 0 for none */
+  const char *reason;        /* or NULL */
+  const char *scanned;       /* or NULL */
+  gint64 visit_id;           /* RESERVE, INFUSE */
+  gint64 container_id;       /* MOVE, PUT_BACK */
+  int row, col;
+} DeskUnitAct;
+
+/* Does one step of a unit: checks the rules on the state as it is in the transaction, writes the event (and
+ * placement, reservation, infusion that belong to it) and the audit row, all or nothing. A forbidden step is
+ * DESK_ERROR_REFUSED with the rule's code as message; a taken place is DESK_ERROR_TAKEN naming the unit in it. */
+gboolean desk_unit_act (DeskDb *db, const DeskUnitAct *act, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+DeskUnit *desk_unit_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gint64 desk_unit_find (DeskDb *db, const char *number, GError **error);
+GPtrArray *desk_unit_of_patient (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_unit_of_lot (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_unit_of_visit (DeskDb *db, gint64 visit_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_unit_in_container (DeskDb *db, gint64 container_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_unit_history (DeskDb *db, gint64 unit_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of DeskUnitEvent, newest first */
+/* Units whose number begins with text, or of patients found by it: ids, at most limit. */
+GArray *desk_unit_search (DeskDb *db, const char *text, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray *desk_unit_ids (DeskDb *db, const char *life, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* NULL for all */
+GPtrArray *desk_unit_rows (DeskDb *db, const gint64 *ids, guint n_ids, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Children of a container (0: the top), with used and capacity summed over what they contain. */
+GPtrArray *desk_container_children (DeskDb *db, gint64 parent_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_container_path (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* outermost first */
+gboolean desk_container_add (DeskDb *db, DeskContainer *container, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_container_next_free (DeskDb *db, gint64 container_id, int *row, int *col, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+GPtrArray *desk_lot_list (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* 0: all, newest first */
+DeskLot *desk_lot_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_lot_results (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* those not superseded */
+
+/* Registers a collection with its lot; fills lot->id and number ("L26-0042"). */
+typedef struct
+{
+  gint64 patient_id;
+  const char *method; /* blood_draw, apheresis */
+  gint64 collected_at;
+  int volume_ml;
+  gint64 operator_id;
+  const char *started_on, *expected_on; /* ISO days */
+} DeskLotStart;
+gboolean desk_lot_start (DeskDb *db, const DeskLotStart *start, DeskLot **lot, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_lot_set_status (DeskDb *db, DeskLot *lot, const char *status, const char *harvested_on, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_result_add (DeskDb *db, DeskResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Fills n units of a lot: events new → planned → filled, quality quarantine, label none. Appends ids to units. */
+gboolean desk_units_fill (DeskDb *db, gint64 lot_id, const char *kind, int n, int volume_ml, gint64 cells, const char *use_until, gint64 performer, gint64 witness, GArray *units, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Puts a filled, label-verified unit into a place and freezes it. */
+gboolean desk_unit_freeze (DeskDb *db, gint64 unit_id, gint64 container_id, int row, int col, gint64 performer, gint64 witness, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_hold_open (DeskDb *db, gint64 unit_id, gint64 lot_id, const char *reason, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_hold_close (DeskDb *db, gint64 hold_id, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* The kinds of thing that change, as the audit trail and the "changed" signal name them. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DESK_KIND_ANY, /* something changed on another desk: look at everything again */
+  DESK_KIND_CLINIC,
+  DESK_KIND_PATIENT,
+  DESK_KIND_DOCUMENT,
+  DESK_KIND_CONTAINER,
+  DESK_KIND_LOT,
+  DESK_KIND_UNIT,
+  DESK_KIND_COURSE,
+  DESK_KIND_VISIT,
+  DESK_KIND_LETTER,
+  DESK_N_KINDS
+} DeskKind;
+
+const char *desk_kind_name (DeskKind kind);
+
+G_END_DECLS

@@ -1,0 +1,12 @@
+/* Letter templates as XML, checked against data/schema/letter.xsd. */
+#pragma once
+
+#include "desk-letter.h"
+
+G_BEGIN_DECLS
+
+const char *const *desk_letter_builtin_names (void);
+DeskLetterTemplate *desk_letter_builtin (const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+DeskLetterTemplate *desk_letter_read (const char *xml, gssize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+#include "desk-commands.h"
+
+#include <glib/gi18n.h>
+
+static const DeskCommand commands[] = {
+  { N_("Today"), N_("start home day arrivals"), "win.place", "today", "<Alt>1", NULL },
+  { N_("Book"), N_("calendar appointments day week"), "win.place", "book", "<Alt>2", NULL },
+  { N_("Patients"), N_("people list charts"), "win.place", "patients", "<Alt>3", NULL },
+  { N_("Cells"), N_("doses tank bank lots freezer"), "win.place", "cells", "<Alt>4", NULL },
+  { N_("Papers"), N_("documents inbox letters reports"), "win.place", "papers", "<Alt>5", NULL },
+  { N_("Search Everything"), N_("find"), "win.search", NULL, "<Control>k", NULL },
+  { N_("Undo"), N_("take back"), "win.undo", NULL, "<Control>z", NULL },
+  { N_("Keyboard Shortcuts"), N_("keys help"), "win.shortcuts", NULL, "<Control>question", NULL },
+  { N_("English"), N_("language"), "win.language", "en", NULL, NULL },
+  { N_("日本語"), N_("language Japanese"), "win.language", "ja", NULL, NULL },
+  { N_("About Uketsuke"), N_("version licence"), "win.about", NULL, NULL, NULL },
+  { N_("Close Window"), N_("quit end"), "window.close", NULL, "<Control>w", NULL },
+};
+
+/* Lends the table. */
+const DeskCommand *
+desk_commands (guint *n_commands)
+{
+  *n_commands = G_N_ELEMENTS (commands);
+  return commands;
+}

@@ -1,0 +1,124 @@
+#include "desk-page.h"
+
+#include "desk-clinics.h"
+
+typedef struct
+{
+  DeskSession *session;
+  gulong changed_handler;
+  DeskClinic *clinic;
+  GTimeZone *zone;
+} DeskPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DeskPage, desk_page, ADW_TYPE_BIN)
+
+static void
+on_changed (DeskSession *session, guint kind, gint64 id, gpointer user_data)
+{
+  DeskPage *self = user_data;
+
+  if (DESK_PAGE_GET_CLASS (self)->changed)
+    DESK_PAGE_GET_CLASS (self)->changed (self, kind, id);
+}
+
+static void
+desk_page_dispose (GObject *object)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (DESK_PAGE (object));
+
+  if (priv->session)
+    g_clear_signal_handler (&priv->changed_handler, priv->session);
+  g_clear_object (&priv->session);
+  g_clear_pointer (&priv->clinic, desk_clinic_free);
+  g_clear_pointer (&priv->zone, g_time_zone_unref);
+  G_OBJECT_CLASS (desk_page_parent_class)->dispose (object);
+}
+
+static void
+desk_page_class_init (DeskPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = desk_page_dispose;
+}
+
+static void
+desk_page_init (DeskPage *self)
+{
+}
+
+/* Gives the page its clinic, once. */
+void
+desk_page_set_session (DeskPage *self, DeskSession *session)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+  g_autoptr (GError) error = NULL;
+
+  priv->session = g_object_ref (session);
+  priv->changed_handler = g_signal_connect (session, "changed", G_CALLBACK (on_changed), self);
+  priv->clinic = desk_clinic_load (desk_session_reader (session), &error);
+  if (!priv->clinic)
+    {
+      g_warning ("cannot read the clinic: %s", error->message);
+      priv->clinic = g_new0 (DeskClinic, 1);
+    }
+  priv->zone = g_time_zone_new_identifier (priv->clinic->zone ? priv->clinic->zone : "Asia/Tokyo");
+  if (!priv->zone)
+    priv->zone = g_time_zone_new_utc ();
+  if (DESK_PAGE_GET_CLASS (self)->load)
+    DESK_PAGE_GET_CLASS (self)->load (self);
+}
+
+void
+desk_page_enter (DeskPage *self)
+{
+  if (DESK_PAGE_GET_CLASS (self)->enter)
+    DESK_PAGE_GET_CLASS (self)->enter (self);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+void
+desk_page_show (DeskPage *self, DeskKind kind, gint64 id)
+{
+  if (DESK_PAGE_GET_CLASS (self)->show)
+    DESK_PAGE_GET_CLASS (self)->show (self, kind, id);
+}
+
+/* Lent; NULL before the session is set. */
+DeskSession *
+desk_page_get_session (DeskPage *self)
+{
+  return ((DeskPagePrivate *) desk_page_get_instance_private (self))->session;
+}
+
+/* The read-only connection of the main thread, for what must be there in this frame. */
+DeskDb *
+desk_page_get_reader (DeskPage *self)
+{
+  return desk_session_reader (desk_page_get_session (self));
+}
+
+const DeskClinic *
+desk_page_get_clinic (DeskPage *self)
+{
+  return ((DeskPagePrivate *) desk_page_get_instance_private (self))->clinic;
+}
+
+/* The clinic's time zone, whatever the computer's is. */
+GTimeZone *
+desk_page_get_zone (DeskPage *self)
+{
+  return ((DeskPagePrivate *) desk_page_get_instance_private (self))->zone;
+}
+
+/* Today in the clinic. */
+DeskDay
+desk_page_get_today (DeskPage *self)
+{
+  return desk_instant_day (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (self));
+}
+
+gboolean
+desk_page_get_read_only (DeskPage *self)
+{
+  return desk_session_get_read_only (desk_page_get_session (self));
+}

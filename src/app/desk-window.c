@@ -1,0 +1,304 @@
+#include "desk-window.h"
+
+#include <glib/gi18n.h>
+
+#include "desk-about.h"
+#include "desk-book-page.h"
+#include "desk-cells-page.h"
+#include "desk-clinics.h"
+#include "desk-commands.h"
+#include "desk-papers-page.h"
+#include "desk-patients-page.h"
+#include "desk-settings.h"
+#include "desk-shortcuts.h"
+#include "desk-today-page.h"
+#include "desk-words.h"
+
+struct _DeskWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  DeskSession *session;
+  GPtrArray *staff; /* of DeskStaff */
+
+  AdwViewStack *stack;
+  GtkWidget *sample_bar;
+  GtkWidget *read_only_bar;
+  GtkMenuButton *actor_button;
+  AdwToastOverlay *toasts;
+};
+
+G_DEFINE_FINAL_TYPE (DeskWindow, desk_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static const struct
+{
+  DeskKind kind;
+  const char *place;
+} homes[] = {
+  { DESK_KIND_PATIENT, "patients" }, { DESK_KIND_DOCUMENT, "papers" }, { DESK_KIND_UNIT, "cells" },
+  { DESK_KIND_LOT, "cells" },        { DESK_KIND_CONTAINER, "cells" }, { DESK_KIND_VISIT, "book" },
+};
+
+/* Lends the page of that name: today, book, patients, cells, papers. */
+DeskPage *
+desk_window_get_page (DeskWindow *self, const char *place)
+{
+  return DESK_PAGE (adw_view_stack_get_child_by_name (self->stack, place));
+}
+
+/* Goes to a place and puts the focus where its work begins. */
+void
+desk_window_go (DeskWindow *self, const char *place)
+{
+  adw_view_stack_set_visible_child_name (self->stack, place);
+  desk_page_enter (desk_window_get_page (self, place));
+}
+
+/* Goes to the place where a thing of that kind lives, and shows it. */
+void
+desk_window_show (DeskWindow *self, DeskKind kind, gint64 id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
+    if (homes[i].kind == kind)
+      {
+        adw_view_stack_set_visible_child_name (self->stack, homes[i].place);
+        desk_page_show (desk_window_get_page (self, homes[i].place), kind, id);
+      }
+}
+
+/* Activates an action of a page, going there first, or of the window (place NULL). */
+void
+desk_window_run (DeskWindow *self, const char *place, const char *action, const char *target)
+{
+  GtkWidget *widget = place ? GTK_WIDGET (desk_window_get_page (self, place)) : GTK_WIDGET (self);
+
+  if (place && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), place) != 0)
+    desk_window_go (self, place);
+  if (target)
+    gtk_widget_activate_action (widget, action, "s", target);
+  else
+    gtk_widget_activate_action (widget, action, NULL);
+}
+
+/* The window a widget is in, or NULL. */
+DeskWindow *
+desk_window_of (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWindow *window = GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+
+  while (window && !DESK_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  return (DeskWindow *) window;
+}
+
+DeskSession *
+desk_window_get_session (DeskWindow *self)
+{
+  return self->session;
+}
+
+static void
+action_place (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_window_go (DESK_WINDOW (widget), g_variant_get_string (target, NULL));
+}
+
+static void
+action_undo (GtkWidget *widget, const char *name, GVariant *target)
+{
+  AdwToast *toast = g_object_get_data (G_OBJECT (widget), "undo-toast");
+
+  if (!toast)
+    return;
+  g_object_ref (toast);
+  g_object_set_data (G_OBJECT (widget), "undo-toast", NULL);
+  g_signal_emit_by_name (toast, "button-clicked");
+  adw_toast_dismiss (toast);
+  g_object_unref (toast);
+}
+
+static void
+action_shortcuts (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_shortcuts_show (GTK_WINDOW (widget));
+}
+
+static void
+action_about (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_about_show (GTK_WINDOW (widget));
+}
+
+static void
+action_language (GtkWidget *widget, const char *name, GVariant *target)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (widget));
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "language", target);
+}
+
+static void
+show_actor (DeskWindow *self)
+{
+  gint64 actor = desk_session_get_actor (self->session);
+
+  for (guint i = 0; i < self->staff->len; i++)
+    {
+      DeskStaff *staff = g_ptr_array_index (self->staff, i);
+
+      if (staff->id == actor)
+        gtk_menu_button_set_label (self->actor_button, desk_words_pick (staff->name, staff->name_ja));
+    }
+}
+
+static void
+action_actor (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskWindow *self = DESK_WINDOW (widget);
+
+  desk_session_set_actor (self->session, g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10));
+  show_actor (self);
+}
+
+static gboolean
+on_shortcut (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  const DeskCommand *command = user_data;
+
+  desk_window_run (DESK_WINDOW (widget), command->place, command->action, command->target);
+  return TRUE;
+}
+
+static void
+add_keys (DeskWindow *self)
+{
+  guint n;
+  const DeskCommand *commands = desk_commands (&n);
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (guint i = 0; i < n; i++)
+    if (commands[i].key)
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (controller),
+          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (commands[i].key),
+                            gtk_callback_action_new (on_shortcut, (gpointer) &commands[i], NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+fill_actors (DeskWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  self->staff = desk_staff_list (desk_session_reader (self->session), TRUE, &error);
+  if (!self->staff)
+    {
+      g_warning ("cannot read the staff: %s", error->message);
+      self->staff = g_ptr_array_new ();
+    }
+  for (guint i = 0; i < self->staff->len; i++)
+    {
+      DeskStaff *staff = g_ptr_array_index (self->staff, i);
+      g_autofree char *label
+          = g_strdup_printf ("%s · %s", desk_words_pick (staff->name, staff->name_ja), desk_words ("role", staff->role));
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, staff->id);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.actor", "s", id);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->actor_button, G_MENU_MODEL (menu));
+  if (self->staff->len > 0 && desk_session_get_actor (self->session) == 0)
+    desk_session_set_actor (self->session, ((DeskStaff *) g_ptr_array_index (self->staff, 0))->id);
+  show_actor (self);
+}
+
+static void
+set_session (DeskWindow *self, DeskSession *session)
+{
+  static const char *const places[] = { "today", "book", "patients", "cells", "papers" };
+
+  self->session = g_object_ref (session);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    desk_page_set_session (desk_window_get_page (self, places[i]), session);
+  fill_actors (self);
+
+  const DeskClinic *clinic = desk_page_get_clinic (desk_window_get_page (self, "today"));
+  gtk_widget_set_visible (self->sample_bar, clinic->is_sample);
+  gtk_widget_set_visible (self->read_only_bar, desk_session_get_read_only (session));
+  gtk_window_set_title (GTK_WINDOW (self), desk_words_pick (clinic->name, clinic->name_ja));
+}
+
+static gboolean
+desk_window_close_request (GtkWindow *window)
+{
+  DeskWindow *self = DESK_WINDOW (window);
+
+  if (!gtk_window_is_maximized (window))
+    {
+      desk_settings_set_int ("width", gtk_widget_get_width (GTK_WIDGET (self)));
+      desk_settings_set_int ("height", gtk_widget_get_height (GTK_WIDGET (self)));
+    }
+  desk_settings_set ("place", adw_view_stack_get_visible_child_name (self->stack));
+  return GTK_WINDOW_CLASS (desk_window_parent_class)->close_request (window);
+}
+
+static void
+desk_window_dispose (GObject *object)
+{
+  DeskWindow *self = DESK_WINDOW (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->staff, g_ptr_array_unref);
+  G_OBJECT_CLASS (desk_window_parent_class)->dispose (object);
+}
+
+static void
+desk_window_class_init (DeskWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = desk_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = desk_window_close_request;
+
+  g_type_ensure (DESK_TYPE_TODAY_PAGE);
+  g_type_ensure (DESK_TYPE_BOOK_PAGE);
+  g_type_ensure (DESK_TYPE_PATIENTS_PAGE);
+  g_type_ensure (DESK_TYPE_CELLS_PAGE);
+  g_type_ensure (DESK_TYPE_PAPERS_PAGE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, DeskWindow, sample_bar);
+  gtk_widget_class_bind_template_child (widget_class, DeskWindow, read_only_bar);
+  gtk_widget_class_bind_template_child (widget_class, DeskWindow, actor_button);
+  gtk_widget_class_bind_template_child (widget_class, DeskWindow, toasts);
+
+  gtk_widget_class_install_action (widget_class, "win.place", "s", action_place);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, action_shortcuts);
+  gtk_widget_class_install_action (widget_class, "win.about", NULL, action_about);
+  gtk_widget_class_install_action (widget_class, "win.language", "s", action_language);
+  gtk_widget_class_install_action (widget_class, "win.actor", "s", action_actor);
+}
+
+static void
+desk_window_init (DeskWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_keys (self);
+}
+
+/* A window on an open clinic. */
+DeskWindow *
+desk_window_new (GtkApplication *application, DeskSession *session)
+{
+  DeskWindow *self = g_object_new (DESK_TYPE_WINDOW, "application", application, NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (self), desk_settings_get_int ("width", 1320), desk_settings_get_int ("height", 740));
+  set_session (self, session);
+  return self;
+}

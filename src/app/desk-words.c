@@ -1,0 +1,404 @@
+#include "desk-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "desk-error.h"
+
+typedef struct
+{
+  const char *group, *code, *text;
+} Word;
+
+/* One table of everything that is a code below. Groups keep homonyms apart: a rejected paper is not a
+ * rejected dose. */
+static const Word words[] = {
+  { "role", "reception", N_("Reception") },
+  { "role", "nurse", N_("Nurse") },
+  { "role", "culture", N_("Cell culture") },
+  { "role", "physician", N_("Physician") },
+  { "role", "quality", N_("Quality") },
+  { "role", "manager", N_("Manager") },
+
+  { "sex", "F", N_("Female") },
+  { "sex", "M", N_("Male") },
+  { "sex", "X", N_("Unspecified") },
+  { "purpose", "treatment", N_("Treatment") },
+  { "purpose", "prevention", N_("Prevention") },
+
+  { "document-kind", "medical_report", N_("Medical report") },
+  { "document-kind", "pathology", N_("Pathology report") },
+  { "document-kind", "imaging", N_("Imaging") },
+  { "document-kind", "bloodwork", N_("Blood test") },
+  { "document-kind", "viral", N_("Viral tests") },
+  { "document-kind", "passport", N_("Passport") },
+  { "document-kind", "referral", N_("Referral letter") },
+  { "document-kind", "consent", N_("Consent form") },
+  { "document-kind", "translation", N_("Translation") },
+  { "document-kind", "other", N_("Other paper") },
+
+  { "document-state", "requested", N_("Requested") },
+  { "document-state", "received", N_("Received") },
+  { "document-state", "unreadable", N_("Unreadable") },
+  { "document-state", "needs_translation", N_("Needs translation") },
+  { "document-state", "in_translation", N_("In translation") },
+  { "document-state", "under_review", N_("Under review") },
+  { "document-state", "accepted", N_("Accepted") },
+  { "document-state", "rejected", N_("Rejected") },
+  { "document-state", "superseded", N_("Superseded") },
+  { "document-state", "too_old", N_("Too old") },
+
+  { "container", "site", N_("Site") },
+  { "container", "room", N_("Room") },
+  { "container", "tank", N_("Tank") },
+  { "container", "freezer", N_("Freezer") },
+  { "container", "rack", N_("Rack") },
+  { "container", "box", N_("Box") },
+  { "container", "shipper", N_("Dry shipper") },
+
+  { "lot-status", "culturing", N_("In culture") },
+  { "lot-status", "harvested", N_("Harvested") },
+  { "lot-status", "failed", N_("Failed") },
+  { "method", "blood_draw", N_("Blood draw") },
+  { "method", "apheresis", N_("Apheresis") },
+
+  { "unit-kind", "source", N_("Source") },
+  { "unit-kind", "intermediate", N_("Intermediate") },
+  { "unit-kind", "dose_fresh", N_("Fresh dose") },
+  { "unit-kind", "dose_frozen", N_("Frozen dose") },
+  { "unit-kind", "retained", N_("Retained sample") },
+  { "unit-kind", "qc", N_("QC sample") },
+
+  { "test", "viability", N_("Viability") },
+  { "test", "count", N_("Cell count") },
+  { "test", "purity", N_("CD3−CD56+ purity") },
+  { "test", "endotoxin", N_("Endotoxin") },
+  { "test", "mycoplasma", N_("Mycoplasma") },
+  { "test", "sterility", N_("Sterility") },
+  { "stage", "preliminary", N_("Preliminary") },
+  { "stage", "final", N_("Final") },
+
+  { "life", "new", N_("New") },
+  { "life", "planned", N_("Planned") },
+  { "life", "filled", N_("Filled") },
+  { "life", "frozen", N_("Frozen") },
+  { "life", "fresh_ready", N_("Fresh, ready") },
+  { "life", "in_transit", N_("In transit") },
+  { "life", "at_clinic", N_("At the clinic") },
+  { "life", "picked", N_("Picked") },
+  { "life", "thawing", N_("Thawing") },
+  { "life", "thawed", N_("Thawed") },
+  { "life", "at_bedside", N_("At the bedside") },
+  { "life", "infusing", N_("Being infused") },
+  { "life", "infused", N_("Infused") },
+  { "life", "part_infused", N_("Infused in part") },
+  { "life", "discarded", N_("Discarded") },
+  { "life", "consumed", N_("Used up") },
+  { "life", "transferred_out", N_("Transferred out") },
+  { "life", "void", N_("Void") },
+  { "life", "missing", N_("Missing") },
+
+  { "quality", "new", N_("New") },
+  { "quality", "quarantine", N_("Quarantine") },
+  { "quality", "released", N_("Released") },
+  { "quality", "conditional", N_("Released with conditions") },
+  { "quality", "rejected", N_("Rejected") },
+  { "quality", "recalled", N_("Recalled") },
+
+  { "label", "new", N_("No label") },
+  { "label", "none", N_("No label") },
+  { "label", "printed", N_("Printed, not checked") },
+  { "label", "verified", N_("Checked") },
+
+  { "headline", "available", N_("Available") },
+  { "headline", "reserved", N_("Reserved") },
+  { "headline", "quarantine", N_("Quarantine") },
+  { "headline", "held", N_("On hold") },
+  { "headline", "expired", N_("Expired") },
+  { "headline", "rejected", N_("Rejected") },
+  { "headline", "recalled", N_("Recalled") },
+  { "headline", "unlabelled", N_("Label not checked") },
+
+  { "axis", "life", N_("State") },
+  { "axis", "quality", N_("Quality") },
+  { "axis", "label", N_("Label") },
+  { "axis", "place", N_("Place") },
+
+  { "step", "print-label", N_("Print Label") },
+  { "step", "verify-label", N_("Check Label") },
+  { "step", "release", N_("Release") },
+  { "step", "reject", N_("Reject") },
+  { "step", "recall", N_("Recall") },
+  { "step", "move", N_("Move") },
+  { "step", "reserve", N_("Reserve") },
+  { "step", "unreserve", N_("Give Back Reservation") },
+  { "step", "pick", N_("Pick") },
+  { "step", "put-back", N_("Put Back") },
+  { "step", "thaw", N_("Start Thawing") },
+  { "step", "thawed", N_("Thawed") },
+  { "step", "to-bedside", N_("Bring to Bedside") },
+  { "step", "infuse", N_("Start Infusion") },
+  { "step", "infused", N_("Infusion Complete") },
+  { "step", "part-infused", N_("Infusion Stopped") },
+  { "step", "discard", N_("Discard") },
+  { "step", "missing", N_("Report Missing") },
+  { "step", "found", N_("Found Again") },
+
+  { "visit-status", "proposed", N_("Proposed") },
+  { "visit-status", "held", N_("Held") },
+  { "visit-status", "booked", N_("Booked") },
+  { "visit-status", "confirmed", N_("Confirmed") },
+  { "visit-status", "arrived", N_("Arrived") },
+  { "visit-status", "checked_in", N_("Checked in") },
+  { "visit-status", "in_room", N_("In the room") },
+  { "visit-status", "done", N_("Done") },
+  { "visit-status", "cancelled_patient", N_("Cancelled by the patient") },
+  { "visit-status", "cancelled_clinic", N_("Cancelled by the clinic") },
+  { "visit-status", "cancelled_late", N_("Cancelled late") },
+  { "visit-status", "no_show", N_("Did not come") },
+  { "visit-status", "left_unseen", N_("Left unseen") },
+
+  { "resource", "room", N_("Room") },
+  { "resource", "chair", N_("Chair") },
+  { "resource", "staff", N_("Staff") },
+
+  { "conflict", "resource", N_("Taken at that time") },
+  { "conflict", "patient", N_("The patient has another visit then") },
+  { "conflict", "hours", N_("Outside opening hours") },
+  { "conflict", "closed", N_("The clinic is closed that day") },
+  { "conflict", "needs", N_("No chair, room or person chosen") },
+  { "conflict", "past", N_("That time has passed") },
+  { "conflict", "papers", N_("Papers are missing or too old for that day") },
+
+  { "paper", "good", N_("In order") },
+  { "paper", "will-expire", N_("Good today, too old on the day of the draw") },
+  { "paper", "too-old", N_("Too old") },
+  { "paper", "undated", N_("Examination date missing") },
+  { "paper", "language", N_("Translation needed") },
+  { "paper", "missing", N_("Missing") },
+
+  { "letter", "consent", N_("Consent form") },
+  { "letter", "visa-certificate", N_("Certificate for the visa") },
+  { "letter", "treatment-schedule", N_("Treatment schedule") },
+
+  { "problem", "missing", N_("Please fill this in.") },
+  { "problem", "not-a-date", N_("Please write the date as 1985-04-03; a year or year and month alone is fine.") },
+  { "problem", "in-the-future", N_("This date is in the future.") },
+  { "problem", "too-old", N_("This date is too long ago.") },
+  { "problem", "too-long", N_("This text is too long.") },
+  { "problem", "control-character", N_("There are invisible characters in this text. Please type it again.") },
+  { "problem", "unknown", N_("This is not on the list.") },
+  { "problem", "unknown-country", N_("Please use the three-letter country code, such as JPN.") },
+  { "problem", "not-an-email", N_("This does not look like an e-mail address.") },
+  { "problem", "not-kana", N_("Please write the reading in kana.") },
+  { "problem", "expired", N_("This has expired.") },
+  { "problem", "no-slot", N_("No free time was found for this step.") },
+
+  { "refused", "second-person-needed", N_("A second person has to sign for this step.") },
+  { "refused", "same-person", N_("The second person must be somebody else.") },
+  { "refused", "staff-not-active", N_("This person no longer works here.") },
+  { "refused", "reason-needed", N_("Please give a reason.") },
+  { "refused", "not-released", N_("This dose has not been released.") },
+  { "refused", "released-by-tester", N_("Whoever entered the results cannot release the dose. Please ask a colleague.") },
+  { "refused", "result-failed", N_("A test result is outside its limit.") },
+  { "refused", "result-not-final", N_("Not all test results are final yet.") },
+  { "refused", "unit-held", N_("This dose is on hold.") },
+  { "refused", "expired", N_("This dose has expired.") },
+  { "refused", "label-not-verified", N_("The label has not been scanned back after printing.") },
+  { "refused", "not-reserved", N_("This dose is not reserved for this visit.") },
+  { "refused", "still-reserved", N_("This dose is reserved. Give the reservation back first.") },
+  { "refused", "still-in-place", N_("Take it out of its place first.") },
+  { "refused", "place-needed", N_("Please choose a place for it.") },
+  { "refused", "no-such-place", N_("There is no such place.") },
+  { "refused", "out-of-service", N_("This tank or box is out of service.") },
+  { "refused", "not-storable", N_("It cannot be put into a place in this state.") },
+  { "refused", "not-a-dose", N_("This is not a dose. Only doses may reach a patient.") },
+  { "refused", "not-at-bedside", N_("The dose is not at the bedside.") },
+  { "refused", "patient-not-here", N_("The patient has not arrived yet.") },
+  { "refused", "not-reservable", N_("This dose can no longer be reserved.") },
+  { "refused", "visit-over", N_("This visit is over.") },
+  { "refused", "visit-step", N_("The visit cannot go to that state from here.") },
+  { "refused", "wrong-patient", N_("Stop. This dose belongs to another patient.") },
+  { "refused", "step-not-legal", N_("This step is not possible now.") },
+  { "refused", "clock-went-back", N_("The computer's clock has gone back. Please check the time.") },
+  { "refused", "no-sandbox", N_("Previews need the bubblewrap package. The paper itself is kept safely.") },
+};
+
+static const struct
+{
+  DeskError code;
+  const char *text;
+} error_words[] = {
+  { DESK_ERROR_INVALID, N_("That cannot be accepted: %s") },
+  { DESK_ERROR_NOT_FOUND, N_("It is no longer there. It may have been changed at another desk.") },
+  { DESK_ERROR_EXISTS, N_("There is already a file of that name. Please choose another name.") },
+  { DESK_ERROR_CONFLICT, N_("Somebody else has changed this in the meantime. Nothing was overwritten; please look again.") },
+  { DESK_ERROR_TAKEN, N_("Already taken: %s") },
+  { DESK_ERROR_REFUSED, N_("That is not possible: %s") },
+  { DESK_ERROR_BUSY, N_("Another desk is writing just now. Please try again.") },
+  { DESK_ERROR_READ_ONLY, N_("The clinic file cannot be written. Nothing was changed.") },
+  { DESK_ERROR_FULL, N_("The disk is full. Your entry is kept on the screen; free some space and save again.") },
+  { DESK_ERROR_CORRUPT, N_("The file is damaged. Please restore the last backup.") },
+  { DESK_ERROR_FOREIGN, N_("This is not a clinic file.") },
+  { DESK_ERROR_NEWER, N_("This clinic file was written by a newer version of Uketsuke. Please update the program.") },
+  { DESK_ERROR_IO, N_("The disk or the network did not answer. Nothing was changed; please try again.") },
+  { DESK_ERROR_FAILED, N_("Something went wrong: %s") },
+};
+
+static const Word *
+find (const char *group, const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].group, group) == 0 && strcmp (words[i].code, code) == 0)
+      return &words[i];
+  return NULL;
+}
+
+/* The word for a code of a group ("life", "frozen"); an unknown code is shown as it is. */
+const char *
+desk_words (const char *group, const char *code)
+{
+  const Word *word = code ? find (group, code) : NULL;
+
+  return word ? _(word->text) : code ? code : "";
+}
+
+/* A sentence for an error: what happened and what to do; the caller frees it. */
+char *
+desk_words_error (const GError *error)
+{
+  if (error->domain != DESK_ERROR)
+    return g_strdup_printf (_("Something went wrong: %s"), error->message);
+
+  const Word *refused = error->code == DESK_ERROR_REFUSED ? find ("refused", error->message) : NULL;
+  if (refused)
+    return g_strdup (_(refused->text));
+
+  for (guint i = 0; i < G_N_ELEMENTS (error_words); i++)
+    if ((int) error_words[i].code == error->code)
+      {
+        g_auto (GStrv) parts = g_strsplit (_(error_words[i].text), "%s", 2);
+        return parts[1] ? g_strconcat (parts[0], error->message, parts[1], NULL) : g_strdup (parts[0]);
+      }
+  return g_strdup (error->message);
+}
+
+/* A sentence for a problem of a form; the caller frees it. */
+char *
+desk_words_problem (const DeskProblem *problem)
+{
+  const Word *word = find ("problem", problem->code);
+  const Word *refused = word ? NULL : find ("refused", problem->code);
+  const char *text = word ? _(word->text) : refused ? _(refused->text) : problem->code;
+
+  return problem->detail ? g_strdup_printf ("%s (%s)", text, problem->detail) : g_strdup (text);
+}
+
+/* "ja" or "en": the language the window speaks. */
+const char *
+desk_words_language (void)
+{
+  /* Translators: the code of this language, such as ja */
+  return strcmp (C_("language code", "en"), "ja") == 0 ? "ja" : "en";
+}
+
+/* The text of a record that has both, in the window's language; falls back to the other. */
+const char *
+desk_words_pick (const char *english, const char *japanese)
+{
+  gboolean ja = strcmp (desk_words_language (), "ja") == 0;
+  const char *first = ja ? japanese : english, *second = ja ? english : japanese;
+
+  return first && *first ? first : second ? second : "";
+}
+
+
+static const char *
+weekday (DeskDay day)
+{
+  static const char *const names[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun") };
+
+  return _(names[desk_day_weekday (day) - 1]);
+}
+
+static const char *
+month_name (int month)
+{
+  static const char *const names[]
+      = { N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
+          N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December") };
+
+  return _(names[month - 1]);
+}
+
+/* Weekday and full date; the caller frees it. */
+char *
+desk_words_day (DeskDay day)
+{
+  int year, month, mday;
+
+  desk_day_to_ymd (day, &year, &month, &mday);
+  if (strcmp (desk_words_language (), "ja") == 0)
+    return g_strdup_printf ("%d年%d月%d日(%s)", year, month, mday, weekday (day));
+  return g_strdup_printf ("%s %d %s %d", weekday (day), mday, month_name (month), year);
+}
+
+/* Weekday, day and month, as a column heading; the caller frees it. */
+char *
+desk_words_day_short (DeskDay day)
+{
+  int month, mday;
+
+  desk_day_to_ymd (day, NULL, &month, &mday);
+  if (strcmp (desk_words_language (), "ja") == 0)
+    return g_strdup_printf ("%d/%d(%s)", month, mday, weekday (day));
+  return g_strdup_printf ("%s %d %.3s", weekday (day), mday, month_name (month));
+}
+
+/* A stored ISO day, or partial date, in words; "" stays empty. The caller frees it. */
+char *
+desk_words_iso_day (const char *iso)
+{
+  DeskDay day;
+  int year, month, mday;
+
+  if (!desk_day_parse (iso, &day))
+    return g_strdup (iso ? iso : "");
+  desk_day_to_ymd (day, &year, &month, &mday);
+  if (strcmp (desk_words_language (), "ja") == 0)
+    return g_strdup_printf ("%d年%d月%d日", year, month, mday);
+  return g_strdup_printf ("%d %s %d", mday, month_name (month), year);
+}
+
+/* 09:30 by the clinic's clock; the caller frees it. */
+char *
+desk_words_time (gint64 instant, GTimeZone *zone)
+{
+  int minute = desk_instant_minute (instant, zone);
+
+  return g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
+}
+
+/* Day and time by the clinic's clock; the caller frees it. */
+char *
+desk_words_when (gint64 instant, GTimeZone *zone)
+{
+  g_autofree char *day = desk_words_day_short (desk_instant_day (instant, zone));
+  g_autofree char *time = desk_words_time (instant, zone);
+
+  return g_strdup_printf ("%s %s", day, time);
+}
+
+/* 1.2 × 10⁹; the caller frees it. */
+char *
+desk_words_cells (gint64 cells)
+{
+  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  int power = 0;
+  double value = (double) cells;
+
+  for (; value >= 9.95; value /= 10)
+    power++;
+  return power < 10 ? g_strdup_printf ("%.1f × 10%s", value, digits[power])
+                    : g_strdup_printf ("%.1f × 10¹%s", value, digits[power % 10]);
+}

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "desk-page.h"
+
+G_BEGIN_DECLS
+
+#define DESK_TYPE_PAPERS_PAGE (desk_papers_page_get_type ())
+G_DECLARE_FINAL_TYPE (DeskPapersPage, desk_papers_page, DESK, PAPERS_PAGE, DeskPage)
+
+G_END_DECLS

@@ -29,6 +29,7 @@ typedef struct
   const char *kind;
   int max_age_months; /* calendar months, counted from the examination; 0 for no limit */
   gboolean needed_for_treatment, needed_for_prevention;
+  gboolean any_language; /* readable whatever the language is */
 } DeskDocumentRule;
 
 typedef enum
@@ -50,6 +51,7 @@ typedef struct
 } DeskPaperNeed;
 
 void desk_document_free (DeskDocument *document);
+/* Codes: unknown, too-long, control-character, not-a-date, in-future, not-a-language. */
 void desk_document_check (const DeskDocument *document, DeskDay today, DeskProblems *problems);
 const DeskDocumentRule *desk_document_rules (guint *n_rules);
 GArray *desk_document_needs (const GPtrArray *documents, const char *purpose, DeskDay today, DeskDay draw_day);

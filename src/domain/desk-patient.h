@@ -34,6 +34,7 @@ typedef struct
   const char *name; /* "family": also the column, the XML element and the field of a problem */
   gsize offset;     /* of the char * in DeskPatient */
   guint max;        /* longest text accepted, in characters */
+  gboolean lines;   /* may have more than one line */
 } DeskPatientField;
 
 const DeskPatientField *desk_patient_fields (guint *n_fields);
@@ -44,6 +45,8 @@ DeskPatient *desk_patient_new (void);
 DeskPatient *desk_patient_copy (const DeskPatient *patient);
 void desk_patient_free (DeskPatient *patient);
 void desk_patient_tidy (DeskPatient *patient);
+/* Codes: missing, too-long, control-character, not-a-date, in-future, too-long-ago, unknown, not-kana,
+ * not-an-address, not-a-language; and as a warning: expired. */
 void desk_patient_check (const DeskPatient *patient, DeskDay today, DeskProblems *problems);
 char *desk_patient_name (const DeskPatient *patient);
 char *desk_patient_native_name (const DeskPatient *patient);

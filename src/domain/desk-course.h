@@ -20,11 +20,26 @@ typedef struct
   guint n_steps;
 } DeskCourseTemplate;
 
-/* Says whether a step could be laid at that instant, and on which resources (appended to resources). */
-typedef gboolean (*DeskSlotFunc) (const char *type, gint64 starts_at, GArray *resources, gpointer user_data);
+/* The first day at or after day on which the clinic is open, or DESK_DAY_NONE when there is none in reach. */
+typedef DeskDay (*DeskOpenFunc) (DeskDay day, gpointer user_data);
+
+/* Says whether the visit, with its type and times set, could be booked, and appends to its resources those
+ * it would take. */
+typedef gboolean (*DeskSlotFunc) (DeskVisit *visit, gpointer user_data);
+
+/* Where a course is laid: the clinic's hours and what is free. */
+typedef struct
+{
+  const GPtrArray *types; /* of DeskVisitType */
+  int opens, closes;      /* minutes since midnight */
+  GTimeZone *zone;
+  DeskOpenFunc next_open;
+  DeskSlotFunc slot;
+  gpointer user_data;
+} DeskCourseGround;
 
 const DeskCourseTemplate *desk_course_templates (guint *n_templates);
 const DeskCourseTemplate *desk_course_template (const char *code);
-GPtrArray *desk_course_lay_out (const DeskCourseTemplate *course, DeskDay start, int minute, DeskDay (*next_open) (DeskDay day, gpointer user_data), DeskSlotFunc slot, gpointer user_data, DeskProblems *problems);
+GPtrArray *desk_course_lay_out (const DeskCourseTemplate *course, DeskDay start, int minute, const DeskCourseGround *ground, DeskProblems *problems);
 
 G_END_DECLS

@@ -64,6 +64,23 @@ typedef struct
   char *detail;          /* the other patient's name, the holiday …, or NULL */
 } DeskConflict;
 
+/* The status machine: twins of the tables visit_status and visit_step in the schema. */
+typedef struct
+{
+  const char *status;
+  gboolean takes; /* holds its slots */
+  gboolean final;
+} DeskVisitStatus;
+
+typedef struct
+{
+  const char *from, *to;
+  gboolean undo; /* legal only as taking back the last step */
+} DeskVisitStep;
+
+const DeskVisitStatus *desk_visit_statuses (guint *n_statuses);
+const DeskVisitStep *desk_visit_steps (guint *n_steps);
+
 void desk_visit_free (DeskVisit *visit);
 DeskVisit *desk_visit_copy (const DeskVisit *visit);
 void desk_visit_type_free (DeskVisitType *type);
@@ -74,8 +91,10 @@ void desk_visit_set_time (DeskVisit *visit, const DeskVisitType *type, gint64 st
 gboolean desk_visit_takes_slots (const char *status);
 gboolean desk_visit_is_final (const char *status);
 gboolean desk_visit_step_legal (const char *from, const char *to);
+gboolean desk_visit_step_is_undo (const char *from, const char *to);
 const char *desk_visit_next_status (const char *status);
 GPtrArray *desk_visit_conflicts (const DeskVisit *wanted, const DeskVisitType *type, const GPtrArray *others, const GPtrArray *resources, const DeskClinic *clinic, const char *closed_reason, GTimeZone *zone, gint64 now);
+void desk_conflicts_add (GPtrArray *conflicts, DeskConflictKind kind, gint64 visit_id, gint64 resource_id, const char *detail);
 gboolean desk_conflicts_block (const GPtrArray *conflicts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskVisit, desk_visit_free)

@@ -698,12 +698,17 @@ CREATE TRIGGER visit_stamp_chain BEFORE INSERT ON visit_stamp
 WHEN NEW.seq <> 1 + (SELECT count (*) FROM visit_stamp WHERE visit_id = NEW.visit_id)
   OR NEW.from_status <> (SELECT status FROM visit WHERE id = NEW.visit_id)
 BEGIN SELECT RAISE (ABORT, 'visit-step'); END;
+-- Undo takes back the last step forward into that status, not just any that was once made.
 CREATE TRIGGER visit_stamp_undo BEFORE INSERT ON visit_stamp
 WHEN EXISTS (SELECT 1 FROM visit_step WHERE from_status = NEW.from_status AND to_status = NEW.to_status AND undo = 1)
- AND NOT EXISTS (SELECT 1 FROM visit_stamp WHERE visit_id = NEW.visit_id AND from_status = NEW.to_status AND to_status = NEW.from_status)
+ AND NEW.to_status IS NOT (SELECT s.from_status FROM visit_stamp s
+                           JOIN visit_step t ON t.from_status = s.from_status AND t.to_status = s.to_status AND t.undo = 0
+                           WHERE s.visit_id = NEW.visit_id AND s.to_status = NEW.from_status ORDER BY s.seq DESC LIMIT 1)
 BEGIN SELECT RAISE (ABORT, 'visit-step'); END;
+-- A visit that will not be gives its dose back first.
 CREATE TRIGGER visit_over BEFORE UPDATE OF status ON visit
-WHEN NEW.status LIKE 'cancelled%' AND EXISTS (SELECT 1 FROM reservation WHERE visit_id = NEW.id AND closed_at IS NULL)
+WHEN NEW.status <> OLD.status AND EXISTS (SELECT 1 FROM visit_status WHERE status = NEW.status AND final = 1 AND takes = 0)
+ AND EXISTS (SELECT 1 FROM reservation WHERE visit_id = NEW.id AND closed_at IS NULL)
 BEGIN SELECT RAISE (ABORT, 'still-reserved'); END;
 
 CREATE TRIGGER visit_new AFTER INSERT ON visit
@@ -713,6 +718,9 @@ BEGIN
     WHERE n < (NEW.ends_at - NEW.starts_at) / 300 AND (SELECT takes FROM visit_status WHERE status = NEW.status) = 1;
 END;
 CREATE TRIGGER visit_moved AFTER UPDATE OF starts_at, ends_at, busy_from, busy_until, status ON visit
+WHEN NEW.starts_at <> OLD.starts_at OR NEW.ends_at <> OLD.ends_at
+  OR NEW.busy_from <> OLD.busy_from OR NEW.busy_until <> OLD.busy_until
+  OR (SELECT takes FROM visit_status WHERE status = NEW.status) <> (SELECT takes FROM visit_status WHERE status = OLD.status)
 BEGIN
   DELETE FROM visit_slot WHERE visit_id = NEW.id;
   DELETE FROM patient_slot WHERE visit_id = NEW.id;

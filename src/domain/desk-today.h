@@ -1,0 +1,34 @@
+/* What needs attention on the Today page: one plain record for every kind of it. */
+#pragma once
+
+#include "desk-day.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DESK_ATTENTION_PAPERS,        /* papers missing or too old for a draw in the next 7 days; opens the visit's patient */
+  DESK_ATTENTION_DOSE_EXPIRES,  /* a dose that can still be given expires within 30 days; opens the unit */
+  DESK_ATTENTION_HARVEST,       /* a lot whose harvest is expected within 3 days, or overdue; opens the lot */
+  DESK_ATTENTION_STILL_HERE,    /* a visit of an earlier day that nobody finished; opens the visit */
+  DESK_N_ATTENTION
+} DeskAttentionKind;
+
+typedef struct
+{
+  DeskAttentionKind kind;
+  const char *object;  /* static: "patient", "unit", "lot" or "visit": what id names */
+  gint64 id;
+  gint64 patient_id;
+  char *patient_name;
+  DeskDay day;         /* of the draw, the expiry, the harvest, the visit */
+  char *detail;        /* kinds of papers ("imaging,viral"), number of the dose or lot, or NULL */
+  gboolean overdue;    /* day is today or past */
+} DeskAttention;
+
+void desk_attention_free (DeskAttention *attention);
+const char *desk_attention_code (DeskAttentionKind kind);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskAttention, desk_attention_free)
+
+G_END_DECLS

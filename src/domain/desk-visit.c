@@ -1,0 +1,350 @@
+#include "desk-visit.h"
+
+#include <string.h>
+
+#include "desk-holiday.h"
+
+static const DeskVisitStatus statuses[] = {
+  { "proposed", FALSE, FALSE },          { "held", TRUE, FALSE },
+  { "booked", TRUE, FALSE },             { "confirmed", TRUE, FALSE },
+  { "arrived", TRUE, FALSE },            { "checked_in", TRUE, FALSE },
+  { "in_room", TRUE, FALSE },            { "done", TRUE, TRUE },
+  { "cancelled_patient", FALSE, TRUE },  { "cancelled_clinic", FALSE, TRUE },
+  { "cancelled_late", FALSE, TRUE },     { "no_show", FALSE, TRUE },
+  { "left_unseen", FALSE, TRUE },
+};
+
+static const DeskVisitStep steps[] = {
+  { "proposed", "held", FALSE },
+  { "proposed", "booked", FALSE },
+  { "proposed", "cancelled_patient", FALSE },
+  { "proposed", "cancelled_clinic", FALSE },
+  { "held", "booked", FALSE },
+  { "held", "cancelled_patient", FALSE },
+  { "held", "cancelled_clinic", FALSE },
+  { "booked", "confirmed", FALSE },
+  { "booked", "arrived", FALSE },
+  { "booked", "cancelled_patient", FALSE },
+  { "booked", "cancelled_clinic", FALSE },
+  { "booked", "cancelled_late", FALSE },
+  { "booked", "no_show", FALSE },
+  { "confirmed", "arrived", FALSE },
+  { "confirmed", "cancelled_patient", FALSE },
+  { "confirmed", "cancelled_clinic", FALSE },
+  { "confirmed", "cancelled_late", FALSE },
+  { "confirmed", "no_show", FALSE },
+  { "arrived", "checked_in", FALSE },
+  { "arrived", "left_unseen", FALSE },
+  { "checked_in", "in_room", FALSE },
+  { "checked_in", "left_unseen", FALSE },
+  { "in_room", "done", FALSE },
+  { "held", "proposed", TRUE },
+  { "booked", "proposed", TRUE },
+  { "booked", "held", TRUE },
+  { "confirmed", "booked", TRUE },
+  { "arrived", "booked", TRUE },
+  { "arrived", "confirmed", TRUE },
+  { "checked_in", "arrived", TRUE },
+  { "in_room", "checked_in", TRUE },
+  { "done", "in_room", TRUE },
+  { "cancelled_patient", "proposed", TRUE },
+  { "cancelled_patient", "held", TRUE },
+  { "cancelled_patient", "booked", TRUE },
+  { "cancelled_patient", "confirmed", TRUE },
+  { "cancelled_clinic", "proposed", TRUE },
+  { "cancelled_clinic", "held", TRUE },
+  { "cancelled_clinic", "booked", TRUE },
+  { "cancelled_clinic", "confirmed", TRUE },
+  { "cancelled_late", "booked", TRUE },
+  { "cancelled_late", "confirmed", TRUE },
+  { "no_show", "booked", TRUE },
+  { "no_show", "confirmed", TRUE },
+  { "left_unseen", "arrived", TRUE },
+  { "left_unseen", "checked_in", TRUE },
+};
+
+/* What Space does: the usual way through the day. */
+static const struct
+{
+  const char *from, *to;
+} next_steps[] = {
+  { "proposed", "booked" },   { "held", "booked" },        { "booked", "arrived" }, { "confirmed", "arrived" },
+  { "arrived", "checked_in" }, { "checked_in", "in_room" }, { "in_room", "done" },
+};
+
+/* Which conflicts stop a booking and which may be passed over with a reason. */
+static const gboolean conflict_blocks[DESK_N_CONFLICTS] = {
+  [DESK_CONFLICT_RESOURCE] = TRUE, [DESK_CONFLICT_PATIENT] = TRUE, [DESK_CONFLICT_HOURS] = FALSE,
+  [DESK_CONFLICT_CLOSED] = FALSE,  [DESK_CONFLICT_NEEDS] = TRUE,   [DESK_CONFLICT_PAST] = FALSE,
+  [DESK_CONFLICT_PAPERS] = FALSE,
+};
+
+void
+desk_visit_free (DeskVisit *visit)
+{
+  if (!visit)
+    return;
+  g_free (visit->type);
+  g_free (visit->status);
+  g_free (visit->override);
+  g_free (visit->note);
+  g_clear_pointer (&visit->resources, g_array_unref);
+  g_free (visit->patient_name);
+  g_free (visit->patient_native);
+  g_free (visit->patient_chart);
+  g_free (visit->languages);
+  g_free (visit->dose_number);
+  g_free (visit);
+}
+
+/* A copy that shares nothing with the original. */
+DeskVisit *
+desk_visit_copy (const DeskVisit *visit)
+{
+  DeskVisit *copy = g_memdup2 (visit, sizeof *visit);
+
+  copy->type = g_strdup (visit->type);
+  copy->status = g_strdup (visit->status);
+  copy->override = g_strdup (visit->override);
+  copy->note = g_strdup (visit->note);
+  copy->resources = visit->resources ? g_array_copy (visit->resources) : NULL;
+  copy->patient_name = g_strdup (visit->patient_name);
+  copy->patient_native = g_strdup (visit->patient_native);
+  copy->patient_chart = g_strdup (visit->patient_chart);
+  copy->languages = g_strdup (visit->languages);
+  copy->dose_number = g_strdup (visit->dose_number);
+  return copy;
+}
+
+void
+desk_visit_type_free (DeskVisitType *type)
+{
+  if (!type)
+    return;
+  g_free (type->code);
+  g_free (type->name);
+  g_free (type->name_ja);
+  g_free (type->needs);
+  g_free (type);
+}
+
+void
+desk_resource_free (DeskResource *resource)
+{
+  if (!resource)
+    return;
+  g_free (resource->kind);
+  g_free (resource->name);
+  g_free (resource->name_ja);
+  g_free (resource);
+}
+
+void
+desk_conflict_free (DeskConflict *conflict)
+{
+  if (!conflict)
+    return;
+  g_free (conflict->detail);
+  g_free (conflict);
+}
+
+/* The statuses in the order of the day; static. */
+const DeskVisitStatus *
+desk_visit_statuses (guint *n_statuses)
+{
+  *n_statuses = G_N_ELEMENTS (statuses);
+  return statuses;
+}
+
+/* Every legal step, the undoing ones last; static. */
+const DeskVisitStep *
+desk_visit_steps (guint *n_steps)
+{
+  *n_steps = G_N_ELEMENTS (steps);
+  return steps;
+}
+
+/* Sets all four times: starts_at down to the five-minute slot, the type's buffers around it. minutes 0
+ * takes the type's own length. */
+void
+desk_visit_set_time (DeskVisit *visit, const DeskVisitType *type, gint64 starts_at, int minutes)
+{
+  gint64 length = (minutes > 0 ? minutes : type->minutes) * G_GINT64_CONSTANT (60);
+
+  length = (length + DESK_SLOT_SECONDS - 1) / DESK_SLOT_SECONDS * DESK_SLOT_SECONDS;
+  visit->starts_at = starts_at - (starts_at % DESK_SLOT_SECONDS + DESK_SLOT_SECONDS) % DESK_SLOT_SECONDS;
+  visit->ends_at = visit->starts_at + length;
+  visit->busy_from = visit->starts_at - type->before * 60;
+  visit->busy_until = visit->ends_at + type->after * 60;
+}
+
+static const DeskVisitStatus *
+find_status (const char *status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    if (g_strcmp0 (statuses[i].status, status) == 0)
+      return &statuses[i];
+  return NULL;
+}
+
+static const DeskVisitStep *
+find_step (const char *from, const char *to)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (g_strcmp0 (steps[i].from, from) == 0 && g_strcmp0 (steps[i].to, to) == 0)
+      return &steps[i];
+  return NULL;
+}
+
+/* Whether a visit of that status keeps others out of its time. */
+gboolean
+desk_visit_takes_slots (const char *status)
+{
+  const DeskVisitStatus *found = find_status (status);
+
+  return found && found->takes;
+}
+
+gboolean
+desk_visit_is_final (const char *status)
+{
+  const DeskVisitStatus *found = find_status (status);
+
+  return found && found->final;
+}
+
+/* Whether the step is in the table at all; one that undoes is legal only as taking back the last step,
+ * which the store knows. */
+gboolean
+desk_visit_step_legal (const char *from, const char *to)
+{
+  return find_step (from, to) != NULL;
+}
+
+gboolean
+desk_visit_step_is_undo (const char *from, const char *to)
+{
+  const DeskVisitStep *step = find_step (from, to);
+
+  return step && step->undo;
+}
+
+/* What Space does to a visit; static, NULL when it is over. */
+const char *
+desk_visit_next_status (const char *status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (next_steps); i++)
+    if (g_strcmp0 (next_steps[i].from, status) == 0)
+      return next_steps[i].to;
+  return NULL;
+}
+
+/* Adds one, blocking or warning as its kind does; for rules that live elsewhere (papers) too. */
+void
+desk_conflicts_add (GPtrArray *conflicts, DeskConflictKind kind, gint64 visit_id, gint64 resource_id, const char *detail)
+{
+  DeskConflict *conflict = g_new0 (DeskConflict, 1);
+
+  conflict->kind = kind;
+  conflict->blocks = conflict_blocks[kind];
+  conflict->visit_id = visit_id;
+  conflict->resource_id = resource_id;
+  conflict->detail = g_strdup (detail);
+  g_ptr_array_add (conflicts, conflict);
+}
+
+static gboolean
+has_resource (const DeskVisit *visit, gint64 id)
+{
+  for (guint i = 0; visit->resources && i < visit->resources->len; i++)
+    if (g_array_index (visit->resources, gint64, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Half-open on both sides: a visit may begin in the minute in which another ends. */
+static void
+check_other (const DeskVisit *wanted, const DeskVisit *other, GPtrArray *conflicts)
+{
+  if ((wanted->id != 0 && other->id == wanted->id) || !desk_visit_takes_slots (other->status))
+    return;
+
+  if (wanted->busy_from < other->busy_until && other->busy_from < wanted->busy_until)
+    for (guint i = 0; wanted->resources && i < wanted->resources->len; i++)
+      {
+        gint64 resource = g_array_index (wanted->resources, gint64, i);
+
+        if (has_resource (other, resource))
+          desk_conflicts_add (conflicts, DESK_CONFLICT_RESOURCE, other->id, resource, other->patient_name);
+      }
+  if (wanted->patient_id == other->patient_id && wanted->starts_at < other->ends_at
+      && other->starts_at < wanted->ends_at)
+    desk_conflicts_add (conflicts, DESK_CONFLICT_PATIENT, other->id, 0, other->patient_name);
+}
+
+static gboolean
+holds_kind (const DeskVisit *wanted, const GPtrArray *resources, const char *kind)
+{
+  for (guint i = 0; resources && i < resources->len; i++)
+    {
+      const DeskResource *resource = g_ptr_array_index (resources, i);
+
+      if (resource->active && g_strcmp0 (resource->kind, kind) == 0 && has_resource (wanted, resource->id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_needs (const DeskVisit *wanted, const DeskVisitType *type, const GPtrArray *resources, GPtrArray *conflicts)
+{
+  g_auto (GStrv) needs = g_strsplit (type->needs ? type->needs : "", ",", -1);
+
+  for (guint i = 0; needs[i]; i++)
+    if (*needs[i] && !holds_kind (wanted, resources, needs[i]))
+      desk_conflicts_add (conflicts, DESK_CONFLICT_NEEDS, 0, 0, needs[i]);
+}
+
+static void
+check_opening (const DeskVisit *wanted, const DeskClinic *clinic, const char *closed_reason, GTimeZone *zone,
+               GPtrArray *conflicts)
+{
+  DeskDay day = desk_instant_day (wanted->starts_at, zone);
+  const char *holiday = desk_holiday_name (day, FALSE);
+
+  if (closed_reason || holiday || !desk_clinic_open_on (clinic, day))
+    desk_conflicts_add (conflicts, DESK_CONFLICT_CLOSED, 0, 0, closed_reason ? closed_reason : holiday);
+  if (wanted->starts_at < desk_instant_at (day, clinic->opens, zone)
+      || wanted->ends_at > desk_instant_at (day, clinic->closes, zone))
+    desk_conflicts_add (conflicts, DESK_CONFLICT_HOURS, 0, 0, NULL);
+}
+
+/* Everything the wanted visit runs into, as DeskConflict; empty when nothing. others are visits near it
+ * (itself among them does no harm), resources all of the clinic's, closed_reason the clinic's own closed
+ * day or NULL. Detail: the other patient, the kind of resource that is missing, the reason or the
+ * holiday's English name, NULL for a weekday on which the clinic is closed. */
+GPtrArray *
+desk_visit_conflicts (const DeskVisit *wanted, const DeskVisitType *type, const GPtrArray *others,
+                      const GPtrArray *resources, const DeskClinic *clinic, const char *closed_reason,
+                      GTimeZone *zone, gint64 now)
+{
+  GPtrArray *conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_conflict_free);
+
+  for (guint i = 0; others && i < others->len; i++)
+    check_other (wanted, g_ptr_array_index (others, i), conflicts);
+  check_needs (wanted, type, resources, conflicts);
+  check_opening (wanted, clinic, closed_reason, zone, conflicts);
+  if (wanted->starts_at < now)
+    desk_conflicts_add (conflicts, DESK_CONFLICT_PAST, 0, 0, NULL);
+  return conflicts;
+}
+
+/* Whether any of them cannot be passed over. */
+gboolean
+desk_conflicts_block (const GPtrArray *conflicts)
+{
+  for (guint i = 0; i < conflicts->len; i++)
+    if (((const DeskConflict *) g_ptr_array_index (conflicts, i))->blocks)
+      return TRUE;
+  return FALSE;
+}

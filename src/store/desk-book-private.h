@@ -1,0 +1,11 @@
+/* What the files of the book share among themselves. */
+#pragma once
+
+#include "desk-book.h"
+
+G_BEGIN_DECLS
+
+gboolean desk_visit_write_new (DeskTxn *txn, DeskDb *db, DeskVisit *visit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_visit_near (DeskDb *db, const DeskVisit *visit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,314 @@
+/* Writing visits: booking, moving, and the steps of their status. The keys of the slot tables have the
+ * last word; what is here says in words whom a refusal is about. */
+#include "desk-book-private.h"
+#include "desk-clinics.h"
+
+static const char insert_sql[]
+    = "INSERT INTO visit (patient_id, type, status, starts_at, ends_at, busy_from, busy_until, course_id, course_step,"
+      " override, note, created_at)"
+      " VALUES ($1, $2, 'proposed', $3, $4, $5, $6, nullif ($7, 0), $8, $9, $10, $11) RETURNING id";
+
+static const char update_sql[]
+    = "UPDATE visit SET type = $3, starts_at = $4, ends_at = $5, busy_from = $6, busy_until = $7, override = $8,"
+      " note = $9, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";
+
+static const char status_sql[]
+    = "UPDATE visit SET status = $3, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";
+
+static const char version_sql[] = "SELECT version FROM visit WHERE id = $1";
+
+static const char stamp_sql[]
+    = "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at, by_id)"
+      " SELECT v.id, 1 + (SELECT count (*) FROM visit_stamp s WHERE s.visit_id = v.id), v.status, $2, $3, nullif ($4, 0)"
+      " FROM visit v WHERE v.id = $1";
+
+static const char held_resources_sql[] = "SELECT resource_id FROM visit_resource WHERE visit_id = $1";
+static const char add_resource_sql[] = "INSERT INTO visit_resource (visit_id, resource_id) VALUES ($1, $2)";
+static const char drop_resource_sql[] = "DELETE FROM visit_resource WHERE visit_id = $1 AND resource_id = $2";
+
+static const char close_reservations_sql[]
+    = "UPDATE reservation SET closed_at = $2 WHERE visit_id = $1 AND closed_at IS NULL RETURNING unit_id";
+
+static const char seen_sql[] = "UPDATE patient SET last_seen = $2 WHERE id = $1 AND last_seen < $2";
+
+static gint64
+now_seconds (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* Turns the refusal of a slot's key into one that names who is there. */
+static void
+name_the_other (DeskDb *db, const DeskVisit *visit, GError **error)
+{
+  if (!error || !g_error_matches (*error, DESK_ERROR, DESK_ERROR_TAKEN))
+    return;
+
+  g_autoptr (GPtrArray) near = desk_visit_near (db, visit, NULL);
+  if (!near || near->len == 0)
+    return;
+  const DeskVisit *other = g_ptr_array_index (near, 0);
+  g_autofree char *when = desk_instant_format (other->starts_at);
+
+  g_clear_error (error);
+  g_set_error (error, DESK_ERROR, DESK_ERROR_TAKEN, "taken by %s (%s), %s", other->patient_name, other->patient_chart,
+               when);
+}
+
+static gboolean
+write_stamp (DeskDb *db, gint64 id, const char *status, gint64 at, GError **error)
+{
+  return desk_db_run (db, error, stamp_sql, "itii", id, status, at, desk_db_get_actor (db));
+}
+
+/* One row of RETURNING is the new version; none means that somebody changed the visit since it was read. */
+static gboolean
+take_version (DeskStmt *stmt, gint64 *version, GError **error)
+{
+  if (!stmt)
+    return FALSE;
+  switch (desk_stmt_step (stmt, error))
+    {
+    case DESK_STEP_ROW:
+      *version = desk_stmt_int64 (stmt, 0);
+      return TRUE;
+    case DESK_STEP_DONE:
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CONFLICT, "somebody changed the visit meanwhile");
+      return FALSE;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+write_status (DeskDb *db, gint64 id, gint64 *version, const char *status, gint64 at, GError **error)
+{
+  if (!write_stamp (db, id, status, at, error))
+    return FALSE;
+
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, status_sql, "iit", id, *version, status);
+  return take_version (stmt, version, error);
+}
+
+/* A new visit comes to its first status by stamped steps from "proposed", as every later one does. */
+static gboolean
+first_steps (DeskDb *db, gint64 id, gint64 *version, const char *status, GError **error)
+{
+  gint64 now = now_seconds ();
+
+  if (g_str_equal (status, "proposed"))
+    return TRUE;
+  if (!desk_visit_step_legal ("proposed", status) || desk_visit_is_final (status))
+    {
+      if (!desk_visit_step_legal ("booked", status) || desk_visit_is_final (status))
+        {
+          g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "visit-step");
+          return FALSE;
+        }
+      if (!write_status (db, id, version, "booked", now, error))
+        return FALSE;
+    }
+  return write_status (db, id, version, status, now, error);
+}
+
+static gboolean
+insert_visit (DeskDb *db, const DeskVisit *visit, gint64 *id, gint64 *version, GError **error)
+{
+  if (!desk_db_value (db, id, error, insert_sql, "itiiiiidtti", visit->patient_id, visit->type, visit->starts_at,
+                      visit->ends_at, visit->busy_from, visit->busy_until, visit->course_id, visit->course_step,
+                      visit->override ? visit->override : "", visit->note ? visit->note : "", now_seconds ()))
+    return FALSE;
+  for (guint i = 0; visit->resources && i < visit->resources->len; i++)
+    if (!desk_db_run (db, error, add_resource_sql, "ii", *id, g_array_index (visit->resources, gint64, i)))
+      return FALSE;
+  *version = 1;
+  return first_steps (db, *id, version, visit->status ? visit->status : "booked", error);
+}
+
+/* Books a new visit inside a transaction of the caller's. */
+gboolean
+desk_visit_write_new (DeskTxn *txn, DeskDb *db, DeskVisit *visit, GError **error)
+{
+  gint64 id = 0, version = 0;
+  GError *local = NULL;
+
+  if (!insert_visit (db, visit, &id, &version, &local))
+    {
+      name_the_other (db, visit, &local);
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (!desk_txn_log (txn, "visit.book", DESK_KIND_VISIT, id, visit->type, error))
+    return FALSE;
+  visit->id = id;
+  visit->version = version;
+  if (!visit->status)
+    visit->status = g_strdup ("booked");
+  return TRUE;
+}
+
+static gboolean
+contains (const GArray *ids, gint64 id)
+{
+  for (guint i = 0; ids && i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+static GArray *
+read_held (DeskDb *db, gint64 visit_id, GError **error)
+{
+  g_autoptr (GArray) held = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, held_resources_sql, "i", visit_id);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      gint64 id = desk_stmt_int64 (stmt, 0);
+      g_array_append_val (held, id);
+    }
+  return step == DESK_STEP_DONE ? g_steal_pointer (&held) : NULL;
+}
+
+/* What goes is let go first and what comes is taken last, so that a move never runs into itself. */
+static gboolean
+move_visit (DeskDb *db, const DeskVisit *visit, gint64 *version, GError **error)
+{
+  g_autoptr (GArray) held = read_held (db, visit->id, error);
+
+  if (!held)
+    return FALSE;
+  for (guint i = 0; i < held->len; i++)
+    if (!contains (visit->resources, g_array_index (held, gint64, i))
+        && !desk_db_run (db, error, drop_resource_sql, "ii", visit->id, g_array_index (held, gint64, i)))
+      return FALSE;
+
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, update_sql, "iitiiiitt", visit->id, visit->version, visit->type,
+                                             visit->starts_at, visit->ends_at, visit->busy_from, visit->busy_until,
+                                             visit->override ? visit->override : "", visit->note ? visit->note : "");
+  if (!take_version (stmt, version, error))
+    return FALSE;
+
+  for (guint i = 0; visit->resources && i < visit->resources->len; i++)
+    if (!contains (held, g_array_index (visit->resources, gint64, i))
+        && !desk_db_run (db, error, add_resource_sql, "ii", visit->id, g_array_index (visit->resources, gint64, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+save_moved (DeskTxn *txn, DeskDb *db, DeskVisit *visit, gint64 *version, GError **error)
+{
+  g_autofree char *when = desk_instant_format (visit->starts_at);
+  GError *local = NULL;
+
+  if (!move_visit (db, visit, version, &local))
+    {
+      name_the_other (db, visit, &local);
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  return desk_txn_log (txn, "visit.move", DESK_KIND_VISIT, visit->id, when, error);
+}
+
+gboolean
+desk_visit_save (DeskDb *db, DeskVisit *visit, GError **error)
+{
+  gboolean is_new = visit->id == 0;
+  gint64 version = visit->version;
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  if (!txn)
+    return FALSE;
+  gboolean written = is_new ? desk_visit_write_new (txn, db, visit, error)
+                            : save_moved (txn, db, visit, &version, error);
+  if (!written || !desk_txn_commit (txn, error))
+    {
+      if (is_new)
+        visit->id = visit->version = 0;
+      return FALSE;
+    }
+  if (!is_new)
+    visit->version = version;
+  return TRUE;
+}
+
+/* A dose promised to a visit that will not be goes back to its patient's stock. */
+static gboolean
+give_doses_back (DeskTxn *txn, DeskDb *db, gint64 visit_id, gint64 at, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, close_reservations_sql, "ii", visit_id, at);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    desk_txn_changed (txn, DESK_KIND_UNIT, desk_stmt_int64 (stmt, 0));
+  return step == DESK_STEP_DONE;
+}
+
+static gboolean
+mark_seen (DeskTxn *txn, DeskDb *db, const DeskVisit *visit, GError **error)
+{
+  g_autoptr (GTimeZone) zone = desk_clinic_zone (db, error);
+
+  if (!zone || !desk_db_run (db, error, seen_sql, "id", visit->patient_id, desk_instant_day (visit->starts_at, zone)))
+    return FALSE;
+  desk_txn_changed (txn, DESK_KIND_PATIENT, visit->patient_id);
+  return TRUE;
+}
+
+static gboolean
+same_version (DeskDb *db, const DeskVisit *visit, GError **error)
+{
+  gint64 version;
+
+  if (!desk_db_value (db, &version, error, version_sql, "i", visit->id))
+    return FALSE;
+  if (version == visit->version)
+    return TRUE;
+  g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CONFLICT, "somebody changed the visit meanwhile");
+  return FALSE;
+}
+
+static gboolean
+step_status (DeskTxn *txn, DeskDb *db, const DeskVisit *visit, const char *status, gint64 at, gint64 *version,
+             GError **error)
+{
+  if (!desk_visit_step_legal (visit->status, status))
+    {
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "visit-step");
+      return FALSE;
+    }
+  if (desk_visit_is_final (status) && !desk_visit_takes_slots (status)
+      && !give_doses_back (txn, db, visit->id, at, error))
+    return FALSE;
+  if (!write_status (db, visit->id, version, status, at, error))
+    return FALSE;
+  return !g_str_equal (status, "arrived") || mark_seen (txn, db, visit, error);
+}
+
+/* Fills status, status_since and version of the visit. */
+gboolean
+desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status, GError **error)
+{
+  gint64 now = now_seconds (), version = visit->version;
+  GError *local = NULL;
+  g_autofree char *detail = g_strdup_printf ("%s → %s", visit->status, status);
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  if (!txn || !same_version (db, visit, error))
+    return FALSE;
+  if (!step_status (txn, db, visit, status, now, &version, &local))
+    {
+      name_the_other (db, visit, &local);
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (!desk_txn_log (txn, "visit.status", DESK_KIND_VISIT, visit->id, detail, error) || !desk_txn_commit (txn, error))
+    return FALSE;
+  g_free (visit->status);
+  visit->status = g_strdup (status);
+  visit->status_since = now;
+  visit->version = version;
+  return TRUE;
+}

@@ -34,7 +34,7 @@ static const Rule rules[DESK_N_STEPS] = {
   [DESK_STEP_RECALL] = { { "recall", "quality", "recalled", FALSE, TRUE }, "released,conditional", 0 },
   [DESK_STEP_MOVE] = { { "move", NULL, NULL, FALSE, FALSE }, "filled,frozen,fresh_ready,at_clinic", 0 },
   [DESK_STEP_RESERVE]
-  = { { "reserve", NULL, NULL, FALSE, FALSE }, LIVE_STATES, NEEDS_DOSE | NEEDS_NO_PROMISE | NEEDS_NO_HOLD },
+  = { { "reserve", NULL, NULL, FALSE, FALSE }, LIVE_STATES, NEEDS_DOSE | NEEDS_NO_HOLD },
   [DESK_STEP_UNRESERVE] = { { "unreserve", NULL, NULL, FALSE, FALSE }, LIVE_STATES ",picked,thawing,thawed,at_bedside,missing", 0 },
   [DESK_STEP_PICK]
   = { { "pick", "life", "picked", TRUE, FALSE }, "frozen,at_clinic", NEEDS_GOOD | NEEDS_PROMISE | NEEDS_NO_HOLD | NEEDS_FROZEN_KIND },
@@ -115,6 +115,14 @@ desk_unit_event_free (DeskUnitEvent *event)
   g_free (event->witness);
   g_free (event->reason);
   g_free (event);
+}
+
+void
+desk_hold_free (DeskHold *hold)
+{
+  g_free (hold->reason);
+  g_free (hold->opened_by);
+  g_free (hold);
 }
 
 /* Whether word is one of the comma-separated list. */
@@ -282,6 +290,8 @@ check_unit (const DeskUnit *unit, DeskUnitStep step, DeskDay today, DeskProblems
       return;
     }
   check_needs (unit, rules[step].needs, today, problems);
+  if (step == DESK_STEP_RESERVE && unit->reserved_visit != 0)
+    desk_problems_add (problems, "unit", "already-reserved", NULL);
   if (step == DESK_STEP_RESERVE && is_expired (unit, today))
     desk_problems_add (problems, "unit", "expired", NULL);
   if (step == DESK_STEP_MOVE && is_one_of (unit->life, "frozen") && unit->container_id == 0)

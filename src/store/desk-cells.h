@@ -12,10 +12,11 @@ typedef struct
   DeskUnitStep step;
   gint64 performer, witness; /* staff; witness 0 for none */
   const char *reason;        /* or NULL */
-  const char *scanned;       /* or NULL */
-  gint64 visit_id;           /* RESERVE, INFUSE */
-  gint64 container_id;       /* MOVE, PUT_BACK */
+  const char *scanned;       /* or NULL; VERIFY_LABEL needs what was read back from the printed label */
+  gint64 visit_id;           /* RESERVE; INFUSE, where 0 is the visit it is reserved for */
+  gint64 container_id;       /* MOVE, PUT_BACK, FOUND */
   int row, col;
+  gint64 at;                 /* when it happened, UTC seconds; 0 for now */
 } DeskUnitAct;
 
 /* Does one step of a unit: checks the rules on the state as it is in the transaction, writes the event (and
@@ -62,6 +63,9 @@ gboolean desk_result_add (DeskDb *db, DeskResult *result, GError **error) G_GNUC
 gboolean desk_units_fill (DeskDb *db, gint64 lot_id, const char *kind, int n, int volume_ml, gint64 cells, const char *use_until, gint64 performer, gint64 witness, GArray *units, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Puts a filled, label-verified unit into a place and freezes it. */
 gboolean desk_unit_freeze (DeskDb *db, gint64 unit_id, gint64 container_id, int row, int col, gint64 performer, gint64 witness, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A filled dose that is given without freezing: ready from now on. */
+gboolean desk_unit_ready (DeskDb *db, gint64 unit_id, gint64 performer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_hold_list (DeskDb *db, gint64 unit_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* open ones, of the unit and of its lot */
 gboolean desk_hold_open (DeskDb *db, gint64 unit_id, gint64 lot_id, const char *reason, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_hold_close (DeskDb *db, gint64 hold_id, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -188,11 +188,20 @@ gboolean
 desk_db_run (DeskDb *db, GError **error, const char *sql, const char *types, ...)
 {
   va_list args;
-  DeskStep step;
 
   va_start (args, types);
-  g_autoptr (DeskStmt) stmt = query_valist (db, error, sql, types, args);
+  gboolean ok = desk_db_run_valist (db, error, sql, types, args);
   va_end (args);
+  return ok;
+}
+
+/* The same for a function that takes arguments of its own. */
+gboolean
+desk_db_run_valist (DeskDb *db, GError **error, const char *sql, const char *types, va_list args)
+{
+  g_autoptr (DeskStmt) stmt = query_valist (db, error, sql, types, args);
+  DeskStep step;
+
   if (!stmt)
     return FALSE;
   while ((step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)

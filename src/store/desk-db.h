@@ -27,6 +27,7 @@ gboolean desk_db_exec (DeskDb *db, const char *sql, GError **error) G_GNUC_WARN_
 
 DeskStmt *desk_db_query (DeskDb *db, GError **error, const char *sql, const char *types, ...) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_db_run (DeskDb *db, GError **error, const char *sql, const char *types, ...) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_db_run_valist (DeskDb *db, GError **error, const char *sql, const char *types, va_list args) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_db_value (DeskDb *db, gint64 *value, GError **error, const char *sql, const char *types, ...) G_GNUC_WARN_UNUSED_RESULT;
 
 void desk_stmt_release (DeskStmt *stmt);

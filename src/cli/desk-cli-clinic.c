@@ -1,0 +1,87 @@
+/* Commands about the clinic file as a whole: sample, verify. */
+#include "desk-cli.h"
+
+#include <glib/gi18n.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include "desk-audit.h"
+#include "desk-sample.h"
+#include "desk-store.h"
+
+/* Opens the clinic file for reading only. */
+DeskDb *
+desk_cli_open (const DeskCliArgs *args, GError **error)
+{
+  return desk_store_open (args->clinic, TRUE, error);
+}
+
+/* The day it is now at the clinic, whose zone is Japan's. */
+DeskDay
+desk_cli_today (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Tokyo");
+
+  return desk_instant_day (g_get_real_time () / G_USEC_PER_SEC, zone);
+}
+
+/* Waits for Ctrl+C in a thread of its own, because a signal handler may not call g_cancellable_cancel (). */
+static gpointer
+wait_for_signal (gpointer data)
+{
+  sigset_t signals;
+  int number;
+
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  if (sigwait (&signals, &number) == 0)
+    g_cancellable_cancel (data);
+  return NULL;
+}
+
+static void
+cancel_on_signal (GCancellable *cancellable)
+{
+  sigset_t signals;
+
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  pthread_sigmask (SIG_BLOCK, &signals, NULL);
+  g_thread_unref (g_thread_new ("signals", wait_for_signal, cancellable));
+}
+
+/* sample FILE: the thread that waits keeps the cancellable for as long as the program runs. */
+gboolean
+desk_cli_sample (const DeskCliArgs *args, GError **error)
+{
+  static GCancellable *cancellable;
+
+  cancellable = g_cancellable_new ();
+  cancel_on_signal (cancellable);
+  guint patients = args->given & DESK_OPT_PATIENTS ? args->patients : DESK_SAMPLE_DEFAULT_PATIENTS;
+  guint64 seed = args->given & DESK_OPT_SEED ? args->seed : 1;
+  DeskDay today = args->given & DESK_OPT_DATE ? args->date : desk_cli_today ();
+
+  return desk_sample_create (args->argument, patients, seed, today, NULL, NULL, cancellable, error);
+}
+
+/* --clinic FILE verify: every page of the file, then the chain of the audit trail. */
+gboolean
+desk_cli_verify (const DeskCliArgs *args, GError **error)
+{
+  g_autoptr (DeskDb) db = desk_cli_open (args, error);
+  gint64 bad;
+
+  if (!db || !desk_store_check (db, error) || !desk_audit_verify (db, &bad, error))
+    return FALSE;
+  if (bad)
+    {
+      g_set_error (error, DESK_ERROR, DESK_ERROR_CORRUPT, _ ("%s: the audit trail does not fit from entry %" G_GINT64_FORMAT " on"),
+                   args->clinic, bad);
+      return FALSE;
+    }
+  g_print (_ ("%s: file and audit trail are sound\n"), args->clinic);
+  return TRUE;
+}

@@ -1,0 +1,80 @@
+/* The command-line companion: one table of commands drives dispatch, checks of usage and the help text. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "desk-day.h"
+#include "desk-db.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DESK_OPT_CLINIC = 1 << 0,
+  DESK_OPT_PATIENTS = 1 << 1,
+  DESK_OPT_SEED = 1 << 2,
+  DESK_OPT_PATIENT = 1 << 3,
+  DESK_OPT_DATE = 1 << 4,
+  DESK_OPT_LANGUAGE = 1 << 5,
+  DESK_OPT_OUTPUT = 1 << 6,
+  DESK_OPT_FORCE = 1 << 7,
+} DeskCliOption;
+
+typedef struct
+{
+  const char *name;
+  char letter;
+  const char *value;           /* what stands for it in the help text; NULL when it takes none */
+  DeskCliOption bit;
+  gboolean path;               /* need not be UTF-8 */
+  const char *summary;         /* marked for translation */
+} DeskCliOptionInfo;
+
+typedef enum
+{
+  DESK_CLI_RUN,
+  DESK_CLI_HELP,
+  DESK_CLI_VERSION,
+  DESK_CLI_WRONG
+} DeskCliParse;
+
+typedef struct _DeskCliCommand DeskCliCommand;
+
+/* What the command line says, checked. Texts are UTF-8 but for the paths. */
+typedef struct
+{
+  DeskCliOption given;
+  const char *clinic, *output; /* paths, as the shell gave them */
+  const char *patient, *language;
+  guint patients;
+  guint64 seed;
+  DeskDay date;                /* DESK_DAY_NONE when not given */
+  gboolean force;
+  const DeskCliCommand *command;
+  const char *argument;        /* after the command, when there is one */
+  guint n_args;
+} DeskCliArgs;
+
+struct _DeskCliCommand
+{
+  const char *name;
+  const char *usage;           /* as --help and the man page show it */
+  const char *summary;         /* marked for translation */
+  DeskCliOption needs, takes;  /* options that must, and may, be given */
+  guint n_args;
+  const char *const *choices;  /* what the argument may be, or NULL for anything */
+  gboolean (*run) (const DeskCliArgs *args, GError **error);
+};
+
+const DeskCliCommand *desk_cli_commands (guint *n_commands);
+const DeskCliOptionInfo *desk_cli_options (guint *n_options);
+char *desk_cli_option_text (const DeskCliOptionInfo *option);
+DeskCliParse desk_cli_parse (int argc, char **argv, DeskCliArgs *args, char **problem);
+
+gboolean desk_cli_sample (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_verify (const DeskCliArgs *args, GError **error);
+
+DeskDb *desk_cli_open (const DeskCliArgs *args, GError **error);
+DeskDay desk_cli_today (void);
+
+G_END_DECLS

@@ -1,0 +1,187 @@
+#include "desk-sample.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "desk-sample-parts.h"
+#include "desk-store.h"
+
+/* The instant of that minute of that day at the clinic. */
+gint64
+desk_sample_at (DeskSample *sample, DeskDay day, int minute)
+{
+  return desk_instant_at (day, minute, sample->zone);
+}
+
+/* The day itself if the clinic is open then, or the next open one in the direction of step. */
+DeskDay
+desk_sample_open_day (DeskSample *sample, DeskDay day, int step)
+{
+  while (sample->clinic.closed_weekdays[0] == '0' + desk_day_weekday (day))
+    day += step;
+  return day;
+}
+
+static gboolean
+make_patients (DeskSample *sample, DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < sample->patients && desk_bulk_ok (sample->bulk); i++)
+    {
+      g_autoptr (DeskPatient) patient = desk_sample_patient (sample, i);
+
+      patient->id = desk_bulk_patient (sample->bulk, patient, desk_sample_at (sample, sample->today - 400 + (int) (i % 300), 600));
+      if (i % 1000 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (progress && i % 1000 == 0)
+        progress ((double) i / sample->patients, user_data);
+    }
+  return TRUE;
+}
+
+static gboolean
+fill (DeskSample *sample, DeskDb *db, DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DeskBulk) bulk = desk_bulk_begin (db, error);
+
+  if (!bulk)
+    return FALSE;
+  sample->bulk = bulk;
+  desk_sample_clinic (sample);
+  if (!make_patients (sample, progress, user_data, cancellable, error))
+    return FALSE;
+  desk_bulk_counter (bulk, "chart", sample->patients + 1);
+  desk_bulk_counter (bulk, "collection", sample->collections + 1);
+  desk_bulk_counter (bulk, "lot", sample->lots + 1);
+  return desk_bulk_finish (bulk, "clinic.sample", NULL, error);
+}
+
+static void
+sample_clear (DeskSample *sample)
+{
+  g_time_zone_unref (sample->zone);
+  g_array_unref (sample->boxes);
+  g_hash_table_unref (sample->taken);
+  g_free (sample->files);
+}
+
+static gboolean
+write_file (const char *path, DeskSample *sample, DeskProgressFunc progress, gpointer user_data,
+            GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DeskDb) db = desk_store_create (path, error);
+
+  return db && fill (sample, db, progress, user_data, cancellable, error);
+}
+
+/* Takes away a file that was not finished, and what lies beside it. */
+static void
+discard (const char *path)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+  g_autofree char *folder = desk_store_files_folder (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+      g_unlink (file);
+    }
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+      g_unlink (file);
+    }
+  g_rmdir (folder);
+}
+
+static gboolean
+fail_errno (GError **error, const char *path, int number)
+{
+  DeskError code = number == EEXIST                        ? DESK_ERROR_EXISTS
+                   : number == ENOENT                      ? DESK_ERROR_NOT_FOUND
+                   : number == ENOSPC || number == EDQUOT  ? DESK_ERROR_FULL
+                   : number == EACCES || number == EROFS || number == EPERM ? DESK_ERROR_READ_ONLY
+                                                                            : DESK_ERROR_IO;
+
+  g_set_error (error, DESK_ERROR, code, "%s: %s", path, g_strerror (number));
+  return FALSE;
+}
+
+static gboolean
+sync_path (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && fsync (fd) == 0;
+  int number = errno;
+
+  if (fd >= 0)
+    close (fd);
+  return ok || fail_errno (error, path, number);
+}
+
+/* Gives the finished file its name; link() refuses where something is there already. */
+static gboolean
+put_in_place (const char *part, const char *path, GError **error)
+{
+  g_autofree char *part_files = desk_store_files_folder (part);
+  g_autofree char *files = desk_store_files_folder (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  gboolean with_files = g_file_test (part_files, G_FILE_TEST_IS_DIR);
+
+  if (!sync_path (part, error))
+    return FALSE;
+  if (with_files && g_rename (part_files, files) < 0)
+    return fail_errno (error, files, errno);
+  if (link (part, path) < 0)
+    {
+      int number = errno;
+
+      if (with_files && g_rename (files, part_files) < 0)
+        g_warning ("%s: %s", files, g_strerror (errno));
+      return fail_errno (error, path, number);
+    }
+  g_unlink (part);
+  return sync_path (folder, error);
+}
+
+static gboolean
+check_free (const char *path, GError **error)
+{
+  g_autofree char *files = desk_store_files_folder (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct stat info;
+
+  if (g_lstat (path, &info) == 0)
+    return fail_errno (error, path, EEXIST);
+  if (g_lstat (files, &info) == 0)
+    return fail_errno (error, files, EEXIST);
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return fail_errno (error, folder, ENOENT);
+  return TRUE;
+}
+
+/* Writes a sample clinic around the day "today" to a new file; may take a minute for a million patients.
+ * On failure or cancel nothing is left; an existing file is DESK_ERROR_EXISTS. */
+gboolean
+desk_sample_create (const char *path, guint patients, guint64 seed, DeskDay today, DeskProgressFunc progress,
+                    gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  DeskSample sample = { .today = today, .patients = patients, .zone = g_time_zone_new_identifier ("Asia/Tokyo"),
+                        .boxes = g_array_new (FALSE, FALSE, sizeof (gint64)),
+                        .taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL) };
+
+  g_return_val_if_fail (patients >= 1 && patients <= DESK_SAMPLE_MAX_PATIENTS, FALSE);
+  if (!check_free (path, error))
+    return FALSE;
+  g_autofree char *part = g_strdup_printf ("%s.%08x.part", path, g_random_int ());
+  desk_random_init (&sample.random, seed);
+  sample.files = desk_store_files_folder (part);
+  gboolean ok = write_file (part, &sample, progress, user_data, cancellable, error) && put_in_place (part, path, error);
+  if (!ok)
+    discard (part);
+  sample_clear (&sample);
+  return ok;
+}

@@ -30,7 +30,7 @@ pick (DeskRandom *random, const char *list)
   return g_strdup (items[desk_random_below (random, g_strv_length (items))]);
 }
 
-/* One of a list of "LATIN/own script/kana"; a missing own script becomes the Latin in ordinary writing. */
+/* One of a list of "LATIN/own script/kana". */
 static void
 pick_name (DeskRandom *random, const char *list, char **latin, char **native, char **kana)
 {
@@ -64,6 +64,34 @@ pick_nation (DeskSample *sample, guint index)
   return &nations[i];
 }
 
+/* "VAN DER BERG" as its owner writes it: "Van Der Berg". */
+static char *
+ordinary (const char *latin)
+{
+  char *text = g_ascii_strdown (latin, -1);
+
+  for (char *p = text; *p; p++)
+    if (p == text || p[-1] == ' ' || p[-1] == '-' || p[-1] == '\'')
+      *p = g_ascii_toupper (*p);
+  return text;
+}
+
+/* Where only one half of a name is written otherwise than in the passport, the other half stands beside it. */
+static void
+complete_native (DeskPatient *p)
+{
+  if (p->family_native[0] && !p->given_native[0] && p->given[0])
+    {
+      g_free (p->given_native);
+      p->given_native = ordinary (p->given);
+    }
+  else if (p->given_native[0] && !p->family_native[0])
+    {
+      g_free (p->family_native);
+      p->family_native = ordinary (p->family);
+    }
+}
+
 static void
 make_name (DeskSample *sample, DeskPatient *p, const DeskSampleNation *nation)
 {
@@ -82,6 +110,7 @@ make_name (DeskSample *sample, DeskPatient *p, const DeskSampleNation *nation)
     }
   pick_name (random, woman ? nation->women : nation->men, &p->given, &p->given_native, &given_kana);
   p->kana = g_strdup_printf ("%s %s", kana, given_kana);
+  complete_native (p);
 }
 
 static char *

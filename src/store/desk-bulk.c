@@ -130,7 +130,7 @@ desk_bulk_resource (DeskBulk *bulk, const DeskResource *resource)
   return run (bulk,
               "INSERT INTO resource (id, kind, name, name_ja, staff_id, position)"
               " VALUES ($1, $2, $3, $4, nullif ($5, 0), $1)",
-              "itttii", id, resource->kind, resource->name, resource->name_ja, resource->staff_id)
+              "ittti", id, resource->kind, resource->name, resource->name_ja, resource->staff_id)
              ? id
              : 0;
 }
@@ -148,7 +148,7 @@ desk_bulk_patient (DeskBulk *bulk, const DeskPatient *p, gint64 at)
               " created_at, updated_at)"
               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
               " $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32)",
-              "itttttttttttttdttttttttttttttti", id, p->chart, p->family, p->given, p->family_native,
+              "itttttttttttttdtttttttttttttttti", id, p->chart, p->family, p->given, p->family_native,
               p->given_native, p->kana, p->preferred, p->sex, p->birth, p->nationality, p->passport, p->passport_until,
               p->languages, p->interpreter, p->phone, p->email, p->address, p->zone, p->emergency, p->referrer,
               p->agency, p->allergies, p->medication, p->purpose, p->icd10, p->diagnosis, p->stage, p->diagnosed_on,

@@ -144,6 +144,14 @@ static const Word words[] = {
   { "step", "missing", N_("Report Missing") },
   { "step", "found", N_("Found Again") },
 
+  { "visit-type", "remote", N_("Remote consultation") },
+  { "visit-type", "consultation", N_("Consultation") },
+  { "visit-type", "viral_test", N_("Viral test") },
+  { "visit-type", "blood_draw", N_("Blood draw") },
+  { "visit-type", "apheresis", N_("Apheresis") },
+  { "visit-type", "infusion", N_("Infusion") },
+  { "visit-type", "follow_up", N_("Follow-up") },
+
   { "visit-status", "proposed", N_("Proposed") },
   { "visit-status", "held", N_("Held") },
   { "visit-status", "booked", N_("Booked") },

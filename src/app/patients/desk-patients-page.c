@@ -1,20 +1,525 @@
 #include "desk-patients-page.h"
 
+#include <glib/gi18n.h>
+
+#include "desk-country.h"
+#include "desk-list-model.h"
+#include "desk-patient-form.h"
+#include "desk-patient-row.h"
+#include "desk-patient-view.h"
+#include "desk-patients.h"
+#include "desk-toast.h"
+#include "desk-window.h"
+#include "desk-words.h"
+
+#define SEARCH_LIMIT 100
+
 struct _DeskPatientsPage
 {
   DeskPage parent_instance;
+
+  DeskListModel *model;
+  gint64 patient_id; /* shown or edited; 0 for none or a new one */
+  gboolean selecting; /* the selection is being put right, not chosen */
+
+  GtkSearchEntry *search;
+  GtkListView *list;
+  GtkSingleSelection *selection;
+  GtkLabel *count;
+  GtkDropDown *sort;
+  GtkStack *right;
+  DeskPatientView *view;
+  DeskPatientForm *form;
 };
 
 G_DEFINE_FINAL_TYPE (DeskPatientsPage, desk_patients_page, DESK_TYPE_PAGE)
 
+static GPtrArray *
+read_rows (const gint64 *ids, guint n_ids, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = desk_patient_rows (desk_page_get_reader (user_data), ids, n_ids, &error);
+
+  if (!rows)
+    g_warning ("cannot read patients: %s", error->message);
+  return rows;
+}
+
+static void
+select_id (DeskPatientsPage *self, gint64 id)
+{
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  if (id && !desk_list_model_find (self->model, id, &position))
+    position = GTK_INVALID_LIST_POSITION;
+  self->selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->selecting = FALSE;
+}
+
+static void
+requery (DeskPatientsPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  DeskDb *db = desk_page_get_reader (DESK_PAGE (self));
+  g_autoptr (GError) error = NULL;
+  gboolean searching = *text != '\0';
+  GArray *ids = searching ? desk_patient_search (db, text, SEARCH_LIMIT, &error)
+                          : desk_patient_ids (db, (DeskPatientSort) gtk_drop_down_get_selected (self->sort), &error);
+
+  if (!ids)
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  g_autofree char *count
+      = searching && ids->len >= SEARCH_LIMIT
+            ? g_strdup_printf (_("The first %u"), ids->len)
+            : g_strdup_printf (g_dngettext (NULL, "%u patient", "%u patients", ids->len), ids->len);
+  gtk_label_set_label (self->count, count);
+  desk_list_model_set_ids (self->model, ids);
+  select_id (self, self->patient_id);
+}
+
+static void
+show_patient (DeskPatientsPage *self, gint64 id)
+{
+  self->patient_id = id;
+  if (id)
+    desk_patient_view_show (self->view, DESK_PAGE (self), id);
+  gtk_stack_set_visible_child_name (self->right, id ? "view" : "empty");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.edit", id != 0 && !desk_page_get_read_only (DESK_PAGE (self)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.book", id != 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.add-paper", id != 0 && !desk_page_get_read_only (DESK_PAGE (self)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.letters", id != 0);
+}
+
+static gboolean
+editing (DeskPatientsPage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->right), "form") == 0;
+}
+
+static void
+edit (DeskPatientsPage *self, const DeskPatient *patient)
+{
+  gtk_stack_set_visible_child_name (self->right, "form");
+  desk_patient_form_fill (self->form, patient);
+}
+
+typedef struct
+{
+  DeskPatientsPage *self;
+  gint64 next; /* the patient to show when what is typed is given up */
+} LeaveData;
+
+static void
+on_leave_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  LeaveData *leave = user_data;
+
+  if (g_str_equal (response, "discard"))
+    {
+      show_patient (leave->self, leave->next);
+      select_id (leave->self, leave->next);
+    }
+}
+
+static void
+leave_data_free (gpointer data, GClosure *closure)
+{
+  LeaveData *leave = data;
+
+  g_object_unref (leave->self);
+  g_free (leave);
+}
+
+/* What has been typed is never given up silently. */
+static void
+ask_to_leave (DeskPatientsPage *self, gint64 next)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Keep What You Typed?"),
+                                              _("The form has changes that are not saved."));
+  LeaveData *leave = g_new (LeaveData, 1);
+
+  *leave = (LeaveData){ g_object_ref (self), next };
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("_Keep Editing"), "discard", _("_Discard Changes"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_leave_response), leave, leave_data_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+choose (DeskPatientsPage *self, gint64 id)
+{
+  if (editing (self) && desk_patient_form_is_dirty (self->form))
+    {
+      select_id (self, self->patient_id);
+      ask_to_leave (self, id);
+      return;
+    }
+  show_patient (self, id);
+}
+
+static void
+on_selected (GtkSingleSelection *selection, GParamSpec *pspec, DeskPatientsPage *self)
+{
+  guint position = gtk_single_selection_get_selected (selection);
+
+  if (!self->selecting && position != GTK_INVALID_LIST_POSITION)
+    choose (self, desk_list_model_get_id (self->model, position));
+}
+
+static void
+on_search_changed (GtkSearchEntry *search, DeskPatientsPage *self)
+{
+  requery (self);
+}
+
+/* Enter opens the only or the first hit. */
+static void
+on_search_activate (GtkSearchEntry *search, DeskPatientsPage *self)
+{
+  gint64 id = desk_list_model_get_id (self->model, 0);
+
+  if (id)
+    {
+      choose (self, id);
+      select_id (self, self->patient_id);
+    }
+}
+
+static void
+on_search_stop (GtkSearchEntry *search, DeskPatientsPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (search), "");
+}
+
+static void
+on_sort_changed (GtkDropDown *sort, GParamSpec *pspec, DeskPatientsPage *self)
+{
+  if (desk_page_get_session (DESK_PAGE (self)))
+    requery (self);
+}
+
+/* While the birth date is typed: who is on file already with that day. */
+static void
+on_left_field (DeskPatientForm *form, const char *field, DeskPatientsPage *self)
+{
+  g_autoptr (DeskPatient) patient = desk_patient_form_collect (form);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (!g_str_equal (field, "birth") || !desk_partial_date_valid (patient->birth))
+    return;
+
+  g_autoptr (GPtrArray) others = desk_patient_born_on (desk_page_get_reader (DESK_PAGE (self)), patient->birth, NULL);
+  for (guint i = 0; others && i < others->len && i < 3; i++)
+    {
+      const DeskPatient *other = g_ptr_array_index (others, i);
+      g_autofree char *name = desk_patient_name (other);
+
+      if (other->id != patient->id)
+        g_string_append_printf (text, "%s%s (%s)", text->len ? ", " : "", name, other->chart);
+    }
+  if (text->len)
+    {
+      g_autofree char *note = g_strdup_printf (_("Also born that day: %s"), text->str);
+      desk_patient_form_set_note (form, "birth", note);
+    }
+}
+
+typedef struct
+{
+  DeskPatient *patient;
+} SaveData;
+
+static void
+save_data_free (gpointer data)
+{
+  desk_patient_free (((SaveData *) data)->patient);
+  g_free (data);
+}
+
+static gboolean
+save_work (DeskDb *db, gpointer data, GError **error)
+{
+  return desk_patient_save (db, ((SaveData *) data)->patient, error);
+}
+
+static void
+on_conflict_response (AdwMessageDialog *dialog, const char *response, DeskPatientsPage *self)
+{
+  if (g_str_equal (response, "theirs"))
+    show_patient (self, self->patient_id);
+  else if (g_str_equal (response, "mine"))
+    {
+      gint64 version = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (dialog), "version"));
+
+      desk_patient_form_rebase (self->form, version);
+      gtk_widget_activate_action (GTK_WIDGET (self), "patients.save", NULL);
+    }
+}
+
+static char *
+list_differences (const DeskPatient *theirs, const DeskPatient *mine)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n;
+  const DeskPatientField *fields = desk_patient_fields (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *a = desk_patient_get (theirs, &fields[i]), *b = desk_patient_get (mine, &fields[i]);
+
+      if (g_strcmp0 (a, b) != 0)
+        g_string_append_printf (text, _("\n%s: saved “%s”, yours “%s”"), desk_patient_form_title (fields[i].name), a, b);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Somebody else saved first: show both, overwrite nothing unasked. */
+static void
+show_conflict (DeskPatientsPage *self)
+{
+  g_autoptr (DeskPatient) theirs = desk_patient_load (desk_page_get_reader (DESK_PAGE (self)), self->patient_id, NULL);
+  g_autoptr (DeskPatient) mine = desk_patient_form_collect (self->form);
+
+  if (!theirs)
+    return;
+
+  g_autofree char *differences = list_differences (theirs, mine);
+  g_autofree char *body = g_strconcat (_("Somebody else saved this patient while you were editing. Nothing was overwritten."), "\n", differences, NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Changed at Another Desk"), body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "edit", _("_Keep Editing"), "theirs", _("_Show the Saved One"),
+                                    "mine", _("Save _Mine"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "mine", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "edit");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "edit");
+  g_object_set_data (G_OBJECT (dialog), "version", GSIZE_TO_POINTER (theirs->version));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_conflict_response), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskPatientsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  SaveData *data = desk_session_run_finish (DESK_SESSION (source), result, &error);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.save", TRUE);
+  if (!data)
+    {
+      if (g_error_matches (error, DESK_ERROR, DESK_ERROR_CONFLICT))
+        show_conflict (self);
+      else
+        desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  g_autofree char *name = desk_patient_name (data->patient);
+  g_autofree char *text = g_strdup_printf (_("%s saved"), name);
+  self->patient_id = data->patient->id;
+  requery (self);
+  show_patient (self, self->patient_id);
+  desk_toast (GTK_WIDGET (self), text);
+}
+
+static void
+action_save (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
+
+  if (!editing (self) || !desk_patient_form_check (self->form, desk_page_get_today (DESK_PAGE (self))))
+    return;
+
+  SaveData *data = g_new0 (SaveData, 1);
+  data->patient = desk_patient_form_collect (self->form);
+  /* A double Enter must not register somebody twice. */
+  gtk_widget_action_set_enabled (widget, "patients.save", FALSE);
+  desk_session_run_async (desk_page_get_session (DESK_PAGE (self)), save_work, data, save_data_free, NULL, on_saved, g_object_ref (self));
+}
+
+static void
+action_cancel (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
+
+  if (!editing (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  else
+    choose (self, self->patient_id);
+}
+
+static void
+action_new (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autoptr (DeskPatient) patient = desk_patient_new ();
+
+  if (editing (self) && desk_patient_form_is_dirty (self->form))
+    {
+      ask_to_leave (self, 0);
+      return;
+    }
+  /* Words that found nobody are the beginning of a name. */
+  if (*typed && !g_ascii_isdigit (*typed))
+    {
+      g_auto (GStrv) parts = g_strsplit (typed, " ", 2);
+
+      g_free (patient->family);
+      patient->family = g_utf8_strup (parts[0], -1);
+      g_free (patient->given);
+      patient->given = g_utf8_strup (parts[1] ? parts[1] : "", -1);
+    }
+  self->patient_id = 0;
+  select_id (self, 0);
+  edit (self, patient);
+}
+
+static void
+action_edit (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
+  g_autoptr (GError) error = NULL;
+
+  if (editing (self) || !self->patient_id)
+    return;
+  g_autoptr (DeskPatient) patient = desk_patient_load (desk_page_get_reader (DESK_PAGE (self)), self->patient_id, &error);
+  if (patient)
+    edit (self, patient);
+  else
+    desk_toast_error (widget, error);
+}
+
+/* Other places act on the patient shown: action (id as text). */
+static void
+hand_over (DeskPatientsPage *self, const char *place, const char *action)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, self->patient_id);
+
+  if (self->patient_id)
+    desk_window_run (desk_window_of (GTK_WIDGET (self)), place, action, id);
+}
+
+static void
+action_book (GtkWidget *widget, const char *name, GVariant *target)
+{
+  hand_over (DESK_PATIENTS_PAGE (widget), "book", "book.new-for");
+}
+
+static void
+action_add_paper (GtkWidget *widget, const char *name, GVariant *target)
+{
+  hand_over (DESK_PATIENTS_PAGE (widget), "papers", "papers.add-for");
+}
+
+static void
+action_letters (GtkWidget *widget, const char *name, GVariant *target)
+{
+  hand_over (DESK_PATIENTS_PAGE (widget), "papers", "papers.letters-for");
+}
+
+static void
+desk_patients_page_load (DeskPage *page)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (page);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.new", !desk_page_get_read_only (page));
+  show_patient (self, 0);
+  requery (self);
+}
+
+static void
+desk_patients_page_changed (DeskPage *page, DeskKind kind, gint64 id)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (page);
+
+  if (kind == DESK_KIND_PATIENT || kind == DESK_KIND_ANY)
+    requery (self);
+  if (self->patient_id && !editing (self))
+    desk_patient_view_show (self->view, page, self->patient_id);
+}
+
+static void
+desk_patients_page_show (DeskPage *page, DeskKind kind, gint64 id)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (page);
+
+  choose (self, id);
+  select_id (self, self->patient_id);
+}
+
+static void
+desk_patients_page_enter (DeskPage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (DESK_PATIENTS_PAGE (page)->search));
+}
+
+static void
+desk_patients_page_dispose (GObject *object)
+{
+  g_clear_object (&DESK_PATIENTS_PAGE (object)->model);
+  G_OBJECT_CLASS (desk_patients_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-patients-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, selection);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, count);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, sort);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, right);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, form);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stop);
+  gtk_widget_class_bind_template_callback (widget_class, on_sort_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_left_field);
+}
+
 static void
 desk_patients_page_class_init (DeskPatientsPageClass *klass)
 {
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), "/org/uketsuke/Uketsuke/desk-patients-page.ui");
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  DeskPageClass *page_class = DESK_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = desk_patients_page_dispose;
+  page_class->load = desk_patients_page_load;
+  page_class->changed = desk_patients_page_changed;
+  page_class->show = desk_patients_page_show;
+  page_class->enter = desk_patients_page_enter;
+
+  g_type_ensure (DESK_TYPE_PATIENT_VIEW);
+  g_type_ensure (DESK_TYPE_PATIENT_FORM);
+  bind_children (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "patients.new", NULL, action_new);
+  gtk_widget_class_install_action (widget_class, "patients.edit", NULL, action_edit);
+  gtk_widget_class_install_action (widget_class, "patients.save", NULL, action_save);
+  gtk_widget_class_install_action (widget_class, "patients.cancel", NULL, action_cancel);
+  gtk_widget_class_install_action (widget_class, "patients.book", NULL, action_book);
+  gtk_widget_class_install_action (widget_class, "patients.add-paper", NULL, action_add_paper);
+  gtk_widget_class_install_action (widget_class, "patients.letters", NULL, action_letters);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "patients.cancel", NULL);
 }
 
 static void
 desk_patients_page_init (DeskPatientsPage *self)
 {
+  g_autoptr (GtkListItemFactory) factory = desk_patient_row_factory ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->model = desk_list_model_new (read_rows, self);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
+  gtk_list_view_set_factory (self->list, factory);
 }

@@ -7,6 +7,7 @@
 #include "desk-cells-page.h"
 #include "desk-clinics.h"
 #include "desk-commands.h"
+#include "desk-palette.h"
 #include "desk-papers-page.h"
 #include "desk-patients-page.h"
 #include "desk-settings.h"
@@ -102,6 +103,12 @@ static void
 action_place (GtkWidget *widget, const char *name, GVariant *target)
 {
   desk_window_go (DESK_WINDOW (widget), g_variant_get_string (target, NULL));
+}
+
+static void
+action_search (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_palette_show (DESK_WINDOW (widget));
 }
 
 static void
@@ -278,6 +285,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, toasts);
 
   gtk_widget_class_install_action (widget_class, "win.place", "s", action_place);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, action_search);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, action_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, action_about);

@@ -175,6 +175,8 @@ CREATE TABLE lot (
 
 CREATE INDEX lot_of ON lot (patient_id);
 
+CREATE INDEX collection_of ON collection (patient_id);
+
 -- Results are never edited: a new row supersedes.
 CREATE TABLE result (
   id          INTEGER PRIMARY KEY,
@@ -301,8 +303,8 @@ CREATE TABLE hold (
   CHECK ((closed_at IS NULL) = (closed_by IS NULL))
 ) STRICT;
 
-CREATE INDEX hold_of_unit ON hold (unit_id) WHERE closed_at IS NULL;
-CREATE INDEX hold_of_lot  ON hold (lot_id)  WHERE closed_at IS NULL;
+CREATE INDEX hold_of_unit ON hold (unit_id) WHERE unit_id IS NOT NULL;
+CREATE INDEX hold_of_lot  ON hold (lot_id)  WHERE lot_id IS NOT NULL;
 
 -- ── the book ────────────────────────────────────────────────────────────────────────────────────
 
@@ -463,6 +465,7 @@ CREATE TABLE reservation (
 ) STRICT;
 
 CREATE UNIQUE INDEX reservation_one ON reservation (unit_id) WHERE closed_at IS NULL;
+CREATE INDEX reservation_of ON reservation (patient_id);
 CREATE INDEX reservation_for ON reservation (visit_id) WHERE closed_at IS NULL;
 
 -- The unit and the visit are of the patient named here, or the row cannot be stored.

@@ -1,0 +1,30 @@
+/* Exports as XML (data/schema/uketsuke.xsd): read from one consistent view of the clinic, written beside the
+ * target, read back and validated, and only then given its name. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "desk-day.h"
+#include "desk-db.h"
+#include "desk-progress.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DESK_EXPORT_PATIENT,   /* everything of one patient: patient_id */
+  DESK_EXPORT_INVENTORY, /* containers, and the units that are in stock */
+  DESK_EXPORT_DAYSHEET,  /* the visits of one day of the clinic: day */
+  DESK_EXPORT_CLINIC,    /* everything */
+} DeskExport;
+
+/* Writes the export to path, or to standard output for "-". Without overwrite an existing file is left as
+ * it is: DESK_ERROR_EXISTS. On any failure, and when cancelled (G_IO_ERROR_CANCELLED), nothing of the export
+ * remains. The connection must not be inside a transaction; progress and cancellable may be NULL. */
+gboolean desk_export (DeskDb *db, DeskExport what, gint64 patient_id, DeskDay day, const char *path, gboolean overwrite,
+                      DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether a file is a whole and valid export; DESK_ERROR_INVALID with "line N: what" when not. */
+gboolean desk_export_check (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

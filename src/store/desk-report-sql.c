@@ -1,0 +1,177 @@
+/* Every ORDER BY here is one that an index already has, so that nothing is sorted in memory, and a child's
+ * begins with the whole order of its parent (tests/store/test-report.c looks at the plans). */
+#include "desk-report-sql.h"
+
+#define CODE(name) { name, DESK_COLUMN_CODE }
+#define TEXT(name) { name, DESK_COLUMN_TEXT }
+#define INT(name) { name, DESK_COLUMN_INT }
+#define FLAG(name) { name, DESK_COLUMN_FLAG }
+#define INSTANT(name) { name, DESK_COLUMN_INSTANT }
+#define COLUMNS(...) ((const DeskReportColumn[]){ __VA_ARGS__, { NULL, 0 } })
+
+const DeskReportSource desk_report_sources[DESK_N_REPORTS] = {
+  [DESK_REPORT_SETTINGS]
+  = { "settings", FALSE,
+      COLUMNS (CODE ("uuid"), CODE ("approval"), CODE ("plan_number"), CODE ("facility"), CODE ("zone"), INT ("opens"),
+               INT ("closes"), CODE ("closed_weekdays"), FLAG ("is_sample"), INT ("version"), TEXT ("name"),
+               TEXT ("name_ja"), TEXT ("address"), TEXT ("address_ja"), TEXT ("phone"), TEXT ("fax"), TEXT ("email"),
+               TEXT ("director"), TEXT ("director_ja")),
+      "SELECT 0, uuid, approval, plan_number, facility, zone, opens, closes, closed_weekdays, is_sample, version, name,"
+      " name_ja, address, address_ja, phone, fax, email, director, director_ja FROM clinic" },
+  [DESK_REPORT_STAFF]
+  = { "staff", FALSE, COLUMNS (INT ("id"), CODE ("role"), FLAG ("active"), TEXT ("name"), TEXT ("name_ja")),
+      "SELECT 0, id, role, active, name, name_ja FROM staff ORDER BY id" },
+  [DESK_REPORT_RESOURCE]
+  = { "resource", FALSE,
+      COLUMNS (INT ("id"), CODE ("kind"), INT ("staff_id"), INT ("position"), FLAG ("active"), TEXT ("name"), TEXT ("name_ja")),
+      "SELECT 0, id, kind, staff_id, position, active, name, name_ja FROM resource ORDER BY id" },
+  [DESK_REPORT_VISIT_TYPE]
+  = { "visit_type", FALSE,
+      COLUMNS (CODE ("code"), INT ("minutes"), INT ("before"), INT ("after"), CODE ("needs"), FLAG ("remote"),
+               INT ("position"), TEXT ("name"), TEXT ("name_ja")),
+      "SELECT 0, code, minutes, before, after, needs, remote, position, name, name_ja FROM visit_type ORDER BY code" },
+  [DESK_REPORT_CLOSED_DAY]
+  = { "closed_day", FALSE, COLUMNS (CODE ("day"), TEXT ("reason")), "SELECT 0, day, reason FROM closed_day ORDER BY day" },
+  [DESK_REPORT_CONTAINER]
+  = { "container", FALSE,
+      COLUMNS (INT ("id"), INT ("parent_id"), CODE ("kind"), INT ("rows"), INT ("cols"), INT ("row"), INT ("col"),
+               FLAG ("in_service"), INT ("version"), TEXT ("name")),
+      "SELECT 0, id, parent_id, kind, rows, cols, row, col, in_service, version, name FROM container ORDER BY id" },
+
+  [DESK_REPORT_PERSON]
+  = { "person", TRUE,
+      COLUMNS (INT ("id"), CODE ("chart"), CODE ("sex"), CODE ("birth"), CODE ("nationality"), CODE ("passport"),
+               CODE ("passport_until"), CODE ("languages"), FLAG ("interpreter"), CODE ("zone"), CODE ("purpose"),
+               CODE ("icd10"), CODE ("diagnosed_on"), INT ("version"), INSTANT ("created_at"), INSTANT ("updated_at"),
+               TEXT ("family"), TEXT ("given"), TEXT ("family_native"), TEXT ("given_native"), TEXT ("kana"),
+               TEXT ("preferred"), TEXT ("phone"), TEXT ("email"), TEXT ("address"), TEXT ("emergency"),
+               TEXT ("referrer"), TEXT ("agency"), TEXT ("allergies"), TEXT ("medication"), TEXT ("diagnosis"),
+               TEXT ("stage"), TEXT ("note")),
+      "SELECT 0, id, chart, sex, birth, nationality, passport, passport_until, languages, interpreter, zone, purpose,"
+      " icd10, diagnosed_on, version, created_at, updated_at, family, given, family_native, given_native, kana,"
+      " preferred, phone, email, address, emergency, referrer, agency, allergies, medication, diagnosis, stage, note"
+      " FROM patient WHERE id BETWEEN $1 AND $2 ORDER BY id" },
+  [DESK_REPORT_DOCUMENT]
+  = { "document", TRUE,
+      COLUMNS (INT ("id"), CODE ("kind"), CODE ("state"), CODE ("examined_on"), CODE ("language"), INSTANT ("received_at"),
+               CODE ("media_type"), CODE ("digest"), INT ("bytes"), INT ("version"), TEXT ("title"), TEXT ("note")),
+      "SELECT patient_id, id, kind, state, examined_on, language, received_at, media_type, digest, bytes, version, title, note"
+      " FROM document WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, kind, id" },
+  [DESK_REPORT_COLLECTION]
+  = { "collection", TRUE,
+      COLUMNS (INT ("id"), CODE ("number"), CODE ("method"), INSTANT ("collected_at"), INT ("volume_ml"), INT ("operator_id")),
+      "SELECT patient_id, id, number, method, collected_at, volume_ml, operator_id"
+      " FROM collection WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
+  [DESK_REPORT_LOT]
+  = { "lot", TRUE,
+      COLUMNS (INT ("id"), INT ("collection_id"), CODE ("number"), CODE ("facility"), CODE ("plan_number"), CODE ("status"),
+               CODE ("started_on"), CODE ("expected_on"), CODE ("harvested_on"), INT ("version"), TEXT ("note")),
+      "SELECT patient_id, id, collection_id, number, facility, plan_number, status, started_on, expected_on, harvested_on,"
+      " version, note FROM lot WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
+  [DESK_REPORT_RESULT]
+  = { "result", TRUE,
+      COLUMNS (INT ("id"), CODE ("test"), CODE ("value"), CODE ("unit"), CODE ("limit_text"), FLAG ("passed"), CODE ("stage"),
+               CODE ("reported_on"), INSTANT ("entered_at"), INT ("entered_by"), INT ("supersedes")),
+      "SELECT l.id, r.id, r.test, r.value, r.unit, r.limit_text, r.passed, r.stage, r.reported_on, r.entered_at, r.entered_by,"
+      " r.supersedes FROM lot l JOIN result r ON r.lot_id = l.id WHERE l.patient_id BETWEEN $1 AND $2"
+      " ORDER BY l.patient_id, l.id, r.test, r.id" },
+  [DESK_REPORT_LOT_HOLD]
+  = { "hold", TRUE,
+      COLUMNS (INT ("id"), INSTANT ("opened_at"), INT ("opened_by"), INSTANT ("closed_at"), INT ("closed_by"), TEXT ("reason")),
+      "SELECT l.id, h.id, h.opened_at, h.opened_by, h.closed_at, h.closed_by, h.reason FROM lot l JOIN hold h ON h.lot_id = l.id"
+      " WHERE l.patient_id BETWEEN $1 AND $2 ORDER BY l.patient_id, l.id, h.id" },
+  [DESK_REPORT_UNIT]
+  = { "unit", TRUE,
+      COLUMNS (INT ("id"), INT ("lot_id"), CODE ("kind"), CODE ("number"), INT ("volume_ml"), INT ("cells"), CODE ("use_until"),
+               CODE ("life"), CODE ("quality"), CODE ("label"), INSTANT ("created_at")),
+      "SELECT patient_id, id, lot_id, kind, number, volume_ml, cells, use_until, life, quality, label, created_at"
+      " FROM unit WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, life, id" },
+  [DESK_REPORT_EVENT]
+  = { "event", TRUE,
+      COLUMNS (CODE ("axis"), INT ("seq"), CODE ("from_state"), CODE ("to_state"), INSTANT ("at"), INT ("performer_id"),
+               INT ("witness_id"), CODE ("scanned"), TEXT ("reason")),
+      "SELECT u.id, e.axis, e.seq, e.from_state, e.to_state, e.at, e.performer_id, e.witness_id, e.scanned, e.reason"
+      " FROM unit u JOIN unit_event e ON e.unit_id = u.id WHERE u.patient_id BETWEEN $1 AND $2"
+      " ORDER BY u.patient_id, u.life, u.id, e.axis, e.seq" },
+  [DESK_REPORT_PLACEMENT]
+  = { "placement", TRUE,
+      COLUMNS (INT ("id"), INT ("container_id"), INT ("row"), INT ("col"), INSTANT ("since"), INT ("performer_id"),
+               INT ("witness_id"), INSTANT ("until"), INT ("ended_by")),
+      "SELECT u.id, p.id, p.container_id, p.row, p.col, p.since, p.performer_id, p.witness_id, p.until, p.ended_by"
+      " FROM unit u JOIN placement p ON p.unit_id = u.id WHERE u.patient_id BETWEEN $1 AND $2"
+      " ORDER BY u.patient_id, u.life, u.id, p.since, p.id" },
+  [DESK_REPORT_UNIT_HOLD]
+  = { "hold", TRUE,
+      COLUMNS (INT ("id"), INSTANT ("opened_at"), INT ("opened_by"), INSTANT ("closed_at"), INT ("closed_by"), TEXT ("reason")),
+      "SELECT u.id, h.id, h.opened_at, h.opened_by, h.closed_at, h.closed_by, h.reason FROM unit u JOIN hold h ON h.unit_id = u.id"
+      " WHERE u.patient_id BETWEEN $1 AND $2 ORDER BY u.patient_id, u.life, u.id, h.id" },
+  [DESK_REPORT_COURSE]
+  = { "course", TRUE,
+      COLUMNS (INT ("id"), CODE ("template"), CODE ("started_on"), CODE ("status"), INT ("version")),
+      "SELECT patient_id, id, template, started_on, status, version"
+      " FROM course WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
+  [DESK_REPORT_VISIT]
+  = { "visit", TRUE,
+      COLUMNS (INT ("id"), CODE ("type"), CODE ("status"), INSTANT ("starts_at"), INSTANT ("ends_at"), INSTANT ("busy_from"),
+               INSTANT ("busy_until"), INT ("course_id"), INT ("course_step"), INT ("version"), INSTANT ("created_at"),
+               TEXT ("override"), TEXT ("note")),
+      "SELECT patient_id, id, type, status, starts_at, ends_at, busy_from, busy_until, course_id, course_step, version,"
+      " created_at, override, note FROM visit WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, starts_at, id" },
+  [DESK_REPORT_BOOKED]
+  = { "booked", TRUE, COLUMNS (INT ("resource_id")),
+      "SELECT v.id, r.resource_id FROM visit v JOIN visit_resource r ON r.visit_id = v.id"
+      " WHERE v.patient_id BETWEEN $1 AND $2 ORDER BY v.patient_id, v.starts_at, v.id, r.resource_id" },
+  [DESK_REPORT_STAMP]
+  = { "stamp", TRUE,
+      COLUMNS (INT ("seq"), CODE ("from_status"), CODE ("to_status"), INSTANT ("at"), INT ("by_id")),
+      "SELECT v.id, s.seq, s.from_status, s.to_status, s.at, s.by_id FROM visit v JOIN visit_stamp s ON s.visit_id = v.id"
+      " WHERE v.patient_id BETWEEN $1 AND $2 ORDER BY v.patient_id, v.starts_at, v.id, s.seq" },
+  [DESK_REPORT_RESERVATION]
+  = { "reservation", TRUE,
+      COLUMNS (INT ("id"), INT ("unit_id"), INT ("visit_id"), INSTANT ("opened_at"), INT ("opened_by"), INSTANT ("closed_at")),
+      "SELECT patient_id, id, unit_id, visit_id, opened_at, opened_by, closed_at"
+      " FROM reservation WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
+  [DESK_REPORT_INFUSION]
+  = { "infusion", TRUE,
+      COLUMNS (INT ("id"), INT ("unit_id"), INT ("visit_id"), INSTANT ("started_at"), INT ("performer_id"), INT ("witness_id")),
+      "SELECT patient_id, id, unit_id, visit_id, started_at, performer_id, witness_id"
+      " FROM infusion WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
+
+  [DESK_REPORT_STOCK]
+  = { "stock", FALSE,
+      COLUMNS (INT ("id"), CODE ("kind"), CODE ("number"), INT ("volume_ml"), INT ("cells"), CODE ("use_until"), CODE ("life"),
+               CODE ("quality"), CODE ("label"), CODE ("lot_number"), CODE ("chart"), INT ("container_id"), INT ("row"),
+               INT ("col"), INT ("holds"), INT ("reserved_visit"), TEXT ("family"), TEXT ("given")),
+      "SELECT 0, u.id, u.kind, u.number, u.volume_ml, u.cells, u.use_until, u.life, u.quality, u.label, l.number, p.chart,"
+      " q.container_id, q.row, q.col,"
+      " (SELECT count (*) FROM hold h WHERE h.unit_id = u.id AND h.closed_at IS NULL)"
+      " + (SELECT count (*) FROM hold h WHERE h.lot_id = u.lot_id AND h.closed_at IS NULL), r.visit_id, p.family, p.given"
+      " FROM unit u JOIN lot l ON l.id = u.lot_id JOIN patient p ON p.id = u.patient_id"
+      " LEFT JOIN placement q ON q.unit_id = u.id AND q.until IS NULL"
+      " LEFT JOIN reservation r ON r.unit_id = u.id AND r.closed_at IS NULL"
+      " WHERE u.life IN ('at_bedside', 'at_clinic', 'filled', 'fresh_ready', 'frozen', 'in_transit', 'infusing', 'missing',"
+      " 'picked', 'thawed', 'thawing') ORDER BY u.life, u.use_until, u.id" },
+  [DESK_REPORT_APPOINTMENT]
+  = { "appointment", TRUE,
+      COLUMNS (INT ("id"), CODE ("type"), CODE ("status"), INSTANT ("starts_at"), INSTANT ("ends_at"), CODE ("chart"),
+               CODE ("sex"), CODE ("birth"), CODE ("languages"), FLAG ("interpreter"), TEXT ("family"), TEXT ("given"),
+               TEXT ("family_native"), TEXT ("given_native"), TEXT ("allergies"), TEXT ("override"), TEXT ("note")),
+      "SELECT 0, v.id, v.type, v.status, v.starts_at, v.ends_at, p.chart, p.sex, p.birth, p.languages, p.interpreter, p.family,"
+      " p.given, p.family_native, p.given_native, p.allergies, v.override, v.note FROM visit v JOIN patient p ON p.id = v.patient_id"
+      " WHERE v.starts_at BETWEEN $1 AND $2 ORDER BY v.starts_at, v.id" },
+  [DESK_REPORT_APPOINTMENT_RESOURCE]
+  = { "booked", TRUE, COLUMNS (INT ("resource_id")),
+      "SELECT v.id, r.resource_id FROM visit v JOIN visit_resource r ON r.visit_id = v.id"
+      " WHERE v.starts_at BETWEEN $1 AND $2 ORDER BY v.starts_at, v.id, r.resource_id" },
+  [DESK_REPORT_DOSE]
+  = { "dose", TRUE,
+      COLUMNS (CODE ("number"), CODE ("kind"), CODE ("life"), CODE ("quality"), CODE ("label"), CODE ("use_until"),
+               INT ("container_id"), INT ("row"), INT ("col"), INSTANT ("infused_at")),
+      "SELECT v.id, u.number, u.kind, u.life, u.quality, u.label, u.use_until, q.container_id, q.row, q.col, i.started_at"
+      " FROM visit v JOIN unit u ON u.patient_id = v.patient_id"
+      " LEFT JOIN placement q ON q.unit_id = u.id AND q.until IS NULL"
+      " LEFT JOIN infusion i ON i.unit_id = u.id AND i.visit_id = v.id"
+      " LEFT JOIN reservation r ON r.unit_id = u.id AND r.visit_id = v.id AND r.closed_at IS NULL"
+      " WHERE v.starts_at BETWEEN $1 AND $2 AND (i.id IS NOT NULL OR r.id IS NOT NULL)"
+      " ORDER BY v.starts_at, v.id, u.life, u.id" },
+};

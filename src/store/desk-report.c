@@ -1,0 +1,85 @@
+#include "desk-report.h"
+
+#include "desk-report-sql.h"
+
+struct _DeskReport
+{
+  DeskDb *db;
+};
+
+DeskReport *
+desk_report_begin (DeskDb *db, GError **error)
+{
+  gint64 n;
+  g_autoptr (GError) refused = NULL;
+
+  if (!desk_db_exec (db, "BEGIN", &refused))
+    {
+      g_set_error (error, DESK_ERROR, DESK_ERROR_BUSY, "cannot begin to read: %s", refused->message);
+      return NULL;
+    }
+  DeskReport *report = g_new0 (DeskReport, 1);
+  report->db = db;
+  /* The view is fixed by the first read, not by BEGIN. */
+  if (!desk_report_count_patients (report, &n, error))
+    g_clear_pointer (&report, desk_report_end);
+  return report;
+}
+
+void
+desk_report_end (DeskReport *report)
+{
+  if (!desk_db_exec (report->db, "COMMIT", NULL))
+    g_warning ("could not end reading");
+  g_free (report);
+}
+
+const char *
+desk_report_name (DeskReportKind kind)
+{
+  return desk_report_sources[kind].name;
+}
+
+const DeskReportColumn *
+desk_report_columns (DeskReportKind kind)
+{
+  return desk_report_sources[kind].columns;
+}
+
+DeskStmt *
+desk_report_rows (DeskReport *report, DeskReportKind kind, gint64 first, gint64 last, GError **error)
+{
+  const DeskReportSource *source = &desk_report_sources[kind];
+
+  if (!source->ranged)
+    return desk_db_query (report->db, error, source->sql, "");
+  return desk_db_query (report->db, error, source->sql, "ii", first, last);
+}
+
+gboolean
+desk_report_count_patients (DeskReport *report, gint64 *n, GError **error)
+{
+  return desk_db_value (report->db, n, error, "SELECT count (*) FROM patient", "");
+}
+
+gboolean
+desk_report_day (DeskReport *report, DeskDay day, gint64 *first, gint64 *last, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (report->db, error, "SELECT zone FROM clinic", "");
+  g_autoptr (GTimeZone) zone = NULL;
+
+  if (!stmt)
+    return FALSE;
+  DeskStep step = desk_stmt_step (stmt, error);
+  if (step == DESK_STEP_ROW)
+    zone = g_time_zone_new_identifier (desk_stmt_text (stmt, 0));
+  if (!zone)
+    {
+      if (step != DESK_STEP_ERROR)
+        g_set_error_literal (error, DESK_ERROR, DESK_ERROR_INVALID, "the clinic has no time zone that is known here");
+      return FALSE;
+    }
+  *first = desk_instant_at (day, 0, zone);
+  *last = desk_instant_at (day + 1, 0, zone) - 1;
+  return TRUE;
+}

@@ -1,0 +1,79 @@
+/* Long readers for exports: rows in a fixed order from one consistent view of the clinic, in constant memory
+ * whatever the size. A child's rows come in the order of its parent's, so that a caller can merge them.
+ *
+ * Column 0 of every row is the id of the row it belongs to (0 for the clinic), column 1 its own id or code;
+ * the columns to write begin at 1 and are named by the reader. */
+#pragma once
+
+#include "desk-day.h"
+#include "desk-db.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DESK_REPORT_SETTINGS,
+  DESK_REPORT_STAFF,
+  DESK_REPORT_RESOURCE,
+  DESK_REPORT_VISIT_TYPE,
+  DESK_REPORT_CLOSED_DAY,
+  DESK_REPORT_CONTAINER,
+  DESK_REPORT_PERSON,      /* the range of all from here to INFUSION: patient ids */
+  DESK_REPORT_DOCUMENT,
+  DESK_REPORT_COLLECTION,
+  DESK_REPORT_LOT,
+  DESK_REPORT_RESULT,      /* of a lot, also the superseded */
+  DESK_REPORT_LOT_HOLD,
+  DESK_REPORT_UNIT,
+  DESK_REPORT_EVENT,       /* of a unit */
+  DESK_REPORT_PLACEMENT,   /* of a unit */
+  DESK_REPORT_UNIT_HOLD,
+  DESK_REPORT_COURSE,
+  DESK_REPORT_VISIT,
+  DESK_REPORT_BOOKED,      /* a resource of a visit */
+  DESK_REPORT_STAMP,       /* of a visit */
+  DESK_REPORT_RESERVATION,
+  DESK_REPORT_INFUSION,
+  DESK_REPORT_STOCK,       /* units that the clinic has, wherever they stand */
+  DESK_REPORT_APPOINTMENT, /* the range of this and the next two: instants of the start, both inclusive */
+  DESK_REPORT_APPOINTMENT_RESOURCE,
+  DESK_REPORT_DOSE,        /* reserved for an appointment, or infused at it */
+  DESK_N_REPORTS
+} DeskReportKind;
+
+typedef enum
+{
+  DESK_COLUMN_CODE,    /* short text: a code, a number on a label, a day; empty for none */
+  DESK_COLUMN_TEXT,    /* what people wrote; empty for none */
+  DESK_COLUMN_INT,     /* NULL for none */
+  DESK_COLUMN_FLAG,
+  DESK_COLUMN_INSTANT, /* UTC seconds; NULL for none */
+} DeskColumnType;
+
+typedef struct
+{
+  const char *name; /* NULL after the last */
+  DeskColumnType type;
+} DeskReportColumn;
+
+typedef struct _DeskReport DeskReport;
+
+/* Begins the view; DESK_ERROR_BUSY inside a transaction. Nothing written from then on, on whatever desk, is
+ * seen until desk_report_end (). */
+DeskReport *desk_report_begin (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void desk_report_end (DeskReport *report);
+
+/* What one record is called, and its columns from 1 on; static. */
+const char *desk_report_name (DeskReportKind kind);
+const DeskReportColumn *desk_report_columns (DeskReportKind kind);
+
+/* The rows of a kind, of the range first … last where it has one. Release it before the report ends. */
+DeskStmt *desk_report_rows (DeskReport *report, DeskReportKind kind, gint64 first, gint64 last, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_report_count_patients (DeskReport *report, gint64 *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The first and last second of a day of the clinic. */
+gboolean desk_report_day (DeskReport *report, DeskDay day, gint64 *first, gint64 *last, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskReport, desk_report_end)
+
+G_END_DECLS

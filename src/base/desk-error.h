@@ -27,5 +27,6 @@ typedef enum
 } DeskError;
 
 GQuark desk_error_quark (void);
+gboolean desk_error_set_errno (GError **error, const char *path, int number);
 
 G_END_DECLS

@@ -72,7 +72,10 @@ desk_patient_new (void)
 {
   DeskPatient *patient = g_new0 (DeskPatient, 1);
 
-  desk_patient_tidy (patient);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    *member (patient, &fields[i]) = g_strdup ("");
+  set_default (&patient->sex, "X");
+  set_default (&patient->purpose, "treatment");
   return patient;
 }
 

@@ -21,6 +21,10 @@ DeskPatient *desk_patient_load_chart (DeskDb *db, const char *chart, GError **er
  * version are filled in. DESK_ERROR_CONFLICT when somebody saved since it was loaded. */
 gboolean desk_patient_save (DeskDb *db, DeskPatient *patient, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Brings the words under which a patient is found in line with the record, inside the open transaction;
+ * desk_patient_save () does it by itself. */
+gboolean desk_patient_write_words (DeskDb *db, const DeskPatient *patient, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The ids of all patients in that order: an array of gint64. */
 GArray *desk_patient_ids (DeskDb *db, DeskPatientSort sort, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -26,19 +26,6 @@ big_endian (const guchar *bytes)
 }
 
 static gboolean
-fail_errno (GError **error, const char *path, int number)
-{
-  DeskError code = number == ENOENT                                     ? DESK_ERROR_NOT_FOUND
-                   : number == EEXIST                                   ? DESK_ERROR_EXISTS
-                   : number == ENOSPC || number == EDQUOT               ? DESK_ERROR_FULL
-                   : number == EROFS || number == EACCES || number == EPERM ? DESK_ERROR_READ_ONLY
-                                                                          : DESK_ERROR_IO;
-
-  g_set_error (error, DESK_ERROR, code, "%s: %s", path, g_strerror (number));
-  return FALSE;
-}
-
-static gboolean
 read_header (const char *path, Header *header, GError **error)
 {
   guchar bytes[100];
@@ -46,7 +33,7 @@ read_header (const char *path, Header *header, GError **error)
   int fd = open (path, O_RDONLY | O_CLOEXEC);
 
   if (fd < 0)
-    return fail_errno (error, path, errno);
+    return desk_error_set_errno (error, path, errno);
   if (fstat (fd, &info) < 0 || !S_ISREG (info.st_mode))
     {
       close (fd);
@@ -159,7 +146,7 @@ desk_store_create (const char *path, GError **error)
 
   if (fd < 0)
     {
-      fail_errno (error, path, errno);
+      desk_error_set_errno (error, path, errno);
       return NULL;
     }
   close (fd);

@@ -99,7 +99,7 @@ CREATE TABLE patient_word (
   PRIMARY KEY (word, patient_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX patient_word_of ON patient_word (patient_id);
+CREATE INDEX patient_word_of ON patient_word (patient_id, word);
 
 CREATE TABLE document (
   id          INTEGER PRIMARY KEY,

@@ -1,0 +1,179 @@
+#include "desk-documents.h"
+
+/* The texts first, in the order of text_member (). */
+#define READ                                                                                                             \
+  "SELECT kind, state, title, examined_on, language, media_type, digest, note, id, patient_id, received_at, bytes, version" \
+  " FROM document "
+
+#define N_TEXTS 8
+
+static char **
+text_member (DeskDocument *document, guint i)
+{
+  char **const members[N_TEXTS] = { &document->kind,     &document->state,      &document->title,  &document->examined_on,
+                                    &document->language, &document->media_type, &document->digest, &document->note };
+
+  return members[i];
+}
+
+static DeskDocument *
+read_document (DeskStmt *stmt)
+{
+  DeskDocument *document = g_new0 (DeskDocument, 1);
+
+  for (guint i = 0; i < N_TEXTS; i++)
+    *text_member (document, i) = desk_stmt_dup_text (stmt, i);
+  document->id = desk_stmt_int64 (stmt, N_TEXTS);
+  document->patient_id = desk_stmt_int64 (stmt, N_TEXTS + 1);
+  document->received_at = desk_stmt_int64 (stmt, N_TEXTS + 2);
+  document->bytes = desk_stmt_int64 (stmt, N_TEXTS + 3);
+  document->version = desk_stmt_int64 (stmt, N_TEXTS + 4);
+  return document;
+}
+
+static void
+free_row (gpointer document)
+{
+  desk_document_free (document);
+}
+
+/* The papers of a patient, newest first: DeskDocument, freed with g_ptr_array_unref (). */
+GPtrArray *
+desk_document_list (DeskDb *db, gint64 patient_id, GError **error)
+{
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error, READ "WHERE patient_id = $1 ORDER BY received_at DESC, id DESC", "i", patient_id);
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func (free_row);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    g_ptr_array_add (documents, read_document (stmt));
+  return step == DESK_STEP_DONE ? g_steal_pointer (&documents) : NULL;
+}
+
+DeskDocument *
+desk_document_load (DeskDb *db, gint64 id, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, READ "WHERE id = $1", "i", id);
+  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+  if (step == DESK_STEP_DONE)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "no such document");
+  return step == DESK_STEP_ROW ? read_document (stmt) : NULL;
+}
+
+/* The inbox of the clinic: ids newest first, of one state or of all (NULL). Free with g_array_unref (). */
+GArray *
+desk_document_ids (DeskDb *db, const char *state, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error,
+                                             "SELECT id FROM document WHERE CAST ($1 AS TEXT) IS NULL OR state = $1"
+                                             " ORDER BY received_at DESC, id DESC",
+                                             "t", state);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      gint64 id = desk_stmt_int64 (stmt, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return step == DESK_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+/* The documents in the order of ids; NULL for one that is not there. Free with g_ptr_array_unref (). */
+GPtrArray *
+desk_document_rows (DeskDb *db, const gint64 *ids, guint n_ids, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n_ids, free_row);
+
+  for (guint i = 0; i < n_ids; i++)
+    {
+      g_autoptr (DeskStmt) stmt = desk_db_query (db, error, READ "WHERE id = $1", "i", ids[i]);
+      DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+      if (step == DESK_STEP_ERROR)
+        return NULL;
+      g_ptr_array_add (rows, step == DESK_STEP_ROW ? read_document (stmt) : NULL);
+    }
+  return g_steal_pointer (&rows);
+}
+
+static DeskStmt *
+write_document (DeskDb *db, const DeskDocument *d, GError **error)
+{
+  if (d->id == 0)
+    return desk_db_query (db, error,
+                          "INSERT INTO document (patient_id, kind, state, title, examined_on, language, received_at, media_type, digest,"
+                          " bytes, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id, version",
+                          "itttttittit", d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language, d->received_at,
+                          d->media_type, d->digest, d->bytes, d->note);
+  return desk_db_query (db, error,
+                        "UPDATE document SET patient_id = $1, kind = $2, state = $3, title = $4, examined_on = $5, language = $6,"
+                        " received_at = $7, media_type = $8, digest = $9, bytes = $10, note = $11, version = version + 1"
+                        " WHERE id = $12 AND version = $13 RETURNING id, version",
+                        "itttttittitii", d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language, d->received_at,
+                        d->media_type, d->digest, d->bytes, d->note, d->id, d->version);
+}
+
+static gboolean
+refuse_invalid (const DeskDocument *document, GError **error)
+{
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+
+  desk_document_check (document, (DeskDay) (g_get_real_time () / G_USEC_PER_SEC / 86400) + 1, problems);
+  if (!desk_problems_block (problems))
+    return TRUE;
+  g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "%s: %s", desk_problems_get (problems, 0)->field,
+               desk_problems_get (problems, 0)->code);
+  return FALSE;
+}
+
+static void
+fill_in (DeskDocument *document)
+{
+  if (!document->state)
+    document->state = g_strdup ("received");
+  if (document->received_at == 0)
+    document->received_at = g_get_real_time () / G_USEC_PER_SEC;
+  for (guint i = 0; i < N_TEXTS; i++)
+    if (!*text_member (document, i))
+      *text_member (document, i) = g_strdup ("");
+}
+
+/* Saves a new (id 0) or changed paper and fills in id, version and what was missing. DESK_ERROR_CONFLICT when
+ * somebody saved since it was loaded, DESK_ERROR_TAKEN when the patient has the same content already. */
+gboolean
+desk_document_save (DeskDb *db, DeskDocument *document, GError **error)
+{
+  gint64 id, version;
+
+  fill_in (document);
+  if (!refuse_invalid (document, error))
+    return FALSE;
+
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  if (!txn)
+    return FALSE;
+  {
+    g_autoptr (DeskStmt) stmt = write_document (db, document, error);
+    DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+    if (step == DESK_STEP_DONE)
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CONFLICT, "the document was changed meanwhile");
+    if (step != DESK_STEP_ROW)
+      return FALSE;
+    id = desk_stmt_int64 (stmt, 0);
+    version = desk_stmt_int64 (stmt, 1);
+  }
+  g_autofree char *detail = g_strdup_printf ("%s, %s, examined %s, %s", document->kind, document->state, document->examined_on, document->digest);
+  if (!desk_txn_log (txn, document->id ? "document.update" : "document.add", DESK_KIND_DOCUMENT, id, detail, error))
+    return FALSE;
+  desk_txn_changed (txn, DESK_KIND_PATIENT, document->patient_id);
+  if (!desk_txn_commit (txn, error))
+    return FALSE;
+  document->id = id;
+  document->version = version;
+  return TRUE;
+}

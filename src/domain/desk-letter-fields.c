@@ -19,13 +19,13 @@ struct _DeskFields
 static const char *const field_names[] = {
   "clinic.name", "clinic.address", "clinic.phone", "clinic.fax", "clinic.email", "clinic.director",
   "clinic.approval", "clinic.plan", "clinic.facility", "clinic.sample",
-  "patient.name", "patient.family", "patient.given", "patient.native", "patient.kana", "patient.chart",
-  "patient.birth", "patient.sex", "patient.nationality", "patient.passport", "patient.passport_until",
+  "patient.name", "patient.family", "patient.given", "patient.native", "patient.kana", "patient.chart", "patient.birth", "patient.female", "patient.male", "patient.unspecified", "patient.nationality",
+  "patient.passport", "patient.passport_until",
   "patient.address", "patient.phone", "patient.email", "patient.diagnosis", "patient.icd", "patient.stage",
-  "patient.diagnosed", "patient.purpose", "patient.treatment", "patient.prevention", "patient.interpreter",
+  "patient.diagnosed", "patient.treatment", "patient.prevention", "patient.interpreter",
   "patient.referrer",
-  "today", "plan.first", "plan.last", "plan.visits", "plan.infusions", "plan.months", "plan.several",
-  "visits.number", "visits.date", "visits.time", "visits.what", "visits.place", "visits.status",
+  "today", "plan.first", "plan.last", "plan.visits", "plan.infusions", "plan.several", "plan.single",
+  "visits.date", "visits.time", "visits.what", "visits.place", "visits.remote",
   NULL
 };
 

@@ -1,0 +1,253 @@
+#include "desk-letter-values.h"
+
+#include <string.h>
+
+#include "desk-book.h"
+#include "desk-clinics.h"
+#include "desk-country.h"
+#include "desk-letter-dates.h"
+#include "desk-patients.h"
+
+#define LONGEST_STAY 90 /* days an outpatient may stay at once: facts on the visa, multiple entry */
+
+static void
+set_both (DeskFields *fields, const char *name, const char *english, const char *japanese)
+{
+  desk_fields_set (fields, name, english);
+  if (japanese && *japanese)
+    desk_fields_set_in (fields, name, "ja", japanese);
+}
+
+static void
+set_day (DeskFields *fields, const char *name, DeskDay day, gboolean weekday)
+{
+  g_autofree char *english = desk_letter_date (day, "en", weekday);
+  g_autofree char *japanese = desk_letter_date (day, "ja", weekday);
+
+  set_both (fields, name, english, japanese);
+}
+
+static void
+set_partial_day (DeskFields *fields, const char *name, const char *iso)
+{
+  g_autofree char *english = desk_letter_partial_date (iso, "en");
+  g_autofree char *japanese = desk_letter_partial_date (iso, "ja");
+
+  set_both (fields, name, english, japanese);
+}
+
+static void
+set_flag (DeskFields *fields, const char *name, gboolean holds)
+{
+  desk_fields_set (fields, name, holds ? "1" : NULL);
+}
+
+static void
+set_number (DeskFields *fields, const char *name, guint number)
+{
+  g_autofree char *text = g_strdup_printf ("%u", number);
+
+  desk_fields_set (fields, name, text);
+}
+
+static void
+set_clinic (DeskFields *fields, const DeskClinic *clinic)
+{
+  set_both (fields, "clinic.name", clinic->name, clinic->name_ja);
+  set_both (fields, "clinic.address", clinic->address, clinic->address_ja);
+  set_both (fields, "clinic.director", clinic->director, clinic->director_ja);
+  desk_fields_set (fields, "clinic.phone", clinic->phone);
+  desk_fields_set (fields, "clinic.fax", clinic->fax);
+  desk_fields_set (fields, "clinic.email", clinic->email);
+  desk_fields_set (fields, "clinic.approval", clinic->approval);
+  desk_fields_set (fields, "clinic.plan", clinic->plan_number);
+  desk_fields_set (fields, "clinic.facility", clinic->facility);
+  set_flag (fields, "clinic.sample", clinic->is_sample);
+}
+
+/* The letter forms a patient's own name wants: Han characters look different in each country. */
+static const char *
+name_forms (const char *nationality)
+{
+  static const struct
+  {
+    const char *nationality, *forms;
+  } known[] = {
+    { "CHN", "zh-cn" }, { "SGP", "zh-cn" }, { "MYS", "zh-cn" }, { "TWN", "zh-tw" },
+    { "HKG", "zh-hk" }, { "MAC", "zh-hk" }, { "KOR", "ko" },    { "JPN", "ja" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (nationality, known[i].nationality) == 0)
+      return known[i].forms;
+  return NULL;
+}
+
+static void
+set_patient (DeskFields *fields, const DeskPatient *patient)
+{
+  static const struct
+  {
+    const char *name;
+    gsize offset;
+  } plain[] = {
+    { "patient.family", G_STRUCT_OFFSET (DeskPatient, family) },
+    { "patient.given", G_STRUCT_OFFSET (DeskPatient, given) },
+    { "patient.kana", G_STRUCT_OFFSET (DeskPatient, kana) },
+    { "patient.chart", G_STRUCT_OFFSET (DeskPatient, chart) },
+    { "patient.passport", G_STRUCT_OFFSET (DeskPatient, passport) },
+    { "patient.address", G_STRUCT_OFFSET (DeskPatient, address) },
+    { "patient.phone", G_STRUCT_OFFSET (DeskPatient, phone) },
+    { "patient.email", G_STRUCT_OFFSET (DeskPatient, email) },
+    { "patient.diagnosis", G_STRUCT_OFFSET (DeskPatient, diagnosis) },
+    { "patient.stage", G_STRUCT_OFFSET (DeskPatient, stage) },
+    { "patient.referrer", G_STRUCT_OFFSET (DeskPatient, referrer) },
+  };
+  g_autofree char *name = desk_patient_name (patient);
+  g_autofree char *native = desk_patient_native_name (patient);
+  g_autofree char *icd = patient->icd10 && *patient->icd10 ? g_strdup_printf ("(ICD-10: %s)", patient->icd10) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    desk_fields_set (fields, plain[i].name, G_STRUCT_MEMBER (char *, patient, plain[i].offset));
+  desk_fields_set (fields, "patient.name", name);
+  desk_fields_set_forms (fields, "patient.native", name_forms (patient->nationality), native);
+  desk_fields_set (fields, "patient.icd", icd);
+  set_both (fields, "patient.nationality", desk_country_name (patient->nationality, "en"),
+            desk_country_name (patient->nationality, "ja"));
+  set_partial_day (fields, "patient.birth", patient->birth);
+  set_partial_day (fields, "patient.passport_until", patient->passport_until);
+  set_partial_day (fields, "patient.diagnosed", patient->diagnosed_on);
+  set_flag (fields, "patient.female", g_strcmp0 (patient->sex, "F") == 0);
+  set_flag (fields, "patient.male", g_strcmp0 (patient->sex, "M") == 0);
+  set_flag (fields, "patient.unspecified", g_strcmp0 (patient->sex, "X") == 0);
+  set_flag (fields, "patient.prevention", g_strcmp0 (patient->purpose, "prevention") == 0);
+  set_flag (fields, "patient.treatment", g_strcmp0 (patient->purpose, "prevention") != 0);
+  set_flag (fields, "patient.interpreter", patient->interpreter);
+}
+
+/* ── the visits ahead ── */
+
+typedef struct
+{
+  GTimeZone *zone;
+  const DeskClinic *clinic;
+  GPtrArray *types, *resources;
+  guint visits, infusions;
+  DeskDay first, last;
+} Plan;
+
+static const DeskVisitType *
+type_of (const Plan *plan, const DeskVisit *visit)
+{
+  for (guint i = 0; i < plan->types->len; i++)
+    {
+      const DeskVisitType *type = g_ptr_array_index (plan->types, i);
+
+      if (g_strcmp0 (type->code, visit->type) == 0)
+        return type;
+    }
+  return NULL;
+}
+
+/* The room or chair; the physician is not a place. */
+static const DeskResource *
+place_of (const Plan *plan, const DeskVisit *visit)
+{
+  for (guint i = 0; visit->resources && i < visit->resources->len; i++)
+    for (guint j = 0; j < plan->resources->len; j++)
+      {
+        const DeskResource *resource = g_ptr_array_index (plan->resources, j);
+
+        if (resource->id == g_array_index (visit->resources, gint64, i) && g_strcmp0 (resource->kind, "staff") != 0)
+          return resource;
+      }
+  return NULL;
+}
+
+static void
+add_visit (DeskFields *fields, Plan *plan, const DeskVisit *visit)
+{
+  const DeskVisitType *type = type_of (plan, visit);
+  const DeskResource *place = place_of (plan, visit);
+  DeskFields *item = desk_fields_add (fields, "visits");
+  int from = desk_instant_minute (visit->starts_at, plan->zone), until = desk_instant_minute (visit->ends_at, plan->zone);
+  g_autofree char *time = g_strdup_printf ("%02d:%02d–%02d:%02d", from / 60, from % 60, until / 60, until % 60);
+  DeskDay day = desk_instant_day (visit->starts_at, plan->zone);
+
+  set_day (item, "date", day, TRUE);
+  desk_fields_set (item, "time", time);
+  set_both (item, "what", type ? type->name : visit->type, type ? type->name_ja : NULL);
+  set_both (item, "place", place ? place->name : plan->clinic->name, place ? place->name_ja : plan->clinic->name_ja);
+  set_flag (item, "remote", type && type->remote);
+  if (type && type->remote)
+    return;
+  if (plan->visits++ == 0)
+    plan->first = day;
+  plan->last = day;
+  plan->infusions += g_strcmp0 (visit->type, "infusion") == 0;
+}
+
+/* Booked, and still to come on that day or later. */
+static gboolean
+is_ahead (const DeskVisit *visit, const Plan *plan, DeskDay today)
+{
+  return desk_visit_takes_slots (visit->status) && !desk_visit_is_final (visit->status)
+         && desk_instant_day (visit->starts_at, plan->zone) >= today;
+}
+
+static void
+set_plan (DeskFields *fields, const Plan *plan)
+{
+  if (plan->visits == 0)
+    return;
+  set_day (fields, "plan.first", plan->first, FALSE);
+  set_day (fields, "plan.last", plan->last, FALSE);
+  set_number (fields, "plan.visits", plan->visits);
+  set_number (fields, "plan.infusions", plan->infusions);
+  /* Both the day of entry and the day of departure count as days of the stay. */
+  set_flag (fields, "plan.several", plan->last - plan->first + 1 > LONGEST_STAY);
+  set_flag (fields, "plan.single", plan->last - plan->first + 1 <= LONGEST_STAY);
+}
+
+static int
+by_start (gconstpointer a, gconstpointer b)
+{
+  const DeskVisit *one = *(DeskVisit *const *) a, *two = *(DeskVisit *const *) b;
+
+  return one->starts_at < two->starts_at ? -1 : one->starts_at > two->starts_at;
+}
+
+static gboolean
+set_visits (DeskFields *fields, DeskDb *db, const DeskClinic *clinic, gint64 patient_id, DeskDay today, GError **error)
+{
+  g_autoptr (GTimeZone) zone = desk_clinic_zone (db, error);
+  g_autoptr (GPtrArray) types = zone ? desk_visit_type_list (db, error) : NULL;
+  g_autoptr (GPtrArray) resources = types ? desk_resource_list (db, error) : NULL;
+  g_autoptr (GPtrArray) visits = resources ? desk_visit_of_patient (db, patient_id, error) : NULL;
+  Plan plan = { zone, clinic, types, resources };
+
+  if (!visits)
+    return FALSE;
+  g_ptr_array_sort (visits, by_start);
+  for (guint i = 0; i < visits->len; i++)
+    if (is_ahead (g_ptr_array_index (visits, i), &plan, today))
+      add_visit (fields, &plan, g_ptr_array_index (visits, i));
+  set_plan (fields, &plan);
+  return TRUE;
+}
+
+/* Everything a letter may say of a patient, in every language letters have. */
+DeskFields *
+desk_letter_values (DeskDb *db, gint64 patient_id, DeskDay today, GError **error)
+{
+  g_autoptr (DeskFields) fields = desk_fields_new ();
+  g_autoptr (DeskClinic) clinic = desk_clinic_load (db, error);
+  g_autoptr (DeskPatient) patient = clinic ? desk_patient_load (db, patient_id, error) : NULL;
+
+  if (!patient)
+    return NULL;
+  set_clinic (fields, clinic);
+  set_patient (fields, patient);
+  set_day (fields, "today", today, FALSE);
+  return set_visits (fields, db, clinic, patient_id, today, error) ? g_steal_pointer (&fields) : NULL;
+}

@@ -1,0 +1,267 @@
+/* Rows shared out over pages. */
+#include "desk-letter-page.h"
+#include "desk-letter-page-private.h"
+
+#include <string.h>
+
+#define TOP 50.0
+#define TEXT_HEIGHT (DESK_PAPER_HEIGHT - TOP - 58.0)
+
+typedef struct
+{
+  DeskLetterLayout *layout;
+  GArray *page; /* of DeskPlaced */
+  double y;     /* from the top of the text area */
+} Flow;
+
+static guint
+n_lines (const DeskRow *row, guint cell)
+{
+  return ((DeskRowCell *) g_ptr_array_index (row->cells, cell))->lines->len;
+}
+
+static const DeskRowLine *
+line_at (const DeskRow *row, guint cell, guint index)
+{
+  return &g_array_index (((DeskRowCell *) g_ptr_array_index (row->cells, cell))->lines, DeskRowLine, index);
+}
+
+/* Height of the row from those lines on to those. */
+static double
+slice_height (const DeskRow *row, const guint *from, const guint *to)
+{
+  double height = 0;
+
+  if (row->kind != DESK_ROW_SIGNATURE)
+    for (guint i = 0; i < row->cells->len; i++)
+      if (to[i] > from[i])
+        height = MAX (height, line_at (row, i, to[i] - 1)->bottom - line_at (row, i, from[i])->top);
+  return MAX (height + 2 * row->padding, row->least);
+}
+
+static double
+whole_height (const DeskRow *row)
+{
+  guint from[DESK_ROW_CELLS] = { 0 }, to[DESK_ROW_CELLS] = { 0 };
+
+  for (guint i = 0; i < row->cells->len; i++)
+    to[i] = n_lines (row, i);
+  return slice_height (row, from, to);
+}
+
+static void
+next_page (Flow *flow)
+{
+  flow->page = g_array_new (FALSE, FALSE, sizeof (DeskPlaced));
+  flow->y = 0;
+  g_ptr_array_add (flow->layout->pages, flow->page);
+}
+
+static double
+space_above (const Flow *flow, const DeskRow *row)
+{
+  return flow->page->len ? row->before : 0;
+}
+
+static void
+place (Flow *flow, const DeskRow *row, const guint *from, const guint *to)
+{
+  DeskPlaced placed = { .row = row, .y = TOP + flow->y + space_above (flow, row), .height = slice_height (row, from, to) };
+
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      placed.from[i] = from[i];
+      placed.to[i] = to[i];
+    }
+  g_array_append_val (flow->page, placed);
+  flow->y = placed.y + placed.height - TOP;
+}
+
+/* How far each cell gets within a height; the number of lines the longest one gets. */
+static guint
+fit (const DeskRow *row, double height, const guint *from, guint *to)
+{
+  guint most = 0;
+
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      to[i] = from[i];
+      while (to[i] < n_lines (row, i) && line_at (row, i, to[i])->bottom - line_at (row, i, from[i])->top <= height)
+        to[i]++;
+      most = MAX (most, to[i] - from[i]);
+    }
+  return most;
+}
+
+static gboolean
+at_end (const DeskRow *row, const guint *to)
+{
+  for (guint i = 0; i < row->cells->len; i++)
+    if (to[i] < n_lines (row, i))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+next_page_in (Flow *flow, const DeskRow *row)
+{
+  next_page (flow);
+  if (row->head)
+    {
+      guint from[DESK_ROW_CELLS] = { 0 }, to[DESK_ROW_CELLS];
+
+      fit (row->head, TEXT_HEIGHT, from, to);
+      place (flow, row->head, from, to);
+    }
+}
+
+/* Places a row, on as many pages as it needs; one line alone is not left behind. */
+static void
+flow_row (Flow *flow, const DeskRow *row)
+{
+  guint from[DESK_ROW_CELLS] = { 0 }, to[DESK_ROW_CELLS];
+  gboolean fresh = flow->page->len == 0;
+
+  for (;;)
+    {
+      double room = TEXT_HEIGHT - flow->y - space_above (flow, row);
+      guint lines = fit (row, room - 2 * row->padding, from, to);
+      gboolean end = at_end (row, to);
+
+      if (end && row->least <= room)
+        {
+          place (flow, row, from, to);
+          return;
+        }
+      if (!fresh && (lines < 2 || row->whole || end))
+        {
+          next_page_in (flow, row);
+          fresh = TRUE;
+          continue;
+        }
+      /* A whole page, and still not all of it (or a line higher than a page: put it there and go on). */
+      for (guint i = 0; lines == 0 && i < row->cells->len; i++)
+        to[i] = MIN (from[i] + 1, n_lines (row, i));
+      place (flow, row, from, to);
+      if (at_end (row, to))
+        return;
+      memcpy (from, to, sizeof from);
+      next_page_in (flow, row);
+      fresh = TRUE;
+    }
+}
+
+/* The height of a row and of those it must share a page with. */
+static double
+chain_height (GPtrArray *rows, guint index)
+{
+  double height = 0;
+
+  for (; index < rows->len; index++)
+    {
+      const DeskRow *row = g_ptr_array_index (rows, index);
+      double own = whole_height (row);
+
+      /* Of a text that may be split, its first lines are enough. */
+      height += row->before + (row->keep_next || row->whole ? own : MIN (own, 36));
+      if (!row->keep_next)
+        break;
+    }
+  return height;
+}
+
+static void
+flow_rows (Flow *flow, GPtrArray *rows)
+{
+  next_page (flow);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const DeskRow *row = g_ptr_array_index (rows, i);
+      gboolean starts = i == 0 || !((DeskRow *) g_ptr_array_index (rows, i - 1))->keep_next;
+      double chain = starts && row->keep_next ? chain_height (rows, i) : 0;
+      gboolean empty = flow->page->len == 0;
+
+      if ((row->kind == DESK_ROW_BREAK || (chain > TEXT_HEIGHT - flow->y && chain <= TEXT_HEIGHT)) && !empty)
+        next_page (flow);
+      if (row->kind != DESK_ROW_BREAK && !(row->kind == DESK_ROW_SPACE && flow->page->len == 0))
+        flow_row (flow, row);
+    }
+}
+
+static DeskRowCell *
+make_foot (const DeskLetter *letter, PangoContext *context)
+{
+  const DeskText *text = letter->foot->texts->len ? g_ptr_array_index (letter->foot->texts, 0) : NULL;
+  DeskRowCell *cell = desk_row_cell (context, text, 0, DESK_TEXT_WIDTH * 0.5, 7.5, FALSE, PANGO_ALIGN_LEFT);
+
+  pango_layout_set_height (cell->layout, -1);
+  pango_layout_set_ellipsize (cell->layout, PANGO_ELLIPSIZE_END);
+  return cell;
+}
+
+static DeskRowCell *
+make_page_foot (const DeskLetter *letter, PangoContext *context, guint page, guint pages)
+{
+  DeskText *text = desk_text_new (letter->language);
+  g_autofree char *words = g_strdup_printf ("%s · %s · %u / %u", letter->title, letter->version, page, pages);
+  g_autoptr (DeskBlock) owner = desk_block_new (DESK_BLOCK_CELL);
+
+  g_ptr_array_add (owner->texts, text);
+  g_ptr_array_add (text->runs, desk_run_new (DESK_RUN_TEXT, words, FALSE));
+  return desk_row_cell (context, text, DESK_TEXT_WIDTH * 0.5, DESK_TEXT_WIDTH * 0.5, 7.5, FALSE, PANGO_ALIGN_RIGHT);
+}
+
+/* Lays a letter out; it need not outlive this call. Free with desk_letter_layout_free (). */
+DeskLetterLayout *
+desk_letter_layout_new (const DeskLetter *letter)
+{
+  DeskLetterLayout *layout = g_new0 (DeskLetterLayout, 1);
+  Flow flow = { layout, NULL, 0 };
+
+  layout->context = desk_letter_context ();
+  layout->title = g_strdup (letter->title);
+  layout->language = g_strdup (letter->language);
+  layout->issued = letter->issued;
+  layout->rows = desk_letter_rows (letter, layout->context);
+  layout->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  flow_rows (&flow, layout->rows);
+
+  layout->foot = make_foot (letter, layout->context);
+  if (letter->mark && letter->mark->texts->len)
+    layout->mark = desk_row_cell (layout->context, g_ptr_array_index (letter->mark->texts, 0), 0, DESK_TEXT_WIDTH, 10, TRUE,
+                                  PANGO_ALIGN_CENTER);
+  layout->page_feet = g_ptr_array_new_with_free_func (desk_row_cell_free);
+  for (guint i = 0; i < layout->pages->len; i++)
+    g_ptr_array_add (layout->page_feet, make_page_foot (letter, layout->context, i + 1, layout->pages->len));
+  return layout;
+}
+
+void
+desk_letter_layout_free (DeskLetterLayout *layout)
+{
+  if (!layout)
+    return;
+  g_ptr_array_unref (layout->pages);
+  g_ptr_array_unref (layout->page_feet);
+  desk_row_cell_free (layout->foot);
+  if (layout->mark)
+    desk_row_cell_free (layout->mark);
+  g_ptr_array_unref (layout->rows);
+  g_object_unref (layout->context);
+  g_free (layout->title);
+  g_free (layout->language);
+  g_free (layout);
+}
+
+guint
+desk_letter_layout_n_pages (const DeskLetterLayout *layout)
+{
+  return layout->pages->len;
+}
+
+/* Lends the letter's title. */
+const char *
+desk_letter_layout_title (const DeskLetterLayout *layout)
+{
+  return layout->title;
+}

@@ -1,0 +1,179 @@
+/* Words of a letter set in lines, each run in the letter forms of its language. */
+#include <string.h>
+
+#include "desk-letter-rows.h"
+
+/* Which family has the glyph forms of a language; the next in the list and then fontconfig help out. */
+static const struct
+{
+  const char *language, *family;
+} families[] = {
+  { "ja", "Noto Sans CJK JP, Noto Sans" },    { "zh-tw", "Noto Sans, Noto Sans CJK TC" },
+  { "zh-hk", "Noto Sans, Noto Sans CJK HK" }, { "zh", "Noto Sans, Noto Sans CJK SC" },
+  { "ko", "Noto Sans, Noto Sans CJK KR" },
+};
+
+static const char *
+family_of (const char *language)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    if (g_str_has_prefix (language, families[i].language))
+      return families[i].family;
+  return "Noto Sans, Noto Sans CJK JP";
+}
+
+static void
+apply (PangoAttrList *attrs, PangoAttribute *attr, gsize from, gsize to)
+{
+  attr->start_index = from;
+  attr->end_index = to;
+  pango_attr_list_insert (attrs, attr);
+}
+
+static gboolean
+is_rtl (const char *text)
+{
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    switch (g_unichar_get_script (g_utf8_get_char (p)))
+      {
+      case G_UNICODE_SCRIPT_ARABIC:
+      case G_UNICODE_SCRIPT_HEBREW:
+      case G_UNICODE_SCRIPT_SYRIAC:
+      case G_UNICODE_SCRIPT_THAANA:
+      case G_UNICODE_SCRIPT_NKO:
+      case G_UNICODE_SCRIPT_ADLAM:
+        return TRUE;
+      default:
+        break;
+      }
+  return FALSE;
+}
+
+/* A value from right to left is set apart, so that it does not turn the words around it. */
+static void
+append_run (GString *out, const DeskRun *run)
+{
+  gboolean turns = run->kind == DESK_RUN_VALUE && is_rtl (run->text);
+
+  if (run->kind == DESK_RUN_MISSING)
+    g_string_append_printf (out, "[%s]", run->text);
+  else if (turns)
+    g_string_append_printf (out, "\u2068%s\u2069", run->text);
+  else
+    g_string_append (out, run->text);
+}
+
+static void
+set_runs (PangoLayout *layout, const DeskText *text, gboolean bold)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  PangoAttrList *attrs = pango_attr_list_new ();
+
+  for (guint i = 0; text && i < text->runs->len; i++)
+    {
+      const DeskRun *run = g_ptr_array_index (text->runs, i);
+      const char *language = run->language ? run->language : text->language ? text->language : "en";
+      gsize from = out->len;
+
+      append_run (out, run);
+      apply (attrs, pango_attr_language_new (pango_language_from_string (language)), from, out->len);
+      apply (attrs, pango_attr_family_new (family_of (language)), from, out->len);
+      if (bold || run->bold)
+        apply (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD), from, out->len);
+      if (run->kind == DESK_RUN_MISSING)
+        {
+          apply (attrs, pango_attr_foreground_new (0xc000, 0, 0), from, out->len);
+          apply (attrs, pango_attr_background_new (0xffff, 0xdfff, 0xdfff), from, out->len);
+        }
+    }
+  pango_layout_set_attributes (layout, attrs);
+  pango_attr_list_unref (attrs);
+  pango_layout_set_text (layout, out->str, (int) out->len);
+}
+
+static double
+points (int units)
+{
+  return (double) units / PANGO_SCALE;
+}
+
+static GArray *
+read_lines (PangoLayout *layout)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (DeskRowLine));
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+
+  do
+    {
+      PangoRectangle logical;
+      int top, bottom;
+
+      pango_layout_iter_get_line_extents (iter, NULL, &logical);
+      pango_layout_iter_get_line_yrange (iter, &top, &bottom);
+      DeskRowLine line = {
+        .line = pango_layout_iter_get_line_readonly (iter),
+        .x = points (logical.x),
+        .top = points (top),
+        .baseline = points (pango_layout_iter_get_baseline (iter)),
+        .bottom = points (bottom),
+      };
+      g_array_append_val (lines, line);
+    }
+  while (pango_layout_iter_next_line (iter));
+  pango_layout_iter_free (iter);
+  return lines;
+}
+
+/* Sets a text (NULL for an empty cell) into a width of points; free with desk_row_cell_free (). */
+DeskRowCell *
+desk_row_cell (PangoContext *context, const DeskText *text, double x, double width, double size, gboolean bold,
+               PangoAlignment align)
+{
+  DeskRowCell *cell = g_new0 (DeskRowCell, 1);
+  PangoFontDescription *font = pango_font_description_new ();
+
+  pango_font_description_set_family_static (font, "Noto Sans, Noto Sans CJK JP");
+  pango_font_description_set_size (font, (int) (size * PANGO_SCALE));
+  cell->x = x;
+  cell->width = width;
+  cell->layout = pango_layout_new (context);
+  pango_layout_set_font_description (cell->layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_width (cell->layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_wrap (cell->layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_auto_dir (cell->layout, FALSE);
+  pango_layout_set_alignment (cell->layout, align);
+  set_runs (cell->layout, text, bold);
+  cell->lines = read_lines (cell->layout);
+  return cell;
+}
+
+void
+desk_row_cell_free (gpointer data)
+{
+  DeskRowCell *cell = data;
+
+  g_array_unref (cell->lines);
+  g_object_unref (cell->layout);
+  g_free (cell);
+}
+
+/* A context of its own font map, so that a layout made in one thread may be drawn in another; lines break
+ * alike on screen and paper because nothing is hinted. */
+PangoContext *
+desk_letter_context (void)
+{
+  g_autoptr (PangoFontMap) map = pango_cairo_font_map_new ();
+  PangoContext *context = pango_font_map_create_context (map);
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_cairo_context_set_resolution (context, 72);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+  return context;
+}

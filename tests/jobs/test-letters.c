@@ -1,0 +1,380 @@
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "desk-audit.h"
+#include "desk-book.h"
+#include "desk-error.h"
+#include "desk-clinics.h"
+#include "desk-letter-page.h"
+#include "desk-letter-values.h"
+#include "desk-letters.h"
+#include "desk-patients.h"
+#include "store-fixture.h"
+
+#define TODAY desk_day_from_ymd (2026, 2, 1)
+
+static void
+save_clinic (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  DeskClinic clinic = {
+    .uuid = (char *) "00000000-0000-4000-8000-000000000001", .name = (char *) "Aoba Cell Clinic", .name_ja = (char *) "青葉細胞クリニック",
+    .address = (char *) "1-2-3 Hirakawacho, Chiyoda-ku, Tokyo 102-0093", .address_ja = (char *) "〒102-0093 東京都千代田区平河町1-2-3",
+    .phone = (char *) "+81 3 0000 0000", .fax = (char *) "+81 3 0000 0001", .email = (char *) "desk@clinic.example",
+    .director = (char *) "YAMADA Hanako, MD", .director_ja = (char *) "山田 花子", .approval = (char *) "13-A-0042",
+    .plan_number = (char *) "PC3150325", .facility = (char *) "FC3140025", .zone = (char *) "Asia/Tokyo", .opens = 540,
+    .closes = 1080, .closed_weekdays = (char *) "7", .version = 0,
+  };
+
+  if (!desk_clinic_save (fixture->db, &clinic, &error))
+    g_error ("%s", error->message);
+}
+
+static gint64
+save_patient (StoreFixture *fixture, const char *family, const char *given, const char *passport)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskPatient) patient = desk_patient_new ();
+  const char *const texts[][2] = {
+    { "family", family }, { "given", given }, { "family_native", "阮" }, { "given_native", "文安" }, { "sex", "F" },
+    { "birth", "1961-04-09" }, { "nationality", "VNM" }, { "passport", passport }, { "passport_until", "2030-01-31" },
+    { "diagnosis", "Carcinoma of the stomach" }, { "icd10", "C16.9" }, { "purpose", "treatment" },
+  };
+  guint n;
+  const DeskPatientField *fields = desk_patient_fields (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
+      if (g_str_equal (fields[i].name, texts[j][0]))
+        desk_patient_set (patient, &fields[i], texts[j][1]);
+  if (!desk_patient_save (fixture->db, patient, &error))
+    g_error ("%s", error->message);
+  return patient->id;
+}
+
+static void
+save_visit (StoreFixture *fixture, gint64 patient, const char *type, DeskDay day)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Tokyo");
+  gint64 start = desk_instant_at (day, 600, zone);
+  DeskVisit visit = {
+    .patient_id = patient, .type = (char *) type, .status = (char *) "booked", .starts_at = start, .ends_at = start + 3600,
+    .busy_from = start, .busy_until = start + 3600, .override = (char *) "", .note = (char *) "",
+  };
+
+  if (!desk_visit_save (fixture->db, &visit, &error))
+    g_error ("%s", error->message);
+}
+
+static gint64
+set_up_patient (StoreFixture *fixture)
+{
+  save_clinic (fixture);
+  gint64 patient = save_patient (fixture, "NGUYEN", "THI AN", "C1234567");
+
+  save_visit (fixture, patient, "blood_draw", TODAY + 8);
+  for (int i = 0; i < 6; i++)
+    save_visit (fixture, patient, "infusion", TODAY + 29 + 14 * i);
+  return patient;
+}
+
+/* What a program prints, or the test fails. */
+static char *
+run (const char *command)
+{
+  g_autoptr (GError) error = NULL;
+  char *output = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, &output, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  return output;
+}
+
+/* Where a line ends says nothing: only letters are compared. */
+static char *
+squeeze (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  g_autofree char *folded = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+
+  for (const char *p = folded; *p; p = g_utf8_next_char (p))
+    if (!g_unichar_isspace (g_utf8_get_char (p)))
+      g_string_append_unichar (out, g_utf8_get_char (p));
+  return g_string_free (out, FALSE);
+}
+
+static char *
+pdf_text (const char *path)
+{
+  g_autofree char *command = g_strdup_printf ("pdftotext '%s' -", path);
+  g_autofree char *output = run (command);
+
+  return squeeze (output);
+}
+
+static char *
+print (StoreFixture *fixture, const char *name, gint64 patient, const char *language)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
+
+  if (!desk_letter_print_pdf (fixture->db, name, patient, language, TODAY, path, TRUE, &error))
+    g_error ("%s %s: %s", name, language, error->message);
+  return path;
+}
+
+static void
+assert_found (const char *text, const char *words)
+{
+  g_autofree char *squeezed = squeeze (words);
+
+  if (!strstr (text, squeezed))
+    g_error ("«%s» is not in: %s", words, text);
+}
+
+typedef struct
+{
+  const char *letter, *language;
+  const char *words[16];
+} Expected;
+
+static const Expected expected[] = {
+  { "consent", "en", { "NGUYEN THI AN", "阮", "9 April 1961", "Vietnam", "PC3150325", "FC3140025", "YAMADA Hanako", "Aoba Cell Clinic",
+                       "Carcinoma of the stomach", "C16.9", "no large controlled studies", "同意の撤回", "Interpreter" } },
+  { "consent", "ja", { "NGUYEN THI AN", "1961年4月9日", "PC3150325", "山田 花子", "青葉細胞クリニック", "平成25年法律第85号",
+                       "通訳者", "withdraw this consent at any time" } },
+  { "visa-certificate", "en", { "NGUYEN", "THI AN", "C1234567", "Vietnam", "Female", "31 January 2030", "1 February 2026", "9 February 2026",
+                                "11 May 2026", "13-A-0042", "+81 3 0000 0001", "desk@clinic.example", "of these infusions: 6",
+                                "exceed 90 days", "Visits booked: 7" } },
+  { "visa-certificate", "ja", { "NGUYEN", "THI AN", "C1234567", "ベトナム", "女", "2026年2月1日", "2026年2月9日", "2026年5月11日", "13-A-0042",
+                                "青葉細胞クリニック", "東京都千代田区平河町1-2-3" } },
+  { "treatment-schedule", "en", { "NGUYEN THI AN", "Monday, 9 February 2026", "10:00–11:00", "Blood draw", "Infusion", "Monday, 11 May 2026",
+                                  "enter Japan more than once", "Date of issue: 1 February 2026" } },
+  { "treatment-schedule", "ja", { "NGUYEN THI AN", "2026年2月9日(月)", "採血", "点滴投与", "2026年5月11日(月)", "複数回の来日が必要" } },
+};
+
+static void
+test_words (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 patient = set_up_patient (fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autofree char *path = print (fixture, expected[i].letter, patient, expected[i].language);
+      g_autofree char *text = pdf_text (path);
+
+      for (guint j = 0; expected[i].words[j]; j++)
+        assert_found (text, expected[i].words[j]);
+      g_assert_null (strstr (text, "{{"));
+    }
+}
+
+/* Every line of pdffonts after the heading says "yes" under emb. */
+static void
+test_fonts (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 patient = set_up_patient (fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autofree char *path = print (fixture, expected[i].letter, patient, expected[i].language);
+      g_autofree char *command = g_strdup_printf ("pdffonts '%s'", path);
+      g_autofree char *output = run (command);
+      g_auto (GStrv) lines = g_strsplit (g_strstrip (output), "\n", -1);
+
+      g_assert_cmpuint (g_strv_length (lines), >=, 3);
+      const char *column = strstr (lines[0], "emb");
+      for (guint j = 2; lines[j]; j++)
+        g_assert_true (g_str_has_prefix (lines[j] + (column - lines[0]), "yes"));
+    }
+}
+
+static void
+test_same_bytes (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 patient = set_up_patient (fixture);
+  g_autofree char *first = NULL, *second = NULL;
+  gsize first_length, second_length;
+
+  g_autofree char *path = print (fixture, "consent", patient, "ja");
+  g_assert_true (g_file_get_contents (path, &first, &first_length, NULL));
+  g_free (print (fixture, "consent", patient, "ja"));
+  g_assert_true (g_file_get_contents (path, &second, &second_length, NULL));
+  g_assert_cmpmem (first, first_length, second, second_length);
+  g_assert_true (g_str_has_prefix (first, "%PDF-"));
+}
+
+/* Without a passport number there is no visa certificate, and nothing of it lies in the folder. */
+static void
+test_missing (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
+
+  save_clinic (fixture);
+  gint64 patient = save_patient (fixture, "NGUYEN", "", "");
+  save_visit (fixture, patient, "infusion", TODAY + 3);
+  g_assert_false (desk_letter_print_pdf (fixture->db, "visa-certificate", patient, "en", TODAY, path, FALSE, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "patient.passport"));
+  g_assert_null (strstr (error->message, "patient.given"));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  g_clear_error (&error);
+  g_autoptr (DeskLetter) letter = desk_letter_compose (fixture->db, "visa-certificate", patient, "en", TODAY, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (desk_letter_missing (letter)[0], ==, "patient.passport");
+  g_assert_null (desk_letter_missing (letter)[1]);
+}
+
+/* A schedule of nothing is not a schedule. */
+static void
+test_no_visits (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  save_clinic (fixture);
+  gint64 patient = save_patient (fixture, "NGUYEN", "", "C1");
+  save_visit (fixture, patient, "infusion", TODAY - 3);
+  g_assert_false (desk_letter_print_pdf (fixture->db, "treatment-schedule", patient, "en", TODAY, "-", FALSE, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "visits"));
+}
+
+static void
+test_existing_file (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL), *content = NULL;
+  gint64 patient = set_up_patient (fixture);
+
+  g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
+  g_assert_false (desk_letter_print_pdf (fixture->db, "consent", patient, "en", TODAY, path, FALSE, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_EXISTS);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "mine");
+}
+
+static gint64
+count_prints (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 prints = 0;
+
+  if (!desk_db_value (fixture->db, &prints, &error, "SELECT count (*) FROM audit WHERE action = $1", "t", "letter.print"))
+    g_error ("%s", error->message);
+  return prints;
+}
+
+static void
+test_audit (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 patient = set_up_patient (fixture), bad;
+  g_autoptr (GError) error = NULL;
+
+  g_free (print (fixture, "consent", patient, "en"));
+  g_assert_cmpint (count_prints (fixture), ==, 1);
+  g_assert_false (desk_letter_print_pdf (fixture->db, "consent", patient, "en", TODAY, "/nowhere/letter.pdf", FALSE, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
+  g_assert_cmpint (count_prints (fixture), ==, 1);
+  g_assert_true (desk_audit_verify (fixture->db, &bad, NULL));
+}
+
+/* A clinic file that can only be read still prints. */
+static void
+test_read_only (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 patient = set_up_patient (fixture);
+  g_autoptr (GError) error = NULL;
+
+  desk_db_close (fixture->db);
+  fixture->db = desk_store_open (fixture->path, TRUE, &error);
+  g_assert_no_error (error);
+  g_autofree char *path = print (fixture, "consent", patient, "en");
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (count_prints (fixture), ==, 0);
+}
+
+static void
+test_unknown (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 patient = set_up_patient (fixture);
+  const struct
+  {
+    const char *name, *language;
+    gint64 patient;
+  } cases[] = { { "no-such", "en", patient }, { "consent", "xx", patient }, { "consent", "en", 999 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (desk_letter_compose (fixture->db, cases[i].name, cases[i].patient, cases[i].language, TODAY, &error));
+      g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
+    }
+}
+
+/* Markup and template signs in a name are letters like others. */
+static void
+test_literal_names (StoreFixture *fixture, gconstpointer data)
+{
+  save_clinic (fixture);
+  gint64 patient = save_patient (fixture, "<b>O'NEIL & {{patient.passport}}</b>", "&amp; %s", "X9");
+  g_autofree char *path = print (fixture, "consent", patient, "en");
+  g_autofree char *text = pdf_text (path);
+
+  assert_found (text, "<b>O'NEIL & {{patient.passport}}</b> &amp; %s");
+}
+
+/* Every name the templates may use is set by the values: otherwise it could only ever be missing. */
+static void
+test_every_field_is_set (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const empty_here[] = { "clinic.sample", "patient.male", "patient.unspecified", "patient.prevention", "patient.kana",
+                                            "patient.address", "patient.phone", "patient.email", "patient.stage", "patient.diagnosed",
+                                            "patient.interpreter", "patient.referrer", "plan.single", NULL };
+  gint64 patient = set_up_patient (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskFields) fields = desk_letter_values (fixture->db, patient, TODAY, &error);
+
+  g_assert_no_error (error);
+  for (const char *const *name = desk_letter_field_names (); *name; name++)
+    {
+      if (g_str_has_prefix (*name, "visits.") || g_strv_contains (empty_here, *name))
+        continue;
+      if (!desk_fields_get (fields, *name, "en") || !desk_fields_get (fields, *name, "ja"))
+        g_error ("%s is never set", *name);
+    }
+  g_assert_cmpuint (desk_fields_get_list (fields, "visits")->len, ==, 7);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (StoreFixture *, gconstpointer);
+  } tests[] = {
+    { "/letters/words", test_words },
+    { "/letters/fonts", test_fonts },
+    { "/letters/same-bytes", test_same_bytes },
+    { "/letters/missing", test_missing },
+    { "/letters/no-visits", test_no_visits },
+    { "/letters/existing-file", test_existing_file },
+    { "/letters/audit", test_audit },
+    { "/letters/read-only", test_read_only },
+    { "/letters/unknown", test_unknown },
+    { "/letters/literal-names", test_literal_names },
+    { "/letters/every-field", test_every_field_is_set },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, StoreFixture, NULL, store_fixture_set_up, tests[i].func, store_fixture_tear_down);
+  return g_test_run ();
+}

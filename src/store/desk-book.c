@@ -61,6 +61,8 @@ static const char in_slots_sql[]
 static const char in_patient_slots_sql[]
     = "SELECT DISTINCT visit_id FROM patient_slot WHERE patient_id = $1 AND slot >= $2 AND slot < $3";
 
+static const char purpose_sql[] = "SELECT purpose FROM patient WHERE id = $1";
+
 /* The visit types in the order they are offered. */
 GPtrArray *
 desk_visit_type_list (DeskDb *db, GError **error)
@@ -327,6 +329,27 @@ find_type (const GPtrArray *types, const char *code, GError **error)
   return NULL;
 }
 
+/* A draw with papers missing or too old by its day is a warning. */
+static gboolean
+add_papers (DeskDb *db, const DeskVisit *wanted, GTimeZone *zone, gint64 now, GPtrArray *conflicts, GError **error)
+{
+  g_autofree char *kinds = NULL;
+
+  if (!g_str_equal (wanted->type, "blood_draw") && !g_str_equal (wanted->type, "apheresis"))
+    return TRUE;
+
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, purpose_sql, "i", wanted->patient_id);
+  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+  if (step != DESK_STEP_ROW)
+    return step == DESK_STEP_DONE; /* no patient chosen yet */
+  if (!desk_papers_short (db, wanted->patient_id, desk_stmt_text (stmt, 0), desk_instant_day (now, zone),
+                          desk_instant_day (wanted->starts_at, zone), &kinds, error))
+    return FALSE;
+  if (kinds)
+    desk_conflicts_add (conflicts, DESK_CONFLICT_PAPERS, 0, 0, kinds);
+  return TRUE;
+}
+
 GPtrArray *
 desk_visit_check (DeskDb *db, const DeskVisit *wanted, gint64 now, GError **error)
 {
@@ -340,5 +363,7 @@ desk_visit_check (DeskDb *db, const DeskVisit *wanted, gint64 now, GError **erro
 
   if (!zone || !desk_closed_day_reason (db, desk_instant_day (wanted->starts_at, zone), &closed, error))
     return NULL;
-  return desk_visit_conflicts (wanted, type, others, resources, clinic, closed, zone, now);
+  g_autoptr (GPtrArray) conflicts
+      = desk_visit_conflicts (wanted, type, others, resources, clinic, closed, zone, now);
+  return add_papers (db, wanted, zone, now, conflicts, error) ? g_steal_pointer (&conflicts) : NULL;
 }

@@ -22,6 +22,13 @@ static const char stamp_sql[]
       " SELECT v.id, 1 + (SELECT count (*) FROM visit_stamp s WHERE s.visit_id = v.id), v.status, $2, $3, nullif ($4, 0)"
       " FROM visit v WHERE v.id = $1";
 
+/* When it last came forward into its status: an undo brings the old stamp back. */
+static const char since_sql[]
+    = "SELECT coalesce (max (s.at), v.created_at) FROM visit v"
+      " LEFT JOIN (visit_stamp s JOIN visit_step t ON t.from_status = s.from_status AND t.to_status = s.to_status"
+      "              AND t.undo = 0) ON s.visit_id = v.id AND s.to_status = v.status"
+      " WHERE v.id = $1 GROUP BY v.id, v.created_at";
+
 static const char held_resources_sql[] = "SELECT resource_id FROM visit_resource WHERE visit_id = $1";
 static const char add_resource_sql[] = "INSERT INTO visit_resource (visit_id, resource_id) VALUES ($1, $2)";
 static const char drop_resource_sql[] = "DELETE FROM visit_resource WHERE visit_id = $1 AND resource_id = $2";
@@ -291,7 +298,7 @@ step_status (DeskTxn *txn, DeskDb *db, const DeskVisit *visit, const char *statu
 gboolean
 desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status, GError **error)
 {
-  gint64 now = now_seconds (), version = visit->version;
+  gint64 now = now_seconds (), version = visit->version, since;
   GError *local = NULL;
   g_autofree char *detail = g_strdup_printf ("%s → %s", visit->status, status);
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
@@ -304,11 +311,13 @@ desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status, GError 
       g_propagate_error (error, local);
       return FALSE;
     }
-  if (!desk_txn_log (txn, "visit.status", DESK_KIND_VISIT, visit->id, detail, error) || !desk_txn_commit (txn, error))
+  if (!desk_db_value (db, &since, error, since_sql, "i", visit->id)
+      || !desk_txn_log (txn, "visit.status", DESK_KIND_VISIT, visit->id, detail, error)
+      || !desk_txn_commit (txn, error))
     return FALSE;
   g_free (visit->status);
   visit->status = g_strdup (status);
-  visit->status_since = now;
+  visit->status_since = since;
   visit->version = version;
   return TRUE;
 }

@@ -174,6 +174,7 @@ CREATE TABLE lot (
 ) STRICT;
 
 CREATE INDEX lot_of ON lot (patient_id);
+CREATE INDEX lot_growing ON lot (expected_on) WHERE status = 'culturing';
 
 CREATE INDEX collection_of ON collection (patient_id);
 
@@ -399,6 +400,7 @@ CREATE TABLE visit (
 
 CREATE INDEX visit_by_start ON visit (starts_at, id);
 CREATE INDEX visit_of ON visit (patient_id, starts_at);
+CREATE INDEX visit_here ON visit (starts_at) WHERE status IN ('arrived', 'checked_in', 'in_room');
 CREATE INDEX visit_of_course ON visit (course_id) WHERE course_id IS NOT NULL;
 
 -- Each step of a visit, stamped.

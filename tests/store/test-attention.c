@@ -1,0 +1,167 @@
+/* What needs attention on Wednesday 3 June 2026 in Tokyo. */
+#include "desk-attention.h"
+
+#include "store-fixture.h"
+
+#define TODAY 20607
+
+static void
+set_up (StoreFixture *fixture, gconstpointer data)
+{
+  store_fixture_set_up (fixture, data);
+  store_exec (fixture,
+              "INSERT INTO clinic (id, uuid, name, name_ja) VALUES (1, 'u', 'Clinic', 'クリニック');"
+              "INSERT INTO staff (id, name, role) VALUES (1, 'Dr Abe', 'physician'), (2, 'Nurse Baba', 'nurse');"
+              "INSERT INTO patient (id, chart, family, given, purpose, created_at, updated_at)"
+              " VALUES (1, 'C1', 'NGUYEN', 'VAN AN', 'prevention', 0, 0), (2, 'C2', 'MONONYM', '', 'prevention', 0, 0)");
+}
+
+/* A visit of a patient so many days from today at that hour of Tokyo, in that status by raw steps. */
+static void
+add_visit (StoreFixture *fixture, int id, int patient, const char *type, int days, int hour, const char *status)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 at = (gint64) (TODAY + days) * 86400 + (hour - 9) * 3600;
+
+  if (!desk_db_run (fixture->db, &error,
+                    "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at)"
+                    " VALUES ($1, $2, $3, $4, $5, $6, $5, $6, 0)",
+                    "ddttii", id, patient, type, status, at, at + 1800))
+    g_error ("%s", error->message);
+}
+
+static void
+add_paper (StoreFixture *fixture, int patient, const char *kind, const char *examined_on)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_db_run (fixture->db, &error,
+                    "INSERT INTO document (patient_id, kind, state, examined_on, language, received_at)"
+                    " VALUES ($1, $2, 'accepted', $3, 'en', 0)",
+                    "dtt", patient, kind, examined_on))
+    g_error ("%s", error->message);
+}
+
+static void
+assert_list (StoreFixture *fixture, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = desk_today_attention (fixture->db, TODAY, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const DeskAttention *attention = g_ptr_array_index (list, i);
+
+      g_string_append_printf (text, "%s %s %d %s %+d %s%s\n", desk_attention_code (attention->kind), attention->object,
+                              (int) attention->id, attention->patient_name, attention->day - TODAY, attention->detail,
+                              attention->overdue ? " !" : "");
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_papers (StoreFixture *fixture, gconstpointer data)
+{
+  add_visit (fixture, 1, 1, "blood_draw", 7, 10, "booked");
+  add_visit (fixture, 2, 2, "apheresis", 8, 10, "booked"); /* not yet */
+  add_visit (fixture, 3, 2, "infusion", 1, 10, "booked");  /* no draw */
+  add_visit (fixture, 4, 2, "blood_draw", 1, 10, "cancelled_clinic");
+  assert_list (fixture, "papers patient 1 NGUYEN VAN AN +7 bloodwork,viral,passport\n");
+
+  add_paper (fixture, 1, "passport", "");
+  add_paper (fixture, 1, "viral", "2026-06-01");
+  add_paper (fixture, 1, "bloodwork", "2026-03-09"); /* good today, a day too old on 10 June */
+  assert_list (fixture, "papers patient 1 NGUYEN VAN AN +7 bloodwork\n");
+  add_paper (fixture, 1, "bloodwork", "2026-03-10");
+  assert_list (fixture, "");
+}
+
+static void
+test_still_here (StoreFixture *fixture, gconstpointer data)
+{
+  add_visit (fixture, 1, 1, "infusion", -1, 23, "checked_in");
+  add_visit (fixture, 2, 2, "infusion", 0, 0, "arrived"); /* midnight of today in Tokyo */
+  add_visit (fixture, 3, 2, "infusion", -3, 10, "in_room");
+  add_visit (fixture, 4, 1, "infusion", -3, 10, "done");
+  assert_list (fixture, "still-here visit 3 MONONYM -3 infusion !\n"
+                        "still-here visit 1 NGUYEN VAN AN -1 infusion !\n");
+}
+
+static void
+add_lot (StoreFixture *fixture, int id, const char *status, const char *expected_on)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = g_strdup_printf ("L%d", id);
+
+  if (!desk_db_run (fixture->db, &error,
+                    "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
+                    " VALUES ($1, 1, $2, 'blood_draw', 0, 50, 2)",
+                    "dt", id, number)
+      || !desk_db_run (fixture->db, &error,
+                       "INSERT INTO lot (id, patient_id, collection_id, number, started_on, status, expected_on)"
+                       " VALUES ($1, 1, $1, $2, '2026-05-01', $3, $4)",
+                       "dttt", id, number, status, expected_on))
+    g_error ("%s", error->message);
+}
+
+static void
+test_harvest (StoreFixture *fixture, gconstpointer data)
+{
+  add_lot (fixture, 1, "culturing", "2026-06-06");
+  add_lot (fixture, 2, "culturing", "2026-06-07");
+  add_lot (fixture, 3, "culturing", "2026-06-01");
+  add_lot (fixture, 4, "harvested", "2026-06-01");
+  add_lot (fixture, 5, "culturing", "");
+  assert_list (fixture, "harvest lot 3 NGUYEN VAN AN -2 L3 !\n"
+                        "harvest lot 1 NGUYEN VAN AN +3 L1\n");
+}
+
+static void
+add_unit (StoreFixture *fixture, int id, const char *kind, const char *use_until)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = g_strdup_printf ("D%d", id);
+
+  if (!desk_db_run (fixture->db, &error,
+                    "INSERT INTO unit (id, lot_id, patient_id, kind, number, volume_ml, cells, use_until, created_at)"
+                    " VALUES ($1, 1, 1, $2, $3, 100, 1000, $4, 0)",
+                    "dttt", id, kind, number, use_until)
+      || !desk_db_run (fixture->db, &error,
+                       "INSERT INTO unit_event (unit_id, axis, seq, from_state, to_state, at, performer_id)"
+                       " VALUES ($1, 'life', 1, 'new', 'planned', 0, 1)",
+                       "d", id)
+      || !desk_db_run (fixture->db, &error,
+                       "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
+                       " VALUES ($1, 'life', 2, 1, 'planned', 'filled', 0, 1, 2)",
+                       "d", id))
+    g_error ("%s", error->message);
+}
+
+static void
+test_expiry (StoreFixture *fixture, gconstpointer data)
+{
+  add_lot (fixture, 1, "harvested", "");
+  add_unit (fixture, 1, "dose_frozen", "2026-07-03");
+  add_unit (fixture, 2, "dose_frozen", "2026-07-04");
+  add_unit (fixture, 3, "dose_fresh", "2026-06-03");
+  add_unit (fixture, 4, "retained", "2026-06-03");
+  add_unit (fixture, 5, "dose_frozen", "2026-06-10");
+  store_exec (fixture, "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id, reason)"
+                       " VALUES (5, 'life', 3, 2, 'filled', 'discarded', 0, 1, 2, 'leaks')");
+  assert_list (fixture, "dose-expires unit 3 NGUYEN VAN AN +0 D3 !\n"
+                        "dose-expires unit 1 NGUYEN VAN AN +30 D1\n");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add (path, StoreFixture, NULL, set_up, func, store_fixture_tear_down)
+  ADD ("/attention/papers", test_papers);
+  ADD ("/attention/still-here", test_still_here);
+  ADD ("/attention/harvest", test_harvest);
+  ADD ("/attention/expiry", test_expiry);
+  return g_test_run ();
+}

@@ -141,6 +141,7 @@ CREATE TABLE container (
 ) STRICT;
 
 CREATE INDEX container_in ON container (parent_id, row, col);
+CREATE UNIQUE INDEX container_outermost ON container (name) WHERE parent_id IS NULL;
 
 CREATE TRIGGER container_kept BEFORE DELETE ON container
 BEGIN SELECT RAISE (ABORT, 'container-kept'); END;
@@ -287,8 +288,8 @@ CREATE TABLE placement (
   CHECK (until >= since)
 ) STRICT;
 
-CREATE UNIQUE INDEX placement_one_unit  ON placement (container_id, row, col) WHERE until IS NULL;
-CREATE UNIQUE INDEX placement_one_place ON placement (unit_id) WHERE until IS NULL;
+CREATE UNIQUE INDEX placement_unit_at ON placement (container_id, row, col) WHERE until IS NULL; -- a place holds one unit
+CREATE UNIQUE INDEX placement_place_of ON placement (unit_id) WHERE until IS NULL;               -- a unit is in one place
 CREATE INDEX placement_of ON placement (unit_id, since);
 
 CREATE TABLE hold (
@@ -301,7 +302,8 @@ CREATE TABLE hold (
   closed_at INTEGER,
   closed_by INTEGER REFERENCES staff (id),
   CHECK ((unit_id IS NULL) <> (lot_id IS NULL)),
-  CHECK ((closed_at IS NULL) = (closed_by IS NULL))
+  CHECK ((closed_at IS NULL) = (closed_by IS NULL)),
+  CHECK (closed_at >= opened_at)
 ) STRICT;
 
 CREATE INDEX hold_of_unit ON hold (unit_id) WHERE unit_id IS NOT NULL;
@@ -463,7 +465,8 @@ CREATE TABLE reservation (
   opened_by  INTEGER NOT NULL REFERENCES staff (id),
   closed_at  INTEGER,
   FOREIGN KEY (unit_id, patient_id) REFERENCES unit (id, patient_id),
-  FOREIGN KEY (visit_id, patient_id) REFERENCES visit (id, patient_id)
+  FOREIGN KEY (visit_id, patient_id) REFERENCES visit (id, patient_id),
+  CHECK (closed_at >= opened_at)
 ) STRICT;
 
 CREATE UNIQUE INDEX reservation_one ON reservation (unit_id) WHERE closed_at IS NULL;
@@ -508,6 +511,8 @@ CREATE INDEX audit_of ON audit (kind, object_id);
 -- Journals only grow.
 CREATE TRIGGER audit_fixed      BEFORE UPDATE ON audit      BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER audit_kept       BEFORE DELETE ON audit      BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER audit_next       BEFORE INSERT ON audit WHEN NEW.seq <> 1 + (SELECT COALESCE (max (seq), 0) FROM audit)
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER unit_event_fixed BEFORE UPDATE ON unit_event BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER unit_event_kept  BEFORE DELETE ON unit_event BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER result_fixed     BEFORE UPDATE ON result     BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
@@ -521,15 +526,40 @@ CREATE TRIGGER collection_kept  BEFORE DELETE ON collection BEGIN SELECT RAISE (
 CREATE TRIGGER axis_step_fixed  BEFORE UPDATE ON axis_step  BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
 CREATE TRIGGER axis_step_kept   BEFORE DELETE ON axis_step  BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
 CREATE TRIGGER axis_step_none   BEFORE INSERT ON axis_step  BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+CREATE TRIGGER visit_status_fixed BEFORE UPDATE ON visit_status BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+CREATE TRIGGER visit_status_kept BEFORE DELETE ON visit_status BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+CREATE TRIGGER visit_status_none BEFORE INSERT ON visit_status BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+CREATE TRIGGER visit_step_fixed BEFORE UPDATE ON visit_step BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+CREATE TRIGGER visit_step_kept  BEFORE DELETE ON visit_step BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+CREATE TRIGGER visit_step_none  BEFORE INSERT ON visit_step BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+CREATE TRIGGER tick_fixed       BEFORE UPDATE ON tick       BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+CREATE TRIGGER tick_kept        BEFORE DELETE ON tick       BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+CREATE TRIGGER tick_none        BEFORE INSERT ON tick       BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+
+-- Who did something stays known; who leaves is no longer active.
+CREATE TRIGGER staff_kept BEFORE DELETE ON staff BEGIN SELECT RAISE (ABORT, 'staff-kept'); END;
+CREATE TRIGGER staff_fixed BEFORE UPDATE OF id ON staff WHEN NEW.id <> OLD.id
+BEGIN SELECT RAISE (ABORT, 'staff-kept'); END;
+
+-- A result is superseded by one of the same test of the same lot; what was final is not made preliminary again.
+CREATE TRIGGER result_supersedes BEFORE INSERT ON result
+WHEN NEW.supersedes IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM result WHERE id = NEW.supersedes AND lot_id = NEW.lot_id AND test = NEW.test
+                 AND (stage = 'preliminary' OR NEW.stage = 'final'))
+BEGIN SELECT RAISE (ABORT, 'supersedes-another'); END;
 
 -- Whose cells they are never changes.
 CREATE TRIGGER lot_owner BEFORE UPDATE ON lot
 WHEN NEW.id <> OLD.id OR NEW.patient_id <> OLD.patient_id OR NEW.collection_id <> OLD.collection_id OR NEW.number <> OLD.number
 BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+CREATE TRIGGER lot_step BEFORE UPDATE OF status ON lot
+WHEN NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (VALUES ('culturing', 'harvested'), ('culturing', 'failed'), ('harvested', 'failed'))
+BEGIN SELECT RAISE (ABORT, 'lot-step'); END;
 CREATE TRIGGER lot_kept BEFORE DELETE ON lot BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
 CREATE TRIGGER unit_owner BEFORE UPDATE ON unit
 WHEN NEW.id <> OLD.id OR NEW.patient_id <> OLD.patient_id OR NEW.lot_id <> OLD.lot_id OR NEW.kind <> OLD.kind
   OR NEW.number <> OLD.number OR NEW.cells <> OLD.cells OR NEW.volume_ml <> OLD.volume_ml OR NEW.use_until <> OLD.use_until
+  OR NEW.created_at <> OLD.created_at
 BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
 CREATE TRIGGER unit_kept BEFORE DELETE ON unit BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
 CREATE TRIGGER visit_owner BEFORE UPDATE ON visit WHEN NEW.id <> OLD.id OR NEW.patient_id <> OLD.patient_id
@@ -574,6 +604,7 @@ BEGIN SELECT RAISE (ABORT, 'clock-went-back'); END;
 -- Released means: final sterility, nothing failed, nothing held, and another person than the one who entered results.
 CREATE TRIGGER event_release BEFORE INSERT ON unit_event WHEN NEW.axis = 'quality' AND NEW.to_state IN ('released', 'conditional')
 BEGIN
+  SELECT RAISE (ABORT, 'lot-failed') WHERE (SELECT l.status FROM lot l JOIN unit u ON u.lot_id = l.id WHERE u.id = NEW.unit_id) = 'failed';
   SELECT RAISE (ABORT, 'released-by-tester')
     WHERE EXISTS (SELECT 1 FROM result r JOIN unit u ON u.lot_id = r.lot_id WHERE u.id = NEW.unit_id AND r.entered_by = NEW.performer_id);
   SELECT RAISE (ABORT, 'result-failed')
@@ -592,6 +623,20 @@ BEGIN
              AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id)) < 6;
 END;
 
+CREATE TRIGGER event_filled BEFORE INSERT ON unit_event
+WHEN NEW.axis = 'life' AND NEW.to_state = 'filled'
+ AND (SELECT l.status FROM lot l JOIN unit u ON u.lot_id = l.id WHERE u.id = NEW.unit_id) = 'failed'
+BEGIN SELECT RAISE (ABORT, 'lot-failed'); END;
+
+-- A fresh dose is never frozen, and a frozen one reaches the bedside thawed.
+CREATE TRIGGER event_kind BEFORE INSERT ON unit_event WHEN NEW.axis = 'life'
+BEGIN
+  SELECT RAISE (ABORT, 'not-for-freezing')
+    WHERE NEW.to_state IN ('frozen', 'thawing') AND (SELECT kind FROM unit WHERE id = NEW.unit_id) = 'dose_fresh';
+  SELECT RAISE (ABORT, 'not-thawed')
+    WHERE NEW.to_state = 'at_bedside' AND NEW.from_state <> 'thawed' AND (SELECT kind FROM unit WHERE id = NEW.unit_id) = 'dose_frozen';
+END;
+
 -- Frozen stands in a place; what is warm or gone stands in none.
 CREATE TRIGGER event_frozen BEFORE INSERT ON unit_event
 WHEN NEW.axis = 'life' AND NEW.to_state = 'frozen'
@@ -604,18 +649,28 @@ WHEN NEW.axis = 'life' AND NEW.to_state NOT IN ('planned', 'filled', 'frozen', '
   AND EXISTS (SELECT 1 FROM placement WHERE unit_id = NEW.unit_id AND until IS NULL)
 BEGIN SELECT RAISE (ABORT, 'still-in-place'); END;
 
--- Only a dose of good quality, labelled, not held, and promised to a visit is taken towards a patient.
+-- Only a dose of good quality, labelled, not held, in date, and promised to a visit is taken towards a patient.
 CREATE TRIGGER event_towards_patient BEFORE INSERT ON unit_event
-WHEN NEW.axis = 'life' AND NEW.to_state IN ('thawing', 'at_bedside', 'infusing')
+WHEN NEW.axis = 'life' AND NEW.to_state IN ('picked', 'thawing', 'at_bedside', 'infusing')
   AND (SELECT kind FROM unit WHERE id = NEW.unit_id) IN ('dose_fresh', 'dose_frozen')
 BEGIN
   SELECT RAISE (ABORT, 'not-released') WHERE (SELECT quality FROM unit WHERE id = NEW.unit_id) NOT IN ('released', 'conditional');
   SELECT RAISE (ABORT, 'label-not-verified') WHERE (SELECT label FROM unit WHERE id = NEW.unit_id) <> 'verified';
+  -- By the day in Greenwich: the program refuses by the clinic's own day, which is never behind it in Japan.
+  SELECT RAISE (ABORT, 'expired') WHERE (SELECT use_until FROM unit WHERE id = NEW.unit_id) < date (NEW.at, 'unixepoch');
   SELECT RAISE (ABORT, 'unit-held')
     WHERE EXISTS (SELECT 1 FROM hold h JOIN unit u ON u.id = NEW.unit_id
                   WHERE h.closed_at IS NULL AND (h.unit_id = u.id OR h.lot_id = u.lot_id));
+  SELECT RAISE (ABORT, 'result-failed')
+    WHERE EXISTS (SELECT 1 FROM result r JOIN unit u ON u.lot_id = r.lot_id WHERE u.id = NEW.unit_id AND r.passed = 0
+                  AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id));
   SELECT RAISE (ABORT, 'not-reserved')
     WHERE NOT EXISTS (SELECT 1 FROM reservation WHERE unit_id = NEW.unit_id AND closed_at IS NULL);
+  -- Thawed only for a patient who is there.
+  SELECT RAISE (ABORT, 'patient-not-here')
+    WHERE NEW.to_state <> 'picked'
+      AND (SELECT v.status FROM reservation r JOIN visit v ON v.id = r.visit_id WHERE r.unit_id = NEW.unit_id AND r.closed_at IS NULL)
+          NOT IN ('arrived', 'checked_in', 'in_room');
 END;
 CREATE TRIGGER event_only_doses BEFORE INSERT ON unit_event
 WHEN NEW.axis = 'life' AND NEW.to_state IN ('at_bedside', 'infusing', 'infused', 'part_infused')
@@ -625,18 +680,30 @@ CREATE TRIGGER event_only_cultures BEFORE INSERT ON unit_event
 WHEN NEW.axis = 'life' AND NEW.to_state = 'consumed' AND (SELECT kind FROM unit WHERE id = NEW.unit_id) <> 'intermediate'
 BEGIN SELECT RAISE (ABORT, 'not-an-intermediate'); END;
 CREATE TRIGGER event_infusion BEFORE INSERT ON unit_event
-WHEN NEW.axis = 'life' AND NEW.to_state = 'infusing' AND NOT EXISTS (SELECT 1 FROM infusion WHERE unit_id = NEW.unit_id)
+WHEN NEW.axis = 'life' AND NEW.to_state = 'infusing'
+ AND NOT EXISTS (SELECT 1 FROM infusion i JOIN reservation r ON r.unit_id = i.unit_id AND r.visit_id = i.visit_id AND r.closed_at IS NULL
+                 WHERE i.unit_id = NEW.unit_id)
 BEGIN SELECT RAISE (ABORT, 'infusion-needed'); END;
-CREATE TRIGGER event_discard BEFORE INSERT ON unit_event
-WHEN NEW.axis = 'life' AND NEW.to_state IN ('discarded', 'transferred_out', 'void')
+-- What is at its end is promised to nobody, and is not thrown away, or given in part only, without a word.
+CREATE TRIGGER event_final BEFORE INSERT ON unit_event
+WHEN NEW.axis = 'life' AND NEW.to_state IN ('infused', 'part_infused', 'discarded', 'consumed', 'transferred_out', 'void')
 BEGIN
   SELECT RAISE (ABORT, 'still-reserved') WHERE EXISTS (SELECT 1 FROM reservation WHERE unit_id = NEW.unit_id AND closed_at IS NULL);
-  SELECT RAISE (ABORT, 'reason-needed') WHERE NEW.reason = '';
+  SELECT RAISE (ABORT, 'reason-needed')
+    WHERE NEW.reason = '' AND NEW.to_state IN ('part_infused', 'discarded', 'transferred_out', 'void');
 END;
+CREATE TRIGGER event_unsafe BEFORE INSERT ON unit_event
+WHEN NEW.axis = 'quality' AND NEW.to_state IN ('rejected', 'recalled') AND NEW.reason = ''
+BEGIN SELECT RAISE (ABORT, 'reason-needed'); END;
 
 CREATE TRIGGER infusion_guard BEFORE INSERT ON infusion
 BEGIN
   SELECT RAISE (ABORT, 'not-a-dose') WHERE (SELECT kind FROM unit WHERE id = NEW.unit_id) NOT IN ('dose_fresh', 'dose_frozen');
+  SELECT RAISE (ABORT, 'not-released') WHERE (SELECT quality FROM unit WHERE id = NEW.unit_id) NOT IN ('released', 'conditional');
+  SELECT RAISE (ABORT, 'label-not-verified') WHERE (SELECT label FROM unit WHERE id = NEW.unit_id) <> 'verified';
+  SELECT RAISE (ABORT, 'unit-held')
+    WHERE EXISTS (SELECT 1 FROM hold h JOIN unit u ON u.id = NEW.unit_id
+                  WHERE h.closed_at IS NULL AND (h.unit_id = u.id OR h.lot_id = u.lot_id));
   SELECT RAISE (ABORT, 'not-at-bedside') WHERE (SELECT life FROM unit WHERE id = NEW.unit_id) <> 'at_bedside';
   SELECT RAISE (ABORT, 'not-reserved')
     WHERE NOT EXISTS (SELECT 1 FROM reservation WHERE unit_id = NEW.unit_id AND visit_id = NEW.visit_id AND closed_at IS NULL);
@@ -656,6 +723,13 @@ BEGIN
   SELECT RAISE (ABORT, 'not-storable')
     WHERE (SELECT life FROM unit WHERE id = NEW.unit_id) NOT IN ('filled', 'frozen', 'picked', 'fresh_ready', 'at_clinic', 'missing');
 END;
+CREATE TRIGGER placement_begins BEFORE INSERT ON placement
+BEGIN
+  SELECT RAISE (ABORT, 'journal-only-grows') WHERE NEW.until IS NOT NULL;
+  SELECT RAISE (ABORT, 'clock-went-back') WHERE NEW.since < (SELECT max (until) FROM placement WHERE unit_id = NEW.unit_id);
+END;
+CREATE TRIGGER placement_clock BEFORE UPDATE ON placement WHEN NEW.until < OLD.since
+BEGIN SELECT RAISE (ABORT, 'clock-went-back'); END;
 CREATE TRIGGER placement_fixed BEFORE UPDATE ON placement
 WHEN OLD.until IS NOT NULL OR NEW.until IS NULL OR NEW.id <> OLD.id OR NEW.unit_id <> OLD.unit_id
   OR NEW.container_id <> OLD.container_id OR NEW.row <> OLD.row OR NEW.col <> OLD.col OR NEW.since <> OLD.since
@@ -695,6 +769,8 @@ BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER reservation_kept BEFORE DELETE ON reservation BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 
 -- Visits: legal steps, stamped; slots that follow time, status and resources.
+CREATE TRIGGER visit_begins BEFORE INSERT ON visit WHEN NEW.status NOT IN ('proposed', 'held', 'booked')
+BEGIN SELECT RAISE (ABORT, 'visit-step'); END;
 CREATE TRIGGER visit_steps BEFORE UPDATE OF status ON visit
 WHEN NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM visit_stamp WHERE visit_id = NEW.id AND from_status = OLD.status
        AND to_status = NEW.status AND seq = (SELECT max (seq) FROM visit_stamp WHERE visit_id = NEW.id))
@@ -702,6 +778,7 @@ BEGIN SELECT RAISE (ABORT, 'visit-step'); END;
 CREATE TRIGGER visit_stamp_chain BEFORE INSERT ON visit_stamp
 WHEN NEW.seq <> 1 + (SELECT count (*) FROM visit_stamp WHERE visit_id = NEW.visit_id)
   OR NEW.from_status <> (SELECT status FROM visit WHERE id = NEW.visit_id)
+  OR NEW.from_status <> (SELECT to_status FROM visit_stamp WHERE visit_id = NEW.visit_id AND seq = NEW.seq - 1)
 BEGIN SELECT RAISE (ABORT, 'visit-step'); END;
 -- Undo takes back the last step forward into that status, not just any that was once made.
 CREATE TRIGGER visit_stamp_undo BEFORE INSERT ON visit_stamp
@@ -716,35 +793,73 @@ WHEN NEW.status <> OLD.status AND EXISTS (SELECT 1 FROM visit_status WHERE statu
  AND EXISTS (SELECT 1 FROM reservation WHERE visit_id = NEW.id AND closed_at IS NULL)
 BEGIN SELECT RAISE (ABORT, 'still-reserved'); END;
 
-CREATE TRIGGER visit_new AFTER INSERT ON visit
+-- A slot stands for a visit that takes it, and every slot such a visit takes is there. The counts at the ends are
+-- for INSERT and UPDATE OR IGNORE, which would pass silently over the slots that another visit has.
+CREATE TRIGGER visit_slot_begins BEFORE INSERT ON visit_slot
+WHEN NOT EXISTS (SELECT 1 FROM visit v JOIN visit_status s ON s.status = v.status AND s.takes = 1
+                 JOIN visit_resource r ON r.visit_id = v.id AND r.resource_id = NEW.resource_id
+                 WHERE v.id = NEW.visit_id AND NEW.slot >= v.busy_from / 300 AND NEW.slot < v.busy_until / 300)
+BEGIN SELECT RAISE (ABORT, 'slot-without-visit'); END;
+CREATE TRIGGER visit_slot_fixed BEFORE UPDATE ON visit_slot BEGIN SELECT RAISE (ABORT, 'slot-without-visit'); END;
+CREATE TRIGGER visit_slot_kept BEFORE DELETE ON visit_slot
+WHEN EXISTS (SELECT 1 FROM visit v JOIN visit_status s ON s.status = v.status AND s.takes = 1
+             JOIN visit_resource r ON r.visit_id = v.id AND r.resource_id = OLD.resource_id
+             WHERE v.id = OLD.visit_id AND OLD.slot >= v.busy_from / 300 AND OLD.slot < v.busy_until / 300)
+BEGIN SELECT RAISE (ABORT, 'slot-taken'); END;
+CREATE TRIGGER patient_slot_begins BEFORE INSERT ON patient_slot
+WHEN NOT EXISTS (SELECT 1 FROM visit v JOIN visit_status s ON s.status = v.status AND s.takes = 1
+                 WHERE v.id = NEW.visit_id AND v.patient_id = NEW.patient_id
+                   AND NEW.slot >= v.starts_at / 300 AND NEW.slot < v.ends_at / 300)
+BEGIN SELECT RAISE (ABORT, 'slot-without-visit'); END;
+CREATE TRIGGER patient_slot_fixed BEFORE UPDATE ON patient_slot BEGIN SELECT RAISE (ABORT, 'slot-without-visit'); END;
+CREATE TRIGGER patient_slot_kept BEFORE DELETE ON patient_slot
+WHEN EXISTS (SELECT 1 FROM visit v JOIN visit_status s ON s.status = v.status AND s.takes = 1
+             WHERE v.id = OLD.visit_id AND OLD.slot >= v.starts_at / 300 AND OLD.slot < v.ends_at / 300)
+BEGIN SELECT RAISE (ABORT, 'slot-taken'); END;
+
+CREATE TRIGGER visit_new AFTER INSERT ON visit WHEN (SELECT takes FROM visit_status WHERE status = NEW.status) = 1
 BEGIN
   INSERT INTO patient_slot (patient_id, slot, visit_id)
-    SELECT NEW.patient_id, NEW.starts_at / 300 + n, NEW.id FROM tick
-    WHERE n < (NEW.ends_at - NEW.starts_at) / 300 AND (SELECT takes FROM visit_status WHERE status = NEW.status) = 1;
+    SELECT NEW.patient_id, NEW.starts_at / 300 + n, NEW.id FROM tick WHERE n < (NEW.ends_at - NEW.starts_at) / 300;
+  SELECT RAISE (ABORT, 'slot-taken')
+    WHERE (SELECT count (*) FROM patient_slot WHERE visit_id = NEW.id) <> (NEW.ends_at - NEW.starts_at) / 300;
 END;
 CREATE TRIGGER visit_moved AFTER UPDATE OF starts_at, ends_at, busy_from, busy_until, status ON visit
 WHEN NEW.starts_at <> OLD.starts_at OR NEW.ends_at <> OLD.ends_at
   OR NEW.busy_from <> OLD.busy_from OR NEW.busy_until <> OLD.busy_until
   OR (SELECT takes FROM visit_status WHERE status = NEW.status) <> (SELECT takes FROM visit_status WHERE status = OLD.status)
 BEGIN
-  DELETE FROM visit_slot WHERE visit_id = NEW.id;
-  DELETE FROM patient_slot WHERE visit_id = NEW.id;
+  DELETE FROM visit_slot WHERE visit_id = NEW.id AND (slot < NEW.busy_from / 300 OR slot >= NEW.busy_until / 300
+    OR (SELECT takes FROM visit_status WHERE status = NEW.status) = 0);
+  DELETE FROM patient_slot WHERE visit_id = NEW.id AND (slot < NEW.starts_at / 300 OR slot >= NEW.ends_at / 300
+    OR (SELECT takes FROM visit_status WHERE status = NEW.status) = 0);
   INSERT INTO patient_slot (patient_id, slot, visit_id)
     SELECT NEW.patient_id, NEW.starts_at / 300 + n, NEW.id FROM tick
-    WHERE n < (NEW.ends_at - NEW.starts_at) / 300 AND (SELECT takes FROM visit_status WHERE status = NEW.status) = 1;
+    WHERE n < (NEW.ends_at - NEW.starts_at) / 300 AND (SELECT takes FROM visit_status WHERE status = NEW.status) = 1
+      AND NOT EXISTS (SELECT 1 FROM patient_slot WHERE visit_id = NEW.id AND slot = NEW.starts_at / 300 + n);
   INSERT INTO visit_slot (resource_id, slot, visit_id)
     SELECT r.resource_id, NEW.busy_from / 300 + n, NEW.id FROM visit_resource r, tick
     WHERE r.visit_id = NEW.id AND n < (NEW.busy_until - NEW.busy_from) / 300
-      AND (SELECT takes FROM visit_status WHERE status = NEW.status) = 1;
+      AND (SELECT takes FROM visit_status WHERE status = NEW.status) = 1
+      AND NOT EXISTS (SELECT 1 FROM visit_slot WHERE resource_id = r.resource_id AND slot = NEW.busy_from / 300 + n
+                      AND visit_id = NEW.id);
+  SELECT RAISE (ABORT, 'slot-taken')
+    WHERE (SELECT takes FROM visit_status WHERE status = NEW.status) = 1
+      AND ((SELECT count (*) FROM patient_slot WHERE visit_id = NEW.id) <> (NEW.ends_at - NEW.starts_at) / 300
+        OR (SELECT count (*) FROM visit_slot WHERE visit_id = NEW.id)
+           <> (SELECT count (*) FROM visit_resource WHERE visit_id = NEW.id) * (NEW.busy_until - NEW.busy_from) / 300);
 END;
 CREATE TRIGGER visit_resource_new AFTER INSERT ON visit_resource
+WHEN (SELECT s.takes FROM visit v JOIN visit_status s ON s.status = v.status WHERE v.id = NEW.visit_id) = 1
 BEGIN
   INSERT INTO visit_slot (resource_id, slot, visit_id)
     SELECT NEW.resource_id, v.busy_from / 300 + n, v.id FROM visit v, tick
-    WHERE v.id = NEW.visit_id AND n < (v.busy_until - v.busy_from) / 300
-      AND (SELECT takes FROM visit_status WHERE status = v.status) = 1;
+    WHERE v.id = NEW.visit_id AND n < (v.busy_until - v.busy_from) / 300;
+  SELECT RAISE (ABORT, 'slot-taken')
+    WHERE (SELECT count (*) FROM visit_slot WHERE visit_id = NEW.visit_id AND resource_id = NEW.resource_id)
+          <> (SELECT (busy_until - busy_from) / 300 FROM visit WHERE id = NEW.visit_id);
 END;
-CREATE TRIGGER visit_resource_gone BEFORE DELETE ON visit_resource
+CREATE TRIGGER visit_resource_gone AFTER DELETE ON visit_resource
 BEGIN DELETE FROM visit_slot WHERE visit_id = OLD.visit_id AND resource_id = OLD.resource_id; END;
 CREATE TRIGGER visit_resource_fixed BEFORE UPDATE ON visit_resource
 BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;

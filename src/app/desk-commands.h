@@ -14,6 +14,7 @@ typedef struct
   const char *target;   /* string parameter, or NULL */
   const char *key;      /* accelerator, or NULL */
   const char *place;    /* the page that has the action, or NULL for the window */
+  gboolean here;        /* its key works only while that page is shown: several pages may use one key */
 } DeskCommand;
 
 const DeskCommand *desk_commands (guint *n_commands);

@@ -172,7 +172,10 @@ static gboolean
 on_shortcut (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   const DeskCommand *command = user_data;
+  DeskWindow *self = DESK_WINDOW (widget);
 
+  if (command->here && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), command->place) != 0)
+    return FALSE;
   desk_window_run (DESK_WINDOW (widget), command->place, command->action, command->target);
   return TRUE;
 }

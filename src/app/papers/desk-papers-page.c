@@ -1,20 +1,325 @@
 #include "desk-papers-page.h"
 
+#include <glib/gi18n.h>
+
+#include "desk-documents.h"
+#include "desk-letters-view.h"
+#include "desk-list-model.h"
+#include "desk-paper-add.h"
+#include "desk-paper-detail.h"
+#include "desk-paper-row.h"
+#include "desk-patients.h"
+#include "desk-toast.h"
+#include "desk-words.h"
+
 struct _DeskPapersPage
 {
   DeskPage parent_instance;
+
+  DeskListModel *model;
+  gint64 document_id; /* shown; 0 for none */
+  gboolean selecting;
+
+  AdwViewStack *stack;
+  GtkDropDown *filter;
+  GtkLabel *count;
+  GtkListView *list;
+  GtkSingleSelection *selection;
+  GtkStack *right;
+  DeskPaperDetail *detail;
+  DeskLettersView *letters;
 };
 
 G_DEFINE_FINAL_TYPE (DeskPapersPage, desk_papers_page, DESK_TYPE_PAGE)
 
+/* What the drop-down offers: NULL for all. */
+static const char *const filters[] = { NULL, "received", "requested", "needs_translation", "in_translation", "under_review",
+                                       "accepted", "rejected", "unreadable", "too_old", "superseded" };
+
+static const DeskPatient *
+find_patient (GPtrArray *patients, GArray *ids, gint64 id)
+{
+  for (guint i = 0; patients && i < ids->len && i < patients->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return g_ptr_array_index (patients, i);
+  return NULL;
+}
+
+static GPtrArray *
+read_rows (const gint64 *ids, guint n_ids, gpointer user_data)
+{
+  DeskDb *db = desk_page_get_reader (user_data);
+  g_autoptr (GPtrArray) documents = desk_document_rows (db, ids, n_ids, NULL);
+  g_autoptr (GArray) patient_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_paper_free);
+
+  for (guint i = 0; documents && i < documents->len; i++)
+    {
+      const DeskDocument *document = g_ptr_array_index (documents, i);
+      gint64 id = document ? document->patient_id : 0;
+
+      g_array_append_val (patient_ids, id);
+    }
+
+  g_autoptr (GPtrArray) patients
+      = desk_patient_rows (db, (const gint64 *) (gpointer) patient_ids->data, patient_ids->len, NULL);
+  for (guint i = 0; documents && i < documents->len; i++)
+    {
+      DeskPaper *paper = NULL;
+
+      if (g_ptr_array_index (documents, i))
+        {
+          paper = g_new0 (DeskPaper, 1);
+          paper->document = g_steal_pointer (&g_ptr_array_index (documents, i));
+          const DeskPatient *patient = find_patient (patients, patient_ids, paper->document->patient_id);
+          paper->patient_name = patient ? desk_patient_name (patient) : g_strdup ("");
+          paper->patient_chart = g_strdup (patient ? patient->chart : "");
+        }
+      g_ptr_array_add (rows, paper);
+    }
+  return rows;
+}
+
+static void
+select_id (DeskPapersPage *self, gint64 id)
+{
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  if (id && !desk_list_model_find (self->model, id, &position))
+    position = GTK_INVALID_LIST_POSITION;
+  self->selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->selecting = FALSE;
+}
+
+static void
+requery (DeskPapersPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  guint filter = MIN (gtk_drop_down_get_selected (self->filter), G_N_ELEMENTS (filters) - 1);
+  GArray *ids = desk_document_ids (desk_page_get_reader (DESK_PAGE (self)), filters[filter], &error);
+
+  if (!ids)
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  g_autofree char *count = g_strdup_printf (g_dngettext (NULL, "%u paper", "%u papers", ids->len), ids->len);
+  gtk_label_set_label (self->count, count);
+  desk_list_model_set_ids (self->model, ids);
+  select_id (self, self->document_id);
+}
+
+static void
+show_document (DeskPapersPage *self, gint64 id)
+{
+  self->document_id = id;
+  if (id)
+    desk_paper_detail_show (self->detail, id);
+  gtk_stack_set_visible_child_name (self->right, id ? "detail" : "empty");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "papers.save", id != 0 && !desk_page_get_read_only (DESK_PAGE (self)));
+}
+
+static void
+on_selected (GtkSingleSelection *selection, GParamSpec *pspec, DeskPapersPage *self)
+{
+  guint position = gtk_single_selection_get_selected (selection);
+
+  if (self->selecting || position == GTK_INVALID_LIST_POSITION)
+    return;
+  if (desk_paper_detail_is_dirty (self->detail))
+    {
+      /* What was typed is saved or refused first, never dropped. */
+      desk_toast (GTK_WIDGET (self), _("Please save the changes to this paper first (Ctrl+S)."));
+      select_id (self, self->document_id);
+      return;
+    }
+  show_document (self, desk_list_model_get_id (self->model, position));
+}
+
+static void
+on_filter_changed (GtkDropDown *filter, GParamSpec *pspec, DeskPapersPage *self)
+{
+  if (desk_page_get_session (DESK_PAGE (self)))
+    requery (self);
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, DeskPapersPage *self)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autoptr (GListStore) store = g_list_store_new (G_TYPE_FILE);
+
+  if (desk_page_get_read_only (DESK_PAGE (self)))
+    return FALSE;
+  for (GSList *l = files; l; l = l->next)
+    g_list_store_append (store, l->data);
+  desk_paper_ask_patient (DESK_PAGE (self), G_LIST_MODEL (store));
+  return TRUE;
+}
+
+static gint64
+target_id (GVariant *target)
+{
+  return g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10);
+}
+
+static void
+action_add (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_paper_add_choose (DESK_PAGE (widget), 0);
+}
+
+static void
+action_add_for (GtkWidget *widget, const char *name, GVariant *target)
+{
+  adw_view_stack_set_visible_child_name (DESK_PAPERS_PAGE (widget)->stack, "received");
+  desk_paper_add_choose (DESK_PAGE (widget), target_id (target));
+}
+
+static void
+action_letters_for (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPapersPage *self = DESK_PAPERS_PAGE (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "letters");
+  desk_letters_view_show_patient (self->letters, target_id (target));
+}
+
+static void
+action_view (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPapersPage *self = DESK_PAPERS_PAGE (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, g_variant_get_string (target, NULL));
+  desk_page_enter (DESK_PAGE (self));
+}
+
+static void
+action_save (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_paper_detail_save (DESK_PAPERS_PAGE (widget)->detail);
+}
+
+static void
+action_print (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_letters_view_print (DESK_PAPERS_PAGE (widget)->letters);
+}
+
+static void
+action_pdf (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_letters_view_save_pdf (DESK_PAPERS_PAGE (widget)->letters);
+}
+
+static void
+desk_papers_page_load (DeskPage *page)
+{
+  DeskPapersPage *self = DESK_PAPERS_PAGE (page);
+  gboolean writable = !desk_page_get_read_only (page);
+
+  desk_paper_detail_load (self->detail, page);
+  desk_letters_view_load (self->letters, page);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "papers.add", writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "papers.add-for", writable);
+  show_document (self, 0);
+  requery (self);
+}
+
+static void
+desk_papers_page_changed (DeskPage *page, DeskKind kind, gint64 id)
+{
+  DeskPapersPage *self = DESK_PAPERS_PAGE (page);
+
+  if (kind == DESK_KIND_DOCUMENT || kind == DESK_KIND_PATIENT || kind == DESK_KIND_ANY)
+    {
+      requery (self);
+      if (self->document_id && !desk_paper_detail_is_dirty (self->detail))
+        desk_paper_detail_show (self->detail, self->document_id);
+    }
+  if (kind == DESK_KIND_PATIENT || kind == DESK_KIND_VISIT || kind == DESK_KIND_ANY)
+    desk_letters_view_refresh (self->letters);
+}
+
+static void
+desk_papers_page_show (DeskPage *page, DeskKind kind, gint64 id)
+{
+  DeskPapersPage *self = DESK_PAPERS_PAGE (page);
+
+  adw_view_stack_set_visible_child_name (self->stack, "received");
+  if (!desk_list_model_find (self->model, id, &(guint){ 0 }))
+    gtk_drop_down_set_selected (self->filter, 0);
+  requery (self);
+  show_document (self, id);
+  select_id (self, id);
+}
+
+static void
+desk_papers_page_enter (DeskPage *page)
+{
+  DeskPapersPage *self = DESK_PAPERS_PAGE (page);
+  gboolean letters = g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "letters") == 0;
+
+  gtk_widget_grab_focus (letters ? GTK_WIDGET (self->letters) : GTK_WIDGET (self->list));
+}
+
+static void
+desk_papers_page_dispose (GObject *object)
+{
+  g_clear_object (&DESK_PAPERS_PAGE (object)->model);
+  G_OBJECT_CLASS (desk_papers_page_parent_class)->dispose (object);
+}
+
 static void
 desk_papers_page_class_init (DeskPapersPageClass *klass)
 {
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), "/org/uketsuke/Uketsuke/desk-papers-page.ui");
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  DeskPageClass *page_class = DESK_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = desk_papers_page_dispose;
+  page_class->load = desk_papers_page_load;
+  page_class->changed = desk_papers_page_changed;
+  page_class->show = desk_papers_page_show;
+  page_class->enter = desk_papers_page_enter;
+
+  g_type_ensure (DESK_TYPE_PAPER_DETAIL);
+  g_type_ensure (DESK_TYPE_LETTERS_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-papers-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, count);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, selection);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, right);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, detail);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, letters);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
+
+  gtk_widget_class_install_action (widget_class, "papers.add", NULL, action_add);
+  gtk_widget_class_install_action (widget_class, "papers.add-for", "s", action_add_for);
+  gtk_widget_class_install_action (widget_class, "papers.letters-for", "s", action_letters_for);
+  gtk_widget_class_install_action (widget_class, "papers.view", "s", action_view);
+  gtk_widget_class_install_action (widget_class, "papers.save", NULL, action_save);
+  gtk_widget_class_install_action (widget_class, "papers.print", NULL, action_print);
+  gtk_widget_class_install_action (widget_class, "papers.pdf", NULL, action_pdf);
 }
 
 static void
 desk_papers_page_init (DeskPapersPage *self)
 {
+  g_autoptr (GtkListItemFactory) factory = desk_paper_row_factory ();
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    gtk_string_list_append (names, filters[i] ? desk_words ("document-state", filters[i]) : _("All papers"));
+  gtk_drop_down_set_model (self->filter, G_LIST_MODEL (names));
+  self->model = desk_list_model_new (read_rows, self);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
+  gtk_list_view_set_factory (self->list, factory);
+  g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

@@ -1,0 +1,368 @@
+#include "desk-letters-view.h"
+
+#include <glib/gi18n.h>
+
+#include "desk-letter-preview.h"
+#include "desk-letters.h"
+#include "desk-patient-picker.h"
+#include "desk-patients.h"
+#include "desk-toast.h"
+#include "desk-words.h"
+
+struct _DeskLettersView
+{
+  AdwBin parent_instance;
+
+  DeskPage *page; /* not owned */
+  DeskLetter *letter;
+
+  DeskPatientPicker *picker;
+  GtkListBox *letters;
+  GtkDropDown *language;
+  GtkStack *stack;
+  DeskLetterPreview *preview;
+  GtkLabel *missing;
+};
+
+G_DEFINE_FINAL_TYPE (DeskLettersView, desk_letters_view, ADW_TYPE_BIN)
+
+static const char *const languages[] = { "en", "ja" };
+
+static const char *
+chosen_letter (DeskLettersView *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->letters);
+
+  return desk_letter_names ()[row ? gtk_list_box_row_get_index (row) : 0];
+}
+
+static const char *
+chosen_language (DeskLettersView *self)
+{
+  return languages[MIN (gtk_drop_down_get_selected (self->language), G_N_ELEMENTS (languages) - 1)];
+}
+
+static void
+show_missing (DeskLettersView *self)
+{
+  guint n = self->letter ? self->letter->missing->len : 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), n > 0);
+  if (n > 0)
+    {
+      g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%u value is missing and marked red. It cannot be printed yet.",
+                                                            "%u values are missing and marked red. It cannot be printed yet.", n), n);
+      gtk_label_set_label (self->missing, text);
+    }
+}
+
+/* Composes the letter again and shows it. */
+void
+desk_letters_view_refresh (DeskLettersView *self)
+{
+  gint64 patient_id = desk_patient_picker_get_id (self->picker);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->letter, desk_letter_free);
+  if (patient_id)
+    {
+      self->letter = desk_letter_compose (desk_page_get_reader (self->page), chosen_letter (self), patient_id,
+                                          chosen_language (self), desk_page_get_today (self->page), &error);
+      if (!self->letter)
+        desk_toast_error (GTK_WIDGET (self), error);
+    }
+  desk_letter_preview_set (self->preview, self->letter ? desk_letter_layout_new (self->letter) : NULL);
+  gtk_stack_set_visible_child_name (self->stack, self->letter ? "preview" : "empty");
+  show_missing (self);
+
+  gboolean ready = self->letter && self->letter->missing->len == 0;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self->page), "papers.print", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self->page), "papers.pdf", ready);
+}
+
+/* Shows the letters of a patient. */
+void
+desk_letters_view_show_patient (DeskLettersView *self, gint64 patient_id)
+{
+  g_autoptr (DeskPatient) patient = desk_patient_load (desk_page_get_reader (self->page), patient_id, NULL);
+
+  desk_patient_picker_set_id (self->picker, patient_id);
+  /* The patient's own language where we have it; otherwise English, which a mission reads. */
+  if (patient)
+    gtk_drop_down_set_selected (self->language, g_str_has_prefix (patient->languages, "ja") ? 1 : 0);
+  desk_letters_view_refresh (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->letters));
+}
+
+static void
+on_chosen (DeskPatientPicker *picker, DeskLettersView *self)
+{
+  desk_letters_view_show_patient (self, desk_patient_picker_get_id (picker));
+}
+
+static void
+on_letter_selected (GtkListBox *list, GtkListBoxRow *row, DeskLettersView *self)
+{
+  if (row && self->page)
+    desk_letters_view_refresh (self);
+}
+
+static void
+on_language_changed (GtkDropDown *language, GParamSpec *pspec, DeskLettersView *self)
+{
+  if (self->page)
+    desk_letters_view_refresh (self);
+}
+
+typedef struct
+{
+  DeskLettersView *view;
+  DeskLetter *letter; /* as it was when printing began */
+  gint64 patient_id;
+} PrintLog;
+
+static void
+print_log_free (gpointer data)
+{
+  PrintLog *log = data;
+
+  g_object_unref (log->view);
+  desk_letter_free (log->letter);
+  g_free (log);
+}
+
+static gboolean
+log_work (DeskDb *db, gpointer data, GError **error)
+{
+  PrintLog *log = data;
+
+  return desk_letter_log_print (db, log->letter, log->patient_id, error);
+}
+
+static void
+on_logged (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) widget = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_session_run_finish (DESK_SESSION (source), result, &error))
+    desk_toast_error (widget, error);
+}
+
+static void
+log_print (DeskLettersView *self)
+{
+  PrintLog *log = g_new0 (PrintLog, 1);
+  gint64 patient_id = desk_patient_picker_get_id (self->picker);
+
+  log->view = g_object_ref (self);
+  log->patient_id = patient_id;
+  log->letter = desk_letter_compose (desk_page_get_reader (self->page), chosen_letter (self), patient_id,
+                                     chosen_language (self), desk_page_get_today (self->page), NULL);
+  if (!log->letter)
+    {
+      print_log_free (log);
+      return;
+    }
+  desk_session_run_async (desk_page_get_session (self->page), log_work, log, print_log_free, NULL, on_logged, g_object_ref (self));
+}
+
+static void
+on_draw_page (GtkPrintOperation *print, GtkPrintContext *context, int page, DeskLetterLayout *layout)
+{
+  cairo_t *cr = gtk_print_context_get_cairo_context (context);
+
+  desk_letter_layout_draw (layout, cr, page);
+}
+
+static void
+on_print_done (GtkPrintOperation *print, GtkPrintOperationResult result, DeskLettersView *self)
+{
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
+    {
+      desk_toast (GTK_WIDGET (self), _("Sent to the printer"));
+      if (!desk_page_get_read_only (self->page))
+        log_print (self);
+    }
+  else if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    desk_toast (GTK_WIDGET (self), _("The printer did not accept the letter. Please look at the printer and try again."));
+}
+
+static void
+layout_gone (gpointer layout, GClosure *closure)
+{
+  desk_letter_layout_free (layout);
+}
+
+/* Opens the print dialog. */
+void
+desk_letters_view_print (DeskLettersView *self)
+{
+  g_autoptr (GtkPrintOperation) print = gtk_print_operation_new ();
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+  g_autoptr (GError) error = NULL;
+
+  if (!self->letter || self->letter->missing->len > 0)
+    return;
+  DeskLetterLayout *layout = desk_letter_layout_new (self->letter);
+  gtk_page_setup_set_paper_size (setup, a4);
+  gtk_print_operation_set_default_page_setup (print, setup);
+  gtk_print_operation_set_use_full_page (print, TRUE);
+  gtk_print_operation_set_unit (print, GTK_UNIT_POINTS);
+  gtk_print_operation_set_n_pages (print, desk_letter_layout_n_pages (layout));
+  gtk_print_operation_set_job_name (print, _("Letter"));
+  gtk_print_operation_set_allow_async (print, TRUE);
+  g_signal_connect_data (print, "draw-page", G_CALLBACK (on_draw_page), layout, layout_gone, 0);
+  g_signal_connect_object (print, "done", G_CALLBACK (on_print_done), self, 0);
+  if (gtk_print_operation_run (print, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                               GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), &error)
+      == GTK_PRINT_OPERATION_RESULT_ERROR)
+    desk_toast_error (GTK_WIDGET (self), error);
+}
+
+typedef struct
+{
+  char *name, *language, *path;
+  gint64 patient_id;
+  DeskDay today;
+} PdfJob;
+
+static void
+pdf_job_free (gpointer data)
+{
+  PdfJob *job = data;
+
+  g_free (job->name);
+  g_free (job->language);
+  g_free (job->path);
+  g_free (job);
+}
+
+static gboolean
+pdf_work (DeskDb *db, gpointer data, GError **error)
+{
+  PdfJob *job = data;
+
+  return desk_letter_print_pdf (db, job->name, job->patient_id, job->language, job->today, job->path, TRUE, error);
+}
+
+static void
+on_pdf_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) widget = user_data;
+  g_autoptr (GError) error = NULL;
+  PdfJob *job = desk_session_run_finish (DESK_SESSION (source), result, &error);
+
+  if (!job)
+    {
+      desk_toast_error (widget, error);
+      return;
+    }
+  g_autofree char *name = g_filename_display_basename (job->path);
+  g_autofree char *text = g_strdup_printf (_("%s saved"), name);
+  desk_toast (widget, text);
+}
+
+static void
+on_pdf_response (GtkNativeDialog *dialog, int response, DeskLettersView *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      PdfJob *job = g_new0 (PdfJob, 1);
+
+      job->name = g_strdup (chosen_letter (self));
+      job->language = g_strdup (chosen_language (self));
+      job->path = g_file_get_path (file);
+      job->patient_id = desk_patient_picker_get_id (self->picker);
+      job->today = desk_page_get_today (self->page);
+      desk_session_run_async (desk_page_get_session (self->page), pdf_work, job, pdf_job_free, NULL, on_pdf_done, g_object_ref (self));
+    }
+  g_object_unref (dialog);
+}
+
+/* Asks where to, and writes the PDF there; the chooser asks before replacing a file. */
+void
+desk_letters_view_save_pdf (DeskLettersView *self)
+{
+  g_autoptr (DeskPatient) patient = NULL;
+  GtkFileChooserNative *chooser;
+
+  if (!self->letter || self->letter->missing->len > 0)
+    return;
+  patient = desk_patient_load (desk_page_get_reader (self->page), desk_patient_picker_get_id (self->picker), NULL);
+  chooser = gtk_file_chooser_native_new (_("Save Letter as PDF"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                         GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s.pdf", patient ? patient->chart : "", chosen_letter (self), chosen_language (self));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (on_pdf_response), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+fill_letters (DeskLettersView *self)
+{
+  const char *const *names = desk_letter_names ();
+
+  for (guint i = 0; names[i]; i++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), desk_words ("letter", names[i]));
+      gtk_list_box_append (self->letters, row);
+    }
+  gtk_list_box_select_row (self->letters, gtk_list_box_get_row_at_index (self->letters, 0));
+}
+
+/* Gives the view the page it is in, once the session is there. */
+void
+desk_letters_view_load (DeskLettersView *self, DeskPage *page)
+{
+  desk_patient_picker_set_db (self->picker, desk_page_get_reader (page));
+  fill_letters (self);
+  self->page = page;
+  desk_letters_view_refresh (self);
+}
+
+static gboolean
+desk_letters_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (DESK_LETTERS_VIEW (widget)->picker));
+}
+
+static void
+desk_letters_view_finalize (GObject *object)
+{
+  g_clear_pointer (&DESK_LETTERS_VIEW (object)->letter, desk_letter_free);
+  G_OBJECT_CLASS (desk_letters_view_parent_class)->finalize (object);
+}
+
+static void
+desk_letters_view_class_init (DeskLettersViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = desk_letters_view_finalize;
+  widget_class->grab_focus = desk_letters_view_grab_focus;
+  g_type_ensure (DESK_TYPE_PATIENT_PICKER);
+  g_type_ensure (DESK_TYPE_LETTER_PREVIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-letters-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskLettersView, picker);
+  gtk_widget_class_bind_template_child (widget_class, DeskLettersView, letters);
+  gtk_widget_class_bind_template_child (widget_class, DeskLettersView, language);
+  gtk_widget_class_bind_template_child (widget_class, DeskLettersView, stack);
+  gtk_widget_class_bind_template_child (widget_class, DeskLettersView, preview);
+  gtk_widget_class_bind_template_child (widget_class, DeskLettersView, missing);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_letter_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_language_changed);
+}
+
+static void
+desk_letters_view_init (DeskLettersView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,19 @@
+/* Papers that go out: choose patient, letter and language; see it; print it or make a PDF. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "desk-page.h"
+
+G_BEGIN_DECLS
+
+#define DESK_TYPE_LETTERS_VIEW (desk_letters_view_get_type ())
+G_DECLARE_FINAL_TYPE (DeskLettersView, desk_letters_view, DESK, LETTERS_VIEW, AdwBin)
+
+void desk_letters_view_load (DeskLettersView *self, DeskPage *page);
+void desk_letters_view_show_patient (DeskLettersView *self, gint64 patient_id);
+void desk_letters_view_refresh (DeskLettersView *self);
+void desk_letters_view_print (DeskLettersView *self);
+void desk_letters_view_save_pdf (DeskLettersView *self);
+
+G_END_DECLS

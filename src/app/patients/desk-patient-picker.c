@@ -1,0 +1,166 @@
+#include "desk-patient-picker.h"
+
+#include "desk-patient-row.h"
+#include "desk-patients.h"
+
+#define MAX_HITS 6
+
+struct _DeskPatientPicker
+{
+  GtkBox parent_instance;
+
+  DeskDb *db; /* lent */
+  gint64 id;
+  gboolean filling;
+
+  GtkSearchEntry *search;
+  GtkListBox *hits;
+};
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DeskPatientPicker, desk_patient_picker, GTK_TYPE_BOX)
+
+static void
+clear_hits (DeskPatientPicker *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->hits))))
+    gtk_list_box_remove (self->hits, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->hits), FALSE);
+}
+
+static void
+add_hit (DeskPatientPicker *self, const DeskPatient *patient)
+{
+  GtkWidget *content = g_object_new (DESK_TYPE_PATIENT_ROW, NULL);
+  GtkWidget *row = gtk_list_box_row_new ();
+  gint64 *id = g_new (gint64, 1);
+
+  *id = patient->id;
+  desk_patient_row_set (DESK_PATIENT_ROW (content), patient);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
+  g_object_set_data_full (G_OBJECT (row), "id", id, g_free);
+  gtk_list_box_append (self->hits, row);
+}
+
+static void
+on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (search));
+
+  if (self->filling)
+    return;
+  self->id = 0;
+  clear_hits (self);
+  if (!*text || !self->db)
+    return;
+
+  g_autoptr (GArray) ids = desk_patient_search (self->db, text, MAX_HITS, NULL);
+  g_autoptr (GPtrArray) rows
+      = ids ? desk_patient_rows (self->db, (const gint64 *) (gpointer) ids->data, ids->len, NULL) : NULL;
+  for (guint i = 0; rows && i < rows->len; i++)
+    if (g_ptr_array_index (rows, i))
+      add_hit (self, g_ptr_array_index (rows, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->hits), rows && rows->len > 0);
+
+  /* Marked at once only when there is no doubt who is meant. */
+  if (rows && rows->len == 1)
+    gtk_list_box_select_row (self->hits, gtk_list_box_get_row_at_index (self->hits, 0));
+}
+
+static void
+on_row_activated (GtkListBox *hits, GtkListBoxRow *row, DeskPatientPicker *self)
+{
+  desk_patient_picker_set_id (self, *(gint64 *) g_object_get_data (G_OBJECT (row), "id"));
+  g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+static void
+on_search_activate (GtkSearchEntry *search, DeskPatientPicker *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
+
+  if (row)
+    on_row_activated (self->hits, row, self);
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, DeskPatientPicker *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
+  int index = row ? gtk_list_box_row_get_index (row) : -1;
+  GtkListBoxRow *next;
+
+  if (key != GDK_KEY_Down && key != GDK_KEY_Up)
+    return FALSE;
+  next = gtk_list_box_get_row_at_index (self->hits, MAX (index + (key == GDK_KEY_Down ? 1 : -1), 0));
+  if (next)
+    gtk_list_box_select_row (self->hits, next);
+  return next != NULL;
+}
+
+/* The connection to search on; lent, and must outlive the picker. */
+void
+desk_patient_picker_set_db (DeskPatientPicker *self, DeskDb *db)
+{
+  self->db = db;
+}
+
+/* The patient chosen, or 0. */
+gint64
+desk_patient_picker_get_id (DeskPatientPicker *self)
+{
+  return self->id;
+}
+
+/* Shows a patient as chosen; 0 empties the entry. */
+void
+desk_patient_picker_set_id (DeskPatientPicker *self, gint64 patient_id)
+{
+  g_autoptr (DeskPatient) patient = patient_id ? desk_patient_load (self->db, patient_id, NULL) : NULL;
+  g_autofree char *name = patient ? desk_patient_name (patient) : NULL;
+  g_autofree char *text = patient ? g_strdup_printf ("%s  (%s)", name, patient->chart) : g_strdup ("");
+
+  self->id = patient ? patient_id : 0;
+  self->filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), text);
+  self->filling = FALSE;
+  clear_hits (self);
+}
+
+static gboolean
+desk_patient_picker_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (DESK_PATIENT_PICKER (widget)->search));
+}
+
+static void
+desk_patient_picker_class_init (DeskPatientPickerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->grab_focus = desk_patient_picker_grab_focus;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-patient-picker.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, search);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, hits);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
+
+  /* chosen (): desk_patient_picker_get_id () is somebody now. */
+  signals[CHOSEN] = g_signal_new ("chosen", DESK_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+desk_patient_picker_init (DeskPatientPicker *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

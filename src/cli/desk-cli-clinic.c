@@ -40,9 +40,11 @@ wait_for_signal (gpointer data)
   return NULL;
 }
 
-static void
-cancel_on_signal (GCancellable *cancellable)
+/* What Ctrl+C cancels, so that no half-written file stays; lives as long as the program. */
+GCancellable *
+desk_cli_cancellable (void)
 {
+  GCancellable *cancellable = g_cancellable_new ();
   sigset_t signals;
 
   sigemptyset (&signals);
@@ -50,21 +52,18 @@ cancel_on_signal (GCancellable *cancellable)
   sigaddset (&signals, SIGTERM);
   pthread_sigmask (SIG_BLOCK, &signals, NULL);
   g_thread_unref (g_thread_new ("signals", wait_for_signal, cancellable));
+  return cancellable;
 }
 
-/* sample FILE: the thread that waits keeps the cancellable for as long as the program runs. */
+/* sample FILE */
 gboolean
 desk_cli_sample (const DeskCliArgs *args, GError **error)
 {
-  static GCancellable *cancellable;
-
-  cancellable = g_cancellable_new ();
-  cancel_on_signal (cancellable);
   guint patients = args->given & DESK_OPT_PATIENTS ? args->patients : DESK_SAMPLE_DEFAULT_PATIENTS;
   guint64 seed = args->given & DESK_OPT_SEED ? args->seed : 1;
   DeskDay today = args->given & DESK_OPT_DATE ? args->date : desk_cli_today ();
 
-  return desk_sample_create (args->argument, patients, seed, today, NULL, NULL, cancellable, error);
+  return desk_sample_create (args->argument, patients, seed, today, NULL, NULL, desk_cli_cancellable (), error);
 }
 
 /* --clinic FILE verify: every page of the file, then the chain of the audit trail. */

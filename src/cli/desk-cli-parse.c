@@ -152,7 +152,7 @@ check_options (const DeskCliCommand *command, DeskCliOption given)
 static char *
 check_arguments (const DeskCliCommand *command, const DeskCliArgs *args)
 {
-  if (args->n_args != command->n_args)
+  if (args->n_args != (guint) command->argument)
     return g_strdup_printf (_ ("usage: uketsukectl %s"), command->usage);
   if (command->choices && !g_strv_contains (command->choices, args->argument))
     return g_strdup_printf (_ ("%s cannot do “%s”; usage: uketsukectl %s"), command->name, args->argument, command->usage);

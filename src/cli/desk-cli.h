@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* An error of usage that only a command itself can see; the message says all. */
+#define DESK_CLI_ERROR (g_quark_from_static_string ("desk-cli"))
+#define DESK_CLI_ERROR_USAGE 1
+
 typedef enum
 {
   DESK_OPT_CLINIC = 1 << 0,
@@ -61,8 +65,8 @@ struct _DeskCliCommand
   const char *usage;           /* as --help and the man page show it */
   const char *summary;         /* marked for translation */
   DeskCliOption needs, takes;  /* options that must, and may, be given */
-  guint n_args;
   const char *const *choices;  /* what the argument may be, or NULL for anything */
+  gboolean argument;           /* takes exactly one; otherwise none */
   gboolean (*run) (const DeskCliArgs *args, GError **error);
 };
 
@@ -72,9 +76,16 @@ char *desk_cli_option_text (const DeskCliOptionInfo *option);
 DeskCliParse desk_cli_parse (int argc, char **argv, DeskCliArgs *args, char **problem);
 
 gboolean desk_cli_sample (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_search (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_export (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_check (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_print (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_letters (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_verify (const DeskCliArgs *args, GError **error);
 
 DeskDb *desk_cli_open (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_find_patient (DeskDb *db, const DeskCliArgs *args, gint64 *id, GError **error);
 DeskDay desk_cli_today (void);
+GCancellable *desk_cli_cancellable (void);
 
 G_END_DECLS

@@ -53,7 +53,7 @@ run (const DeskCliCommand *command, const DeskCliArgs *args)
   g_autoptr (GError) error = NULL;
 
   if (!command->run (args, &error))
-    return complain (error->message, EXIT_ERROR);
+    return complain (error->message, error->domain == DESK_CLI_ERROR ? EXIT_USAGE : EXIT_ERROR);
   if (fflush (stdout) != 0 || ferror (stdout))
     return complain (_ ("standard output could not be written"), EXIT_ERROR);
   return EXIT_DONE;

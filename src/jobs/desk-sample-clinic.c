@@ -99,7 +99,7 @@ add_container (DeskSample *sample, gint64 parent, const char *kind, const char *
 }
 
 static void
-fill_tank (DeskSample *sample, gint64 tank, const char *letter, int racks)
+fill_tank (DeskSample *sample, GArray *boxes, gint64 tank, const char *letter, int racks)
 {
   for (int rack = 1; rack <= racks; rack++)
     {
@@ -111,7 +111,7 @@ fill_tank (DeskSample *sample, gint64 tank, const char *letter, int racks)
           g_autofree char *box_name = g_strdup_printf ("Box %s%d-%d", letter, rack, box);
           gint64 id = add_container (sample, rack_id, "box", box_name, box, 9);
 
-          g_array_append_val (sample->boxes, id);
+          g_array_append_val (boxes, id);
         }
     }
 }
@@ -121,11 +121,11 @@ make_places (DeskSample *sample)
 {
   gint64 site = add_container (sample, 0, "site", "Hibiya", 1, 0);
   gint64 room = add_container (sample, site, "room", "Cell storage room", 1, 0);
-  /* About one patient in twelve has up to six frozen doses once the sample is large. */
-  int racks = 4 + (int) (sample->patients / 1500);
+  /* Of the first patients one in three has some five doses, of those beyond one in two hundred has two. */
+  int racks = 4 + (int) (MIN (sample->patients, DESK_SAMPLE_WHOLE) / 500 + sample->patients / 20000);
 
-  fill_tank (sample, add_container (sample, room, "tank", "Tank A (LN2)", 1, 0), "A", racks);
-  fill_tank (sample, add_container (sample, room, "tank", "Tank B (LN2)", 2, 0), "B", racks);
+  fill_tank (sample, sample->boxes[0], add_container (sample, room, "tank", "Tank A (LN2)", 1, 0), "A", racks);
+  fill_tank (sample, sample->boxes[1], add_container (sample, room, "tank", "Tank B (LN2)", 2, 0), "B", racks);
   gint64 freezer = add_container (sample, room, "freezer", "Freezer −80", 3, 0);
   gint64 rack = add_container (sample, freezer, "rack", "Rack F1", 1, 0);
   add_container (sample, rack, "box", "Box F1-1", 1, 9);

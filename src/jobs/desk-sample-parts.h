@@ -36,17 +36,39 @@ typedef struct
   gint64 chairs[DESK_SAMPLE_CHAIRS];
   gint64 rooms[2];
   gint64 physicians[2];               /* as resources */
-  GArray *boxes;                      /* of gint64, 9×9, in picking order */
-  guint place;                        /* next free place, counted through all boxes */
-  guint lots, collections;            /* numbers given so far */
+  GPtrArray *types;                   /* of DeskVisitType */
+  GArray *boxes[2];                   /* of gint64, 9×9, in picking order, one array for each tank */
+  guint place[2];                     /* next free place, counted through all boxes of the tank */
+  guint lots;                         /* numbers given so far, of lots and their collections */
   GHashTable *taken;                  /* resource and day -> minute it is free from */
 } DeskSample;
 
+/* A visit as the stories need it. */
+typedef struct
+{
+  gint64 id;
+  DeskDay day;
+  gint64 starts_at, ends_at;
+  const char *status;                 /* that it is to reach: booked, in_room, done … */
+} DeskSampleVisit;
+
+typedef enum
+{
+  DESK_SAMPLE_CULTURING, DESK_SAMPLE_QUARANTINE, DESK_SAMPLE_CONDITIONAL, DESK_SAMPLE_RELEASED, DESK_SAMPLE_REJECTED
+} DeskSampleLot;
+
 void desk_sample_clinic (DeskSample *sample);
 DeskPatient *desk_sample_patient (DeskSample *sample, guint index);
-void desk_sample_papers_of (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);
-void desk_sample_cells_of (DeskSample *sample, const DeskPatient *patient, guint index);
-void desk_sample_visits_of (DeskSample *sample, const DeskPatient *patient, guint index);
+gboolean desk_sample_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);
+void desk_sample_story (DeskSample *sample, const DeskPatient *patient, guint index);
+
+gboolean desk_sample_visit (DeskSample *sample, gint64 patient_id, const char *type, DeskDay day, int step, gint64 course_id, int course_step, DeskSampleVisit *visit);
+void desk_sample_visit_until (DeskSample *sample, const DeskSampleVisit *visit, const char *status);
+gint64 desk_sample_lot (DeskSample *sample, const DeskPatient *patient, DeskDay drawn, DeskSampleLot stage);
+void desk_sample_doses (DeskSample *sample, const DeskPatient *patient, gint64 lot_id, DeskDay drawn, DeskSampleLot stage, guint n, DeskUnit *units);
+void desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVisit *visit);
+void desk_sample_discard (DeskSample *sample, const DeskUnit *unit, DeskDay day, const char *reason);
+DeskBulkActor desk_sample_by (DeskSample *sample, DeskSampleStaff performer, DeskSampleStaff witness, gint64 at);
 
 gint64 desk_sample_at (DeskSample *sample, DeskDay day, int minute);
 DeskDay desk_sample_open_day (DeskSample *sample, DeskDay day, int step);

@@ -166,7 +166,7 @@ desk_sample_patient (DeskSample *sample, guint index)
   const DeskSampleNation *nation = pick_nation (sample, index);
   DeskPatient *p = g_new0 (DeskPatient, 1);
 
-  p->chart = g_strdup_printf ("%05u", index + 1);
+  p->chart = g_strdup_printf ("P-%06u", index + 1);
   make_name (sample, p, nation);
   p->preferred = g_strdup ("");
   p->birth = make_birth (sample);

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "desk-book.h"
 #include "desk-sample-parts.h"
 #include "desk-store.h"
 
@@ -32,6 +33,9 @@ make_patients (DeskSample *sample, DeskProgressFunc progress, gpointer user_data
       g_autoptr (DeskPatient) patient = desk_sample_patient (sample, i);
 
       patient->id = desk_bulk_patient (sample->bulk, patient, desk_sample_at (sample, sample->today - 400 + (int) (i % 300), 600));
+      if (i < DESK_SAMPLE_WHOLE && !desk_sample_papers (sample, patient, i, error))
+        return FALSE;
+      desk_sample_story (sample, patient, i);
       if (i % 1000 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (progress && i % 1000 == 0)
@@ -47,12 +51,15 @@ fill (DeskSample *sample, DeskDb *db, DeskProgressFunc progress, gpointer user_d
 
   if (!bulk)
     return FALSE;
+  sample->types = desk_visit_type_list (db, error);
+  if (!sample->types)
+    return FALSE;
   sample->bulk = bulk;
   desk_sample_clinic (sample);
   if (!make_patients (sample, progress, user_data, cancellable, error))
     return FALSE;
   desk_bulk_counter (bulk, "chart", sample->patients + 1);
-  desk_bulk_counter (bulk, "collection", sample->collections + 1);
+  desk_bulk_counter (bulk, "collection", sample->lots + 1);
   desk_bulk_counter (bulk, "lot", sample->lots + 1);
   return desk_bulk_finish (bulk, "clinic.sample", NULL, error);
 }
@@ -61,7 +68,9 @@ static void
 sample_clear (DeskSample *sample)
 {
   g_time_zone_unref (sample->zone);
-  g_array_unref (sample->boxes);
+  g_clear_pointer (&sample->types, g_ptr_array_unref);
+  g_array_unref (sample->boxes[0]);
+  g_array_unref (sample->boxes[1]);
   g_hash_table_unref (sample->taken);
   g_free (sample->files);
 }
@@ -98,19 +107,6 @@ discard (const char *path)
 }
 
 static gboolean
-fail_errno (GError **error, const char *path, int number)
-{
-  DeskError code = number == EEXIST                        ? DESK_ERROR_EXISTS
-                   : number == ENOENT                      ? DESK_ERROR_NOT_FOUND
-                   : number == ENOSPC || number == EDQUOT  ? DESK_ERROR_FULL
-                   : number == EACCES || number == EROFS || number == EPERM ? DESK_ERROR_READ_ONLY
-                                                                            : DESK_ERROR_IO;
-
-  g_set_error (error, DESK_ERROR, code, "%s: %s", path, g_strerror (number));
-  return FALSE;
-}
-
-static gboolean
 sync_path (const char *path, GError **error)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC);
@@ -119,7 +115,7 @@ sync_path (const char *path, GError **error)
 
   if (fd >= 0)
     close (fd);
-  return ok || fail_errno (error, path, number);
+  return ok || desk_error_set_errno (error, path, number);
 }
 
 /* Gives the finished file its name; link() refuses where something is there already. */
@@ -134,14 +130,14 @@ put_in_place (const char *part, const char *path, GError **error)
   if (!sync_path (part, error))
     return FALSE;
   if (with_files && g_rename (part_files, files) < 0)
-    return fail_errno (error, files, errno);
+    return desk_error_set_errno (error, files, errno);
   if (link (part, path) < 0)
     {
       int number = errno;
 
       if (with_files && g_rename (files, part_files) < 0)
         g_warning ("%s: %s", files, g_strerror (errno));
-      return fail_errno (error, path, number);
+      return desk_error_set_errno (error, path, number);
     }
   g_unlink (part);
   return sync_path (folder, error);
@@ -155,11 +151,11 @@ check_free (const char *path, GError **error)
   struct stat info;
 
   if (g_lstat (path, &info) == 0)
-    return fail_errno (error, path, EEXIST);
+    return desk_error_set_errno (error, path, EEXIST);
   if (g_lstat (files, &info) == 0)
-    return fail_errno (error, files, EEXIST);
+    return desk_error_set_errno (error, files, EEXIST);
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    return fail_errno (error, folder, ENOENT);
+    return desk_error_set_errno (error, folder, ENOENT);
   return TRUE;
 }
 
@@ -170,7 +166,7 @@ desk_sample_create (const char *path, guint patients, guint64 seed, DeskDay toda
                     gpointer user_data, GCancellable *cancellable, GError **error)
 {
   DeskSample sample = { .today = today, .patients = patients, .zone = g_time_zone_new_identifier ("Asia/Tokyo"),
-                        .boxes = g_array_new (FALSE, FALSE, sizeof (gint64)),
+                        .boxes = { g_array_new (FALSE, FALSE, sizeof (gint64)), g_array_new (FALSE, FALSE, sizeof (gint64)) },
                         .taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL) };
 
   g_return_val_if_fail (patients >= 1 && patients <= DESK_SAMPLE_MAX_PATIENTS, FALSE);

@@ -24,6 +24,7 @@ gboolean desk_patient_save (DeskDb *db, DeskPatient *patient, GError **error) G_
 /* Brings the words under which a patient is found in line with the record, inside the open transaction;
  * desk_patient_save () does it by itself. */
 gboolean desk_patient_write_words (DeskDb *db, const DeskPatient *patient, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GHashTable *desk_patient_words (const DeskPatient *patient);
 
 /* The ids of all patients in that order: an array of gint64. */
 GArray *desk_patient_ids (DeskDb *db, DeskPatientSort sort, GError **error) G_GNUC_WARN_UNUSED_RESULT;

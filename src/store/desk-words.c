@@ -107,8 +107,9 @@ add_birth (GHashTable *words, const char *birth)
     }
 }
 
-static GHashTable *
-words_of (const DeskPatient *patient)
+/* Every folded word the patient is to be found by, as a set; the caller unrefs it. */
+GHashTable *
+desk_patient_words (const DeskPatient *patient)
 {
   GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *name = desk_patient_name (patient);
@@ -152,7 +153,7 @@ delete_stale (DeskDb *db, gint64 id, GHashTable *words, GError **error)
 gboolean
 desk_patient_write_words (DeskDb *db, const DeskPatient *patient, GError **error)
 {
-  g_autoptr (GHashTable) words = words_of (patient);
+  g_autoptr (GHashTable) words = desk_patient_words (patient);
   GHashTableIter iter;
   gpointer word;
 

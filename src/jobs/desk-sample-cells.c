@@ -1,0 +1,194 @@
+/* Lots and doses of the sample: collected, grown, tested, frozen, given. */
+#include "desk-sample-parts.h"
+
+#define CULTURE_DAYS 14
+
+typedef struct
+{
+  const char *test, *unit, *limit;
+  int low, high; /* of the value invented */
+  int failing;
+} Test;
+
+/* Limits as in a usual plan: facts/cells.md 5.5. */
+static const Test tests[] = {
+  { "viability", "%", "≥ 70", 84, 97, 58 },      { "count", "×10⁸", "≥ 10", 18, 62, 6 },
+  { "purity", "% CD3−CD56+", "≥ 50", 58, 91, 31 }, { "endotoxin", "EU/mL", "< 5", 0, 2, 9 },
+  { "mycoplasma", "", "negative", 0, 0, 0 },       { "sterility", "", "no growth", 0, 0, 0 },
+};
+
+/* Who did it with whom; witness 0, the first receptionist, stands for nobody. */
+DeskBulkActor
+desk_sample_by (DeskSample *sample, DeskSampleStaff performer, DeskSampleStaff witness, gint64 at)
+{
+  return (DeskBulkActor) { sample->staff[performer], witness ? sample->staff[witness] : 0, at };
+}
+
+static void
+add_result (DeskSample *sample, gint64 lot_id, const Test *test, gboolean passed, const char *stage, DeskDay day)
+{
+  g_autofree char *reported = desk_day_format (day);
+  g_autofree char *value = test->high ? g_strdup_printf ("%d", passed ? desk_random_between (&sample->random, test->low, test->high) : test->failing)
+                                      : g_strdup (test->limit);
+  DeskResult result = { .lot_id = lot_id, .test = DESK_LEND (test->test), .value = value, .unit = DESK_LEND (test->unit),
+                        .limit_text = DESK_LEND (test->limit), .passed = passed, .stage = DESK_LEND (stage),
+                        .reported_on = reported, .entered_by = sample->staff[DESK_SAMPLE_CULTURE_2] };
+
+  desk_bulk_result (sample->bulk, &result, desk_sample_at (sample, day, 16 * 60));
+}
+
+static void
+add_results (DeskSample *sample, gint64 lot_id, DeskDay drawn, DeskSampleLot stage)
+{
+  DeskDay harvested = drawn + CULTURE_DAYS;
+
+  if (stage == DESK_SAMPLE_CULTURING)
+    {
+      add_result (sample, lot_id, &tests[0], TRUE, "preliminary", MIN (drawn + 5, sample->today));
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      gboolean pending = i >= 4 && (stage == DESK_SAMPLE_QUARANTINE || stage == DESK_SAMPLE_CONDITIONAL);
+
+      add_result (sample, lot_id, &tests[i], !(stage == DESK_SAMPLE_REJECTED && i == 3), pending ? "preliminary" : "final",
+                  harvested + (i >= 4 ? 3 : 1));
+    }
+}
+
+/* A collection on that day and the lot grown from it, with results for its stage; the number of the lot. */
+gint64
+desk_sample_lot (DeskSample *sample, const DeskPatient *patient, DeskDay drawn, DeskSampleLot stage)
+{
+  int year, month, day;
+
+  desk_day_to_ymd (drawn, &year, &month, &day);
+  sample->lots++;
+  g_autofree char *collection = g_strdup_printf ("C%02d-%04u", year % 100, sample->lots);
+  g_autofree char *number = g_strdup_printf ("L%02d-%04u", year % 100, sample->lots);
+  g_autofree char *started = desk_day_format (drawn);
+  g_autofree char *expected = desk_day_format (drawn + CULTURE_DAYS);
+  DeskLot lot = { .patient_id = patient->id, .number = number, .facility = sample->clinic.facility,
+                  .plan_number = sample->clinic.plan_number, .started_on = started, .expected_on = expected,
+                  .status = DESK_LEND (stage == DESK_SAMPLE_CULTURING ? "culturing" : stage == DESK_SAMPLE_REJECTED ? "failed" : "harvested"),
+                  .harvested_on = stage == DESK_SAMPLE_CULTURING ? DESK_LEND ("") : expected, .note = DESK_LEND ("") };
+
+  lot.collection_id = desk_bulk_collection (sample->bulk, patient->id, collection, "blood_draw",
+                                            desk_random_between (&sample->random, 6, 10) * 5,
+                                            desk_sample_by (sample, DESK_SAMPLE_NURSE, 0, desk_sample_at (sample, drawn, 10 * 60)));
+  gint64 id = desk_bulk_lot (sample->bulk, &lot);
+  add_results (sample, id, drawn, stage);
+  return id;
+}
+
+static void
+freeze (DeskSample *sample, gint64 unit_id, guint tank, gint64 at)
+{
+  GArray *boxes = sample->boxes[tank];
+  guint place = sample->place[tank]++;
+  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_CULTURE, DESK_SAMPLE_CULTURE_2, at);
+
+  if (place / 81 >= boxes->len)
+    return; /* the tank is full: the dose stays filled, which is what the page should show then */
+  desk_bulk_place (sample->bulk, unit_id, g_array_index (boxes, gint64, place / 81), (int) (place % 81 / 9) + 1,
+                   (int) (place % 9) + 1, by);
+  desk_bulk_life (sample->bulk, unit_id, "frozen", by, NULL);
+}
+
+static void
+judge (DeskSample *sample, gint64 unit_id, DeskDay harvested, DeskSampleLot stage)
+{
+  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_QUALITY, DESK_SAMPLE_PHYSICIAN, desk_sample_at (sample, harvested + 3, 17 * 60));
+
+  if (stage == DESK_SAMPLE_RELEASED)
+    desk_bulk_quality (sample->bulk, unit_id, "released", by, NULL);
+  else if (stage == DESK_SAMPLE_CONDITIONAL)
+    desk_bulk_quality (sample->bulk, unit_id, "conditional", by, "mycoplasma and 14-day sterility pending; rapid tests negative");
+  else if (stage == DESK_SAMPLE_REJECTED)
+    desk_bulk_quality (sample->bulk, unit_id, "rejected", by, "endotoxin above the limit");
+}
+
+static void
+fill_dose (DeskSample *sample, DeskUnit *unit, DeskDay harvested, DeskSampleLot stage)
+{
+  DeskBulk *bulk = sample->bulk;
+  gint64 at = desk_sample_at (sample, harvested, 15 * 60);
+  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_CULTURE, DESK_SAMPLE_CULTURE_2, at);
+
+  unit->id = desk_bulk_unit (bulk, unit, at);
+  desk_bulk_life (bulk, unit->id, "planned", by, NULL);
+  desk_bulk_life (bulk, unit->id, "filled", by, NULL);
+  desk_bulk_quality (bulk, unit->id, "quarantine", by, NULL);
+  desk_bulk_label (bulk, unit->id, "none", by);
+  desk_bulk_label (bulk, unit->id, "printed", by);
+  desk_bulk_label (bulk, unit->id, "verified", by);
+  freeze (sample, unit->id, (guint) unit->patient_id % 2, at + 3600);
+  judge (sample, unit->id, harvested, stage);
+}
+
+/* Fills and freezes n doses of the lot (at most 6) and judges their quality by the stage. units get id, lot and
+ * patient. */
+void
+desk_sample_doses (DeskSample *sample, const DeskPatient *patient, gint64 lot_id, DeskDay drawn, DeskSampleLot stage,
+                   guint n, DeskUnit *units)
+{
+  int year, month, day;
+  DeskDay harvested = drawn + CULTURE_DAYS;
+  gint64 cells = (gint64) desk_random_between (&sample->random, 8, 24) * 100000000;
+  g_autofree char *use_until = desk_day_format (desk_day_add_months (harvested, 24));
+
+  desk_day_to_ymd (drawn, &year, &month, &day);
+  /* Doses of one patient lie together, seldom right behind the ones before. */
+  sample->place[patient->id % 2] += desk_random_one_in (&sample->random, 2) ? 0 : desk_random_below (&sample->random, 5);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("L%02d-%04u-%02u", year % 100, sample->lots, i + 1);
+
+      units[i] = (DeskUnit) { .lot_id = lot_id, .patient_id = patient->id, .kind = DESK_LEND ("dose_frozen"), .number = number,
+                              .volume_ml = 100, .cells = cells, .use_until = use_until };
+      fill_dose (sample, &units[i], harvested, stage);
+      units[i].number = units[i].use_until = NULL;
+    }
+}
+
+/* Gives the dose at the visit, which is led as far as its status says: reserved, or at the patient's side, or given. */
+void
+desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVisit *visit)
+{
+  DeskBulk *bulk = sample->bulk;
+  gboolean done = g_str_equal (visit->status, "done");
+  gint64 at = visit->starts_at;
+
+  desk_bulk_reserve (bulk, unit, visit->id, desk_sample_by (sample, DESK_SAMPLE_RECEPTION, 0, at - 10 * 86400));
+  desk_sample_visit_until (sample, visit, done ? "in_room" : visit->status);
+  if (!done && !g_str_equal (visit->status, "in_room"))
+    return;
+
+  static const char *const way[] = { "picked", "thawing", "thawed", "at_bedside" };
+  for (guint i = 0; i < G_N_ELEMENTS (way); i++)
+    {
+      DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_NURSE, DESK_SAMPLE_NURSE_2, at + 120 * i);
+
+      if (i == 0)
+        desk_bulk_take_out (bulk, unit->id, by);
+      desk_bulk_life (bulk, unit->id, way[i], by, NULL);
+    }
+  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_NURSE, DESK_SAMPLE_NURSE_2, at + 600);
+  desk_bulk_infuse (bulk, unit, visit->id, by);
+  desk_bulk_life (bulk, unit->id, "infusing", by, NULL);
+  if (!done)
+    return;
+  by.at = visit->ends_at;
+  desk_bulk_life (bulk, unit->id, "infused", by, NULL);
+  desk_bulk_unreserve (bulk, unit->id, by);
+  desk_bulk_visit_step (bulk, visit->id, "done", by);
+}
+
+void
+desk_sample_discard (DeskSample *sample, const DeskUnit *unit, DeskDay day, const char *reason)
+{
+  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_CULTURE, DESK_SAMPLE_QUALITY, desk_sample_at (sample, day, 17 * 60 + 30));
+
+  desk_bulk_take_out (sample->bulk, unit->id, by);
+  desk_bulk_life (sample->bulk, unit->id, "discarded", by, reason);
+}

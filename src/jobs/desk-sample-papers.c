@@ -1,0 +1,109 @@
+/* Papers of the sample: what patients have sent, with real one-page PDFs for the first of them. */
+#include <glib/gstdio.h>
+
+#include "desk-documents.h"
+#include "desk-sample-parts.h"
+#include "desk-sample-pdf.h"
+
+typedef struct
+{
+  const char *kind;
+  int oldest, newest; /* days before today that it was examined; both 0 for papers without such a date */
+  gboolean only_ill;
+} Paper;
+
+static const Paper papers[] = {
+  { "medical_report", 80, 5, TRUE }, { "pathology", 900, 40, TRUE }, { "imaging", 85, 4, TRUE },
+  { "bloodwork", 70, 2, FALSE },     { "viral", 75, 3, FALSE },      { "passport", 0, 0, FALSE },
+};
+
+static const char *
+state_of (DeskSample *sample, const Paper *paper, const char *language)
+{
+  DeskRandom *random = &sample->random;
+
+  if (g_str_equal (paper->kind, "passport"))
+    return "accepted";
+  if (!g_str_equal (language, "en") && !g_str_equal (language, "ja"))
+    return desk_random_one_in (random, 2) ? "needs_translation" : "in_translation";
+  return desk_random_one_in (random, 3) ? "under_review" : desk_random_one_in (random, 6) ? "received" : "accepted";
+}
+
+/* Draws the paper, stores it under its digest and fills what the row says of it. */
+static gboolean
+add_content (DeskSample *sample, const DeskPatient *patient, DeskDocument *document, GError **error)
+{
+  g_autoptr (GBytes) pdf = desk_sample_pdf (&sample->random, patient, document->kind, document->examined_on);
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, pdf);
+  g_autofree char *path = desk_content_path (sample->files, digest);
+  gsize size;
+  const char *data = g_bytes_get_data (pdf, &size);
+
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) < 0)
+    return desk_error_set_errno (error, folder, errno);
+  if (!g_file_set_contents_full (path, data, size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+    return FALSE;
+  document->digest = g_steal_pointer (&digest);
+  document->bytes = (gint64) size;
+  document->media_type = DESK_LEND ("application/pdf");
+  return TRUE;
+}
+
+static gboolean
+add_paper (DeskSample *sample, const DeskPatient *patient, const Paper *paper, GError **error)
+{
+  DeskRandom *random = &sample->random;
+  gboolean dated = paper->oldest > 0;
+  /* Of every ten papers one is older than any clinic accepts. */
+  int ago = dated ? desk_random_between (random, paper->newest, paper->oldest) + (desk_random_one_in (random, 10) ? 120 : 0) : 0;
+  g_autofree char *examined = dated ? desk_day_format (sample->today - ago) : g_strdup ("");
+  static const char *const languages[] = { "en", "en", "ja", NULL };
+  const char *language = languages[desk_random_below (random, G_N_ELEMENTS (languages))];
+  g_autofree char *own = g_strndup (patient->languages, 2);
+  DeskDocument document = { .patient_id = patient->id, .kind = DESK_LEND (paper->kind), .title = DESK_LEND (""), .note = DESK_LEND (""),
+                            .language = DESK_LEND (language ? language : own), .examined_on = examined };
+
+  document.state = DESK_LEND (state_of (sample, paper, document.language));
+  document.title = DESK_LEND (desk_sample_pdf_title (paper->kind));
+  document.received_at = desk_sample_at (sample, sample->today - MIN (ago, desk_random_between (random, 0, 30)), 9 * 60);
+  if (!add_content (sample, patient, &document, error))
+    return FALSE;
+  desk_bulk_document (sample->bulk, &document);
+  g_free (document.digest);
+  return TRUE;
+}
+
+static void
+request_paper (DeskSample *sample, const DeskPatient *patient, const Paper *paper)
+{
+  DeskDocument document = { .patient_id = patient->id, .kind = DESK_LEND (paper->kind), .state = DESK_LEND ("requested"),
+                            .title = DESK_LEND (desk_sample_pdf_title (paper->kind)), .examined_on = DESK_LEND (""),
+                            .language = DESK_LEND (""), .media_type = DESK_LEND (""), .digest = DESK_LEND (""),
+                            .note = DESK_LEND (""), .received_at = desk_sample_at (sample, sample->today - 12, 10 * 60) };
+
+  desk_bulk_document (sample->bulk, &document);
+}
+
+/* The papers of the index-th patient: some are missing or only asked for, some too old, some in a language that
+ * the clinic does not read. */
+gboolean
+desk_sample_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error)
+{
+  gboolean ill = g_str_equal (patient->purpose, "treatment");
+
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    {
+      if ((papers[i].only_ill && !ill) || desk_random_one_in (&sample->random, 8))
+        continue;
+      if (index >= DESK_SAMPLE_PAPERS || desk_random_one_in (&sample->random, 10))
+        {
+          if (desk_random_one_in (&sample->random, 3))
+            request_paper (sample, patient, &papers[i]);
+        }
+      else if (!add_paper (sample, patient, &papers[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}

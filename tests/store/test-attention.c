@@ -16,18 +16,37 @@ set_up (StoreFixture *fixture, gconstpointer data)
               " VALUES (1, 'C1', 'NGUYEN', 'VAN AN', 'prevention', 0, 0), (2, 'C2', 'MONONYM', '', 'prevention', 0, 0)");
 }
 
-/* A visit of a patient so many days from today at that hour of Tokyo, in that status by raw steps. */
+static void
+step_visit (StoreFixture *fixture, int id, const char *status)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_db_run (fixture->db, &error,
+                    "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at)"
+                    " SELECT id, 1 + (SELECT count (*) FROM visit_stamp WHERE visit_id = $1), status, $2, 0 FROM visit WHERE id = $1",
+                    "dt", id, status)
+      || !desk_db_run (fixture->db, &error, "UPDATE visit SET status = $2 WHERE id = $1", "dt", id, status))
+    g_error ("%s", error->message);
+}
+
+/* A visit of a patient so many days from today at that hour of Tokyo, taken to that status step by step. */
 static void
 add_visit (StoreFixture *fixture, int id, int patient, const char *type, int days, int hour, const char *status)
 {
+  static const char *const way[] = { "booked", "arrived", "checked_in", "in_room", "done" };
   g_autoptr (GError) error = NULL;
   gint64 at = (gint64) (TODAY + days) * 86400 + (hour - 9) * 3600;
 
   if (!desk_db_run (fixture->db, &error,
                     "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at)"
-                    " VALUES ($1, $2, $3, $4, $5, $6, $5, $6, 0)",
-                    "ddttii", id, patient, type, status, at, at + 1800))
+                    " VALUES ($1, $2, $3, 'proposed', $4, $5, $4, $5, 0)",
+                    "ddtii", id, patient, type, at, at + 1800))
     g_error ("%s", error->message);
+  if (g_str_has_prefix (status, "cancelled"))
+    step_visit (fixture, id, status);
+  else
+    for (guint i = 0; i == 0 || !g_str_equal (way[i - 1], status); i++)
+      step_visit (fixture, id, way[i]);
 }
 
 static void

@@ -185,6 +185,11 @@ static const Word words[] = {
   { "paper", "language", N_("Translation needed") },
   { "paper", "missing", N_("Missing") },
 
+  { "attention", "papers", N_("Papers missing or too old for the draw") },
+  { "attention", "dose-expires", N_("Dose expires soon") },
+  { "attention", "harvest", N_("Harvest due") },
+  { "attention", "still-here", N_("Visit of an earlier day not finished") },
+
   { "letter", "consent", N_("Consent form") },
   { "letter", "visa-certificate", N_("Certificate for the visa") },
   { "letter", "treatment-schedule", N_("Treatment schedule") },

@@ -1,16 +1,362 @@
 #include "desk-today-page.h"
 
+#include <glib/gi18n.h>
+
+#include "desk-attention.h"
+#include "desk-book.h"
+#include "desk-clinics.h"
+#include "desk-holiday.h"
+#include "desk-toast.h"
+#include "desk-today-lane.h"
+#include "desk-window.h"
+#include "desk-words.h"
+
 struct _DeskTodayPage
 {
   DeskPage parent_instance;
+
+  DeskDay day; /* shown */
+  guint clock;
+
+  GtkLabel *date;
+  GtkLabel *remark;
+  DeskTodayLane *arriving;
+  DeskTodayLane *inside;
+  DeskTodayLane *done;
+  GtkListBox *attention;
+  GtkLabel *attention_empty;
+  GtkLabel *attention_count;
 };
 
 G_DEFINE_FINAL_TYPE (DeskTodayPage, desk_today_page, DESK_TYPE_PAGE)
 
+/* In which lane a status stands; NULL shows nowhere. */
+static GPtrArray *
+lane_of (const char *status, GPtrArray *arriving, GPtrArray *inside, GPtrArray *done)
+{
+  static const char *const here[] = { "arrived", "checked_in", "in_room", NULL };
+
+  if (g_strv_contains (here, status))
+    return inside;
+  if (desk_visit_is_final (status))
+    return done;
+  return g_str_equal (status, "proposed") ? NULL : arriving;
+}
+
+static void
+show_visits (DeskTodayPage *self, const GPtrArray *visits)
+{
+  DeskPage *page = DESK_PAGE (self);
+  g_autoptr (GPtrArray) arriving = g_ptr_array_new ();
+  g_autoptr (GPtrArray) inside = g_ptr_array_new ();
+  g_autoptr (GPtrArray) done = g_ptr_array_new ();
+  DeskTodayLane *lanes[] = { self->arriving, self->inside, self->done };
+  gint64 focused = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lanes) && !focused; i++)
+    focused = gtk_widget_get_root (GTK_WIDGET (self)) ? desk_today_lane_get_focused (lanes[i]) : 0;
+  for (guint i = 0; i < visits->len; i++)
+    {
+      DeskVisit *visit = g_ptr_array_index (visits, i);
+      GPtrArray *lane = lane_of (visit->status, arriving, inside, done);
+
+      if (lane)
+        g_ptr_array_add (lane, visit);
+    }
+  desk_today_lane_fill (self->arriving, page, arriving);
+  desk_today_lane_fill (self->inside, page, inside);
+  desk_today_lane_fill (self->done, page, done);
+
+  /* The focus follows the person to the next lane. */
+  for (guint i = 0; focused && i < G_N_ELEMENTS (lanes); i++)
+    if (desk_today_lane_focus (lanes[i], focused))
+      break;
+}
+
+static const struct
+{
+  const char *object;
+  DeskKind kind;
+} objects[] = { { "patient", DESK_KIND_PATIENT }, { "unit", DESK_KIND_UNIT }, { "lot", DESK_KIND_LOT }, { "visit", DESK_KIND_VISIT } };
+
+static void
+on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *self)
+{
+  const DeskAttention *attention = g_object_get_data (G_OBJECT (row), "attention");
+
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    if (g_str_equal (objects[i].object, attention->object))
+      desk_window_show (desk_window_of (GTK_WIDGET (self)), objects[i].kind, attention->id);
+}
+
+static char *
+attention_detail (const DeskAttention *attention)
+{
+  if (attention->kind != DESK_ATTENTION_PAPERS)
+    return g_strdup (attention->detail ? attention->detail : "");
+
+  g_auto (GStrv) kinds = g_strsplit (attention->detail ? attention->detail : "", ",", -1);
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  for (guint i = 0; kinds[i]; i++)
+    g_ptr_array_add (words, (gpointer) desk_words ("document-kind", kinds[i]));
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (", ", (char **) words->pdata);
+}
+
+static void
+add_attention (DeskTodayPage *self, DeskAttention *attention)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *detail = attention_detail (attention);
+  g_autofree char *day = desk_words_day_short (attention->day);
+  g_autofree char *subtitle = g_strdup_printf ("%s  ·  %s  ·  %s", attention->patient_name, day, detail);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), desk_words ("attention", desk_attention_code (attention->kind)));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), attention->overdue ? "dialog-warning-symbolic" : "alarm-symbolic");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "attention", attention, (GDestroyNotify) desk_attention_free);
+  gtk_list_box_append (self->attention, row);
+}
+
+static void
+show_attention (DeskTodayPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = desk_today_attention (desk_page_get_reader (DESK_PAGE (self)), self->day, &error);
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->attention))))
+    gtk_list_box_remove (self->attention, row);
+  if (!list)
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  guint n = list->len;
+  g_autofree char *count = g_strdup_printf ("%u", n);
+  g_ptr_array_set_free_func (list, NULL); /* each row takes its own */
+  for (guint i = 0; i < n; i++)
+    add_attention (self, g_ptr_array_index (list, i));
+  gtk_label_set_label (self->attention_count, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->attention), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->attention_empty), n == 0);
+}
+
+static void
+show_date (DeskTodayPage *self)
+{
+  DeskPage *page = DESK_PAGE (self);
+  g_autofree char *words = desk_words_day (self->day);
+  g_autofree char *reason = NULL;
+  const char *holiday = desk_holiday_name (self->day, g_str_equal (desk_words_language (), "ja"));
+  g_autofree char *remark = NULL;
+
+  if (!desk_closed_day_reason (desk_page_get_reader (page), self->day, &reason, NULL))
+    reason = NULL;
+  if (reason)
+    remark = g_strdup_printf (_("Closed: %s"), reason);
+  else if (holiday)
+    remark = g_strdup (holiday);
+  else if (!desk_clinic_open_on (desk_page_get_clinic (page), self->day))
+    remark = g_strdup (_("The clinic is closed today"));
+  gtk_label_set_label (self->date, words);
+  gtk_label_set_label (self->remark, remark ? remark : "");
+}
+
+static void
+refresh (DeskTodayPage *self)
+{
+  DeskPage *page = DESK_PAGE (self);
+  g_autoptr (GError) error = NULL;
+
+  self->day = desk_page_get_today (page);
+  gint64 from = desk_instant_at (self->day, 0, desk_page_get_zone (page));
+  gint64 until = desk_instant_at (self->day + 1, 0, desk_page_get_zone (page));
+  g_autoptr (GPtrArray) visits = desk_visit_between (desk_page_get_reader (page), from, until, &error);
+
+  if (!visits)
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  show_date (self);
+  show_visits (self, visits);
+  show_attention (self);
+}
+
+/* A step of a visit's status, with what is needed to take it back. */
+typedef struct
+{
+  DeskTodayPage *page;
+  DeskVisit *visit;
+  char *from, *to;
+} Step;
+
+static void
+step_free (gpointer data)
+{
+  Step *step = data;
+
+  g_object_unref (step->page);
+  desk_visit_free (step->visit);
+  g_free (step->from);
+  g_free (step->to);
+  g_free (step);
+}
+
+static gboolean
+step_work (DeskDb *db, gpointer data, GError **error)
+{
+  Step *step = data;
+
+  return desk_visit_set_status (db, step->visit, step->to, error);
+}
+
+static void start_step (DeskTodayPage *self, const DeskVisit *visit, const char *to, gboolean undoable);
+
+static void
+on_undo (gpointer user_data)
+{
+  Step *step = user_data;
+
+  start_step (step->page, step->visit, step->to, FALSE);
+}
+
+static Step *
+step_new (DeskTodayPage *self, const DeskVisit *visit, const char *to)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->page = g_object_ref (self);
+  step->visit = desk_visit_copy (visit);
+  step->from = g_strdup (visit->status);
+  step->to = g_strdup (to);
+  return step;
+}
+
+static void
+on_step_undoable (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskTodayPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Step *step = desk_session_run_finish (DESK_SESSION (source), result, &error);
+
+  if (!step)
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  g_autofree char *text = g_strdup_printf ("%s: %s", step->visit->patient_name, desk_words ("visit-status", step->to));
+  desk_toast_undo (GTK_WIDGET (self), text, G_CALLBACK (on_undo), step_new (self, step->visit, step->from), step_free);
+}
+
+static void
+on_step_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskTodayPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_session_run_finish (DESK_SESSION (source), result, &error))
+    desk_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+start_step (DeskTodayPage *self, const DeskVisit *visit, const char *to, gboolean undoable)
+{
+  desk_session_run_async (desk_page_get_session (DESK_PAGE (self)), step_work, step_new (self, visit, to), step_free, NULL,
+                          undoable ? on_step_undoable : on_step_back, g_object_ref (self));
+}
+
+static void
+on_stepped (DeskTodayLane *lane, gint64 visit_id, DeskTodayPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskVisit) visit = desk_visit_load (desk_page_get_reader (DESK_PAGE (self)), visit_id, &error);
+  const char *next = visit ? desk_visit_next_status (visit->status) : NULL;
+
+  if (desk_page_get_read_only (DESK_PAGE (self)))
+    return;
+  if (next)
+    start_step (self, visit, next, TRUE);
+  else if (error)
+    desk_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+on_opened (DeskTodayLane *lane, gint64 visit_id, DeskTodayPage *self)
+{
+  desk_window_show (desk_window_of (GTK_WIDGET (self)), DESK_KIND_VISIT, visit_id);
+}
+
+/* Waiting minutes grow, and midnight comes. */
+static gboolean
+on_minute (gpointer user_data)
+{
+  refresh (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+desk_today_page_load (DeskPage *page)
+{
+  DeskTodayPage *self = DESK_TODAY_PAGE (page);
+
+  desk_today_lane_set_words (self->arriving, _("Arriving"), _("Nobody else is expected today."));
+  desk_today_lane_set_words (self->inside, _("In the clinic"), _("Nobody is in the clinic. Press Space on a visit when the person arrives."));
+  desk_today_lane_set_words (self->done, _("Done"), _("Nobody has finished yet."));
+  refresh (self);
+  self->clock = g_timeout_add_seconds (60, on_minute, self);
+}
+
+static void
+desk_today_page_changed (DeskPage *page, DeskKind kind, gint64 id)
+{
+  refresh (DESK_TODAY_PAGE (page));
+}
+
+static void
+desk_today_page_enter (DeskPage *page)
+{
+  DeskTodayPage *self = DESK_TODAY_PAGE (page);
+
+  if (!desk_today_lane_focus (self->arriving, 0) && !desk_today_lane_focus (self->inside, 0))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+desk_today_page_dispose (GObject *object)
+{
+  g_clear_handle_id (&DESK_TODAY_PAGE (object)->clock, g_source_remove);
+  G_OBJECT_CLASS (desk_today_page_parent_class)->dispose (object);
+}
+
 static void
 desk_today_page_class_init (DeskTodayPageClass *klass)
 {
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), "/org/uketsuke/Uketsuke/desk-today-page.ui");
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  DeskPageClass *page_class = DESK_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = desk_today_page_dispose;
+  page_class->load = desk_today_page_load;
+  page_class->changed = desk_today_page_changed;
+  page_class->enter = desk_today_page_enter;
+
+  g_type_ensure (DESK_TYPE_TODAY_LANE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-today-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, date);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, remark);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, arriving);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, inside);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, done);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention_empty);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention_count);
+  gtk_widget_class_bind_template_callback (widget_class, on_opened);
+  gtk_widget_class_bind_template_callback (widget_class, on_stepped);
+  gtk_widget_class_bind_template_callback (widget_class, on_attention_activated);
 }
 
 static void

@@ -1,0 +1,198 @@
+#include "desk-today-lane.h"
+
+#include <glib/gi18n.h>
+
+#include "desk-words.h"
+
+struct _DeskTodayLane
+{
+  AdwBin parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *count;
+  GtkListBox *list;
+  GtkLabel *empty;
+};
+
+enum
+{
+  OPENED,
+  STEPPED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DeskTodayLane, desk_today_lane, ADW_TYPE_BIN)
+
+static gint64
+row_id (GtkWidget *row)
+{
+  gint64 *id = row ? g_object_get_data (G_OBJECT (row), "visit") : NULL;
+
+  return id ? *id : 0;
+}
+
+static GtkWidget *
+label_new (const char *text, const char *css)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (css)
+    gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+static void
+on_step_clicked (GtkButton *button, DeskTodayLane *self)
+{
+  g_signal_emit (self, signals[STEPPED], 0, row_id (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW)));
+}
+
+static char *
+facts_of (const DeskVisit *visit, DeskPage *page)
+{
+  g_autoptr (GString) text = g_string_new (desk_words ("visit-type", visit->type));
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gboolean waiting = g_str_equal (visit->status, "arrived") || g_str_equal (visit->status, "checked_in");
+
+  g_string_append_printf (text, "  ·  %s", desk_words ("visit-status", visit->status));
+  if (waiting && visit->status_since > 0 && now > visit->status_since)
+    {
+      guint minutes = (guint) ((now - visit->status_since) / 60);
+      g_string_append (text, "  ·  ");
+      g_string_append_printf (text, g_dngettext (NULL, "waiting %u minute", "waiting %u minutes", minutes), minutes);
+    }
+  if (visit->dose_number)
+    g_string_append_printf (text, "  ·  %s", visit->dose_number);
+  if (visit->languages && *visit->languages)
+    g_string_append_printf (text, "  ·  %s", visit->languages);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static GtkWidget *
+make_row (DeskTodayLane *self, DeskPage *page, const DeskVisit *visit)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autofree char *time = desk_words_time (visit->starts_at, desk_page_get_zone (page));
+  g_autofree char *facts = facts_of (visit, page);
+  const char *next = desk_visit_next_status (visit->status);
+
+  gtk_box_append (GTK_BOX (box), label_new (time, "title-4"));
+  gtk_box_append (GTK_BOX (names), label_new (visit->patient_name, "heading"));
+  gtk_box_append (GTK_BOX (names), label_new (visit->patient_native, "dim-label"));
+  gtk_box_append (GTK_BOX (texts), names);
+  GtkWidget *small = label_new (facts, "caption");
+  gtk_box_append (GTK_BOX (texts), small);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (box), texts);
+  if (next && !desk_page_get_read_only (page))
+    {
+      GtkWidget *button = gtk_button_new_with_label (desk_words ("visit-status", next));
+      g_autofree char *tooltip = g_strdup_printf (_("Next step: %s (Space)"), desk_words ("visit-status", next));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_widget_set_tooltip_text (button, tooltip);
+      g_signal_connect (button, "clicked", G_CALLBACK (on_step_clicked), self);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  gtk_widget_add_css_class (box, "today-row");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data_full (G_OBJECT (row), "visit", g_memdup2 (&visit->id, sizeof visit->id), g_free);
+
+  g_autofree char *sentence = g_strdup_printf ("%s %s, %s", time, visit->patient_name, facts);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  return row;
+}
+
+/* The heading, and what is said when there is nobody. */
+void
+desk_today_lane_set_words (DeskTodayLane *self, const char *title, const char *empty)
+{
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->empty, empty);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+/* Shows these visits (DeskVisit). */
+void
+desk_today_lane_fill (DeskTodayLane *self, DeskPage *page, const GPtrArray *visits)
+{
+  g_autofree char *count = g_strdup_printf ("%u", visits->len);
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
+    gtk_list_box_remove (self->list, row);
+  for (guint i = 0; i < visits->len; i++)
+    gtk_list_box_append (self->list, make_row (self, page, g_ptr_array_index (visits, i)));
+  gtk_label_set_label (self->count, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), visits->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty), visits->len == 0);
+}
+
+/* The visit whose row has the focus, or 0. */
+gint64
+desk_today_lane_get_focused (DeskTodayLane *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *row = focus && GTK_IS_LIST_BOX_ROW (focus) ? focus
+                   : focus                              ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)
+                                                        : NULL;
+
+  return row && gtk_widget_is_ancestor (row, GTK_WIDGET (self->list)) ? row_id (row) : 0;
+}
+
+/* Puts the focus on a visit's row; 0 means the first. FALSE when it is not in this lane. */
+gboolean
+desk_today_lane_focus (DeskTodayLane *self, gint64 visit_id)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row; row = gtk_widget_get_next_sibling (row))
+    if (visit_id == 0 || row_id (row) == visit_id)
+      return gtk_widget_grab_focus (row);
+  return FALSE;
+}
+
+static void
+on_row_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayLane *self)
+{
+  g_signal_emit (self, signals[OPENED], 0, row_id (GTK_WIDGET (row)));
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, DeskTodayLane *self)
+{
+  gint64 id = key == GDK_KEY_space ? desk_today_lane_get_focused (self) : 0;
+
+  if (!id)
+    return FALSE;
+  g_signal_emit (self, signals[STEPPED], 0, id);
+  return TRUE;
+}
+
+static void
+desk_today_lane_class_init (DeskTodayLaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-today-lane.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayLane, title);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayLane, count);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayLane, list);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayLane, empty);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
+
+  /* opened (visit id): Enter or double click. stepped (visit id): the next step of its status was asked for. */
+  signals[OPENED] = g_signal_new ("opened", DESK_TYPE_TODAY_LANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[STEPPED] = g_signal_new ("stepped", DESK_TYPE_TODAY_LANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+desk_today_lane_init (DeskTodayLane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -132,8 +132,8 @@ lay_step (const DeskCourseStep *step, const DeskVisitType *type, DeskDay base, i
 }
 
 /* Lays each step on the earliest day within its gap that has room at about that minute of the day. Returns
- * new DeskVisit records, not yet anybody's, in the order of the steps; when a step finds no place it ends there with the
- * problem "no-slot", whose field is the step's type and whose detail its number from 1. */
+ * new DeskVisit records, not yet anybody's, in the order of the steps; when a step finds no place it ends
+ * there with the problem "no-slot", whose field is the step's type and whose detail its number from 1. */
 GPtrArray *
 desk_course_lay_out (const DeskCourseTemplate *course, DeskDay start, int minute, const DeskCourseGround *ground,
                      DeskProblems *problems)

@@ -241,7 +241,8 @@ desk_visit_next_status (const char *status)
 
 /* Adds one, blocking or warning as its kind does; for rules that live elsewhere (papers) too. */
 void
-desk_conflicts_add (GPtrArray *conflicts, DeskConflictKind kind, gint64 visit_id, gint64 resource_id, const char *detail)
+desk_conflicts_add (GPtrArray *conflicts, DeskConflictKind kind, gint64 visit_id, gint64 resource_id,
+                    const char *detail)
 {
   DeskConflict *conflict = g_new0 (DeskConflict, 1);
 

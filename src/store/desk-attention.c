@@ -10,32 +10,28 @@
 #define HARVEST_DAYS 3
 
 static const char draws_sql[]
-    = "SELECT v.patient_id, v.starts_at, p.purpose, p.family, p.given FROM visit v JOIN patient p ON p.id = v.patient_id"
+    = "SELECT v.patient_id, v.starts_at, p.purpose, p.family, p.given"
+      " FROM visit v JOIN patient p ON p.id = v.patient_id"
       " WHERE v.starts_at >= $1 AND v.starts_at < $2 AND v.type IN ('blood_draw', 'apheresis')"
       "   AND v.status IN ('proposed', 'held', 'booked', 'confirmed', 'arrived', 'checked_in')"
       " ORDER BY v.starts_at, v.id";
 
 static const char doses_sql[]
-    = "SELECT u.id, u.patient_id, u.use_until, u.number, p.family, p.given FROM unit u JOIN patient p ON p.id = u.patient_id"
+    = "SELECT u.id, u.patient_id, u.use_until, u.number, p.family, p.given"
+      " FROM unit u JOIN patient p ON p.id = u.patient_id"
       " WHERE u.life IN ('filled', 'frozen', 'fresh_ready', 'in_transit', 'at_clinic', 'missing') AND u.use_until <= $1"
       "   AND u.kind IN ('dose_fresh', 'dose_frozen') AND u.quality NOT IN ('rejected', 'recalled')"
       " ORDER BY u.use_until, u.number";
 
 static const char lots_sql[]
-    = "SELECT l.id, l.patient_id, l.expected_on, l.number, p.family, p.given FROM lot l JOIN patient p ON p.id = l.patient_id"
+    = "SELECT l.id, l.patient_id, l.expected_on, l.number, p.family, p.given"
+      " FROM lot l JOIN patient p ON p.id = l.patient_id"
       " WHERE l.status = 'culturing' AND l.expected_on > '' AND l.expected_on <= $1 ORDER BY l.expected_on, l.number";
 
 static const char still_here_sql[]
-    = "SELECT v.id, v.patient_id, v.starts_at, v.type, p.family, p.given FROM visit v JOIN patient p ON p.id = v.patient_id"
+    = "SELECT v.id, v.patient_id, v.starts_at, v.type, p.family, p.given"
+      " FROM visit v JOIN patient p ON p.id = v.patient_id"
       " WHERE v.status IN ('arrived', 'checked_in', 'in_room') AND v.starts_at < $1 ORDER BY v.starts_at, v.id";
-
-static char *
-name_of (DeskStmt *stmt, int column)
-{
-  const char *family = desk_stmt_text (stmt, column), *given = desk_stmt_text (stmt, column + 1);
-
-  return *family && *given ? g_strconcat (family, " ", given, NULL) : g_strdup (*family ? family : given);
-}
 
 /* Takes the name; copies the detail. */
 static void
@@ -91,7 +87,7 @@ add_papers (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError 
       if (!desk_papers_short (db, patient_id, desk_stmt_text (stmt, 2), today, day, &kinds, error))
         return FALSE;
       if (kinds)
-        add (list, DESK_ATTENTION_PAPERS, patient_id, patient_id, name_of (stmt, 3), day, kinds, today);
+        add (list, DESK_ATTENTION_PAPERS, patient_id, patient_id, desk_row_name (stmt, 3), day, kinds, today);
     }
   return step == DESK_STEP_DONE;
 }
@@ -111,7 +107,7 @@ add_until (DeskDb *db, GPtrArray *list, const char *sql, DeskAttentionKind kind,
 
       if (!desk_day_parse (desk_stmt_text (stmt, 2), &day))
         g_warning ("%s: “%s” is no day", desk_attention_code (kind), desk_stmt_text (stmt, 2));
-      add (list, kind, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), name_of (stmt, 4), day,
+      add (list, kind, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), desk_row_name (stmt, 4), day,
            desk_stmt_text (stmt, 3), today);
     }
   return step == DESK_STEP_DONE;
@@ -124,7 +120,7 @@ add_still_here (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GEr
   DeskStep step = DESK_STEP_ERROR;
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    add (list, DESK_ATTENTION_STILL_HERE, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), name_of (stmt, 4),
+    add (list, DESK_ATTENTION_STILL_HERE, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), desk_row_name (stmt, 4),
          desk_instant_day (desk_stmt_int64 (stmt, 2), zone), desk_stmt_text (stmt, 3), today);
   return step == DESK_STEP_DONE;
 }

@@ -133,8 +133,9 @@ desk_resource_add (DeskDb *db, DeskResource *resource, GError **error)
   return TRUE;
 }
 
-static char *
-join_name (DeskStmt *stmt, int column)
+/* The name from the columns of family and given name; the caller frees it. */
+char *
+desk_row_name (DeskStmt *stmt, int column)
 {
   const char *family = desk_stmt_text (stmt, column);
   const char *given = desk_stmt_text (stmt, column + 1);
@@ -160,8 +161,8 @@ read_visit (DeskStmt *stmt)
   visit->override = desk_stmt_dup_text (stmt, 10);
   visit->note = desk_stmt_dup_text (stmt, 11);
   visit->version = desk_stmt_int64 (stmt, 12);
-  visit->patient_name = join_name (stmt, 13);
-  visit->patient_native = join_name (stmt, 15);
+  visit->patient_name = desk_row_name (stmt, 13);
+  visit->patient_native = desk_row_name (stmt, 15);
   visit->patient_chart = desk_stmt_dup_text (stmt, 17);
   visit->languages = desk_stmt_dup_text (stmt, 18);
   visit->dose_number = desk_stmt_dup_text (stmt, 19);

@@ -19,8 +19,8 @@ static const char version_sql[] = "SELECT version FROM visit WHERE id = $1";
 
 static const char stamp_sql[]
     = "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at, by_id)"
-      " SELECT v.id, 1 + (SELECT count (*) FROM visit_stamp s WHERE s.visit_id = v.id), v.status, $2, $3, nullif ($4, 0)"
-      " FROM visit v WHERE v.id = $1";
+      " SELECT v.id, 1 + (SELECT count (*) FROM visit_stamp s WHERE s.visit_id = v.id), v.status, $2, $3,"
+      " nullif ($4, 0) FROM visit v WHERE v.id = $1";
 
 /* When it last came forward into its status: an undo brings the old stamp back. */
 static const char since_sql[]

@@ -235,6 +235,14 @@ test_check (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (closed->len, ==, 1);
   g_assert_cmpstr (((DeskConflict *) g_ptr_array_index (closed, 0))->detail, ==, "Fire drill");
 
+  /* A draw also asks for the papers, as a warning. */
+  g_autoptr (DeskVisit) draw = new_visit (1, "blood_draw", "booked", AT (34, 0), CHAIR_1);
+  g_autoptr (GPtrArray) papers = desk_visit_check (fixture->db, draw, MIDNIGHT, &error);
+  g_assert_cmpuint (papers->len, ==, 1);
+  g_assert_cmpint (((DeskConflict *) g_ptr_array_index (papers, 0))->kind, ==, DESK_CONFLICT_PAPERS);
+  g_assert_nonnull (strstr (((DeskConflict *) g_ptr_array_index (papers, 0))->detail, "imaging"));
+  g_assert_false (desk_conflicts_block (papers));
+
   g_free (wanted->type);
   wanted->type = g_strdup ("nonsense");
   g_assert_null (desk_visit_check (fixture->db, wanted, MIDNIGHT, &error));

@@ -42,9 +42,9 @@ add_results (DeskSample *sample, gint64 lot_id, DeskDay drawn, DeskSampleLot sta
 {
   DeskDay harvested = drawn + CULTURE_DAYS;
 
-  if (stage == DESK_SAMPLE_CULTURING)
+  if (stage == DESK_SAMPLE_CULTURING || stage == DESK_SAMPLE_FAILED)
     {
-      add_result (sample, lot_id, &tests[0], TRUE, "preliminary", MIN (drawn + 5, sample->today));
+      add_result (sample, lot_id, &tests[0], stage == DESK_SAMPLE_CULTURING, "preliminary", MIN (drawn + 5, sample->today));
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
@@ -70,8 +70,8 @@ desk_sample_lot (DeskSample *sample, const DeskPatient *patient, DeskDay drawn, 
   g_autofree char *expected = desk_day_format (drawn + CULTURE_DAYS);
   DeskLot lot = { .patient_id = patient->id, .number = number, .facility = sample->clinic.facility,
                   .plan_number = sample->clinic.plan_number, .started_on = started, .expected_on = expected,
-                  .status = DESK_LEND (stage == DESK_SAMPLE_CULTURING ? "culturing" : stage == DESK_SAMPLE_REJECTED ? "failed" : "harvested"),
-                  .harvested_on = stage == DESK_SAMPLE_CULTURING ? DESK_LEND ("") : expected, .note = DESK_LEND ("") };
+                  .status = DESK_LEND (stage == DESK_SAMPLE_CULTURING ? "culturing" : stage == DESK_SAMPLE_FAILED ? "failed" : "harvested"),
+                  .harvested_on = stage == DESK_SAMPLE_CULTURING || stage == DESK_SAMPLE_FAILED ? DESK_LEND ("") : expected, .note = DESK_LEND (stage == DESK_SAMPLE_FAILED ? "no growth after day 7" : "") };
 
   lot.collection_id = desk_bulk_collection (sample->bulk, patient->id, collection, "blood_draw",
                                             desk_random_between (&sample->random, 6, 10) * 5,
@@ -179,8 +179,8 @@ desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVi
   if (!done)
     return;
   by.at = visit->ends_at;
-  desk_bulk_life (bulk, unit->id, "infused", by, NULL);
   desk_bulk_unreserve (bulk, unit->id, by);
+  desk_bulk_life (bulk, unit->id, "infused", by, NULL);
   desk_bulk_visit_step (bulk, visit->id, "done", by);
 }
 

@@ -151,12 +151,18 @@ in_quarantine (DeskSample *sample, const DeskPatient *patient)
   banked (sample, patient, desk_random_one_in (&sample->random, 4) ? DESK_SAMPLE_CONDITIONAL : DESK_SAMPLE_QUARANTINE, 3, units);
 }
 
+/* What goes wrong now and then: no growth, a failed test, a doubtful label, a leaking bag. */
 static void
 in_trouble (DeskSample *sample, const DeskPatient *patient)
 {
   DeskUnit units[DOSES];
   DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_QUALITY, 0, desk_sample_at (sample, sample->today - 2, 14 * 60));
 
+  if (desk_random_one_in (&sample->random, 4))
+    {
+      desk_sample_lot (sample, patient, sample->today - 15, DESK_SAMPLE_FAILED);
+      return;
+    }
   if (desk_random_one_in (&sample->random, 2))
     {
       banked (sample, patient, DESK_SAMPLE_REJECTED, 3, units);

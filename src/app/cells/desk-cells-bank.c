@@ -1,0 +1,400 @@
+#include "desk-cells-bank.h"
+
+#include <glib/gi18n.h>
+
+#include "desk-cells-map.h"
+#include "desk-cells-steps.h"
+#include "desk-cells-tree.h"
+#include "desk-cells-words.h"
+#include "desk-toast.h"
+#include "desk-words.h"
+
+/* More doses than that are not looked for one by one on a map. */
+#define MAX_FOUND 1000
+
+struct _DeskCellsBank
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  DeskCellsTree *tree;
+  GtkStack *middle;
+  GtkLabel *title;
+  GtkLabel *used;
+  GtkLabel *summary;
+  GtkLabel *in_hand;
+  DeskCellsMap *map;
+  GtkLabel *sentence;
+  GtkLabel *legend;
+
+  DeskPage *page;      /* not owned: the bank is inside it */
+  gint64 container_id; /* the box shown, or 0 */
+  gint64 cut_id;       /* the unit in hand, or 0 */
+  char *search;
+  GHashTable *matches; /* of unit ids (gint64), or NULL when nothing is searched */
+  GPtrArray *found;    /* of DeskUnit, in a place; the next to show is at next_found */
+  guint next_found;
+};
+
+enum
+{
+  CHOSEN,
+  OPENED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DeskCellsBank, desk_cells_bank, ADW_TYPE_BIN)
+
+/* ── the box ─────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+show_summary (DeskCellsBank *self, const DeskContainer *container)
+{
+  g_autofree char *text
+      = g_strdup_printf (_("%d of %d places used, %d free.\nOpen it in the list and choose a box to see its places."),
+                         container->used, container->capacity, container->capacity - container->used);
+
+  gtk_label_set_text (self->summary, text);
+  gtk_stack_set_visible_child_name (self->middle, "summary");
+}
+
+static void
+show_box (DeskCellsBank *self, const DeskContainer *container, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *units = desk_unit_in_container (desk_page_get_reader (self->page), container->id, &error);
+
+  if (!units)
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  desk_cells_map_set_box (self->map, path, container->rows, container->cols, units, desk_page_get_today (self->page));
+  gtk_stack_set_visible_child_name (self->middle, "map");
+}
+
+static void
+show_selected (DeskCellsBank *self)
+{
+  const DeskContainer *container = desk_cells_tree_get_selected (self->tree);
+
+  self->container_id = container ? container->id : 0;
+  if (!container)
+    {
+      gtk_stack_set_visible_child_name (self->middle, "none");
+      return;
+    }
+  g_autofree char *path = desk_cells_path (desk_page_get_reader (self->page), container->id);
+  g_autofree char *used = g_strdup_printf (_("%d of %d places used"), container->used, container->capacity);
+  gtk_label_set_text (self->title, path);
+  gtk_label_set_text (self->used, used);
+  if (container->rows > 0)
+    show_box (self, container, path);
+  else
+    show_summary (self, container);
+}
+
+static void
+on_cursor (DeskCellsBank *self)
+{
+  gtk_label_set_text (self->sentence, desk_cells_map_get_sentence (self->map));
+}
+
+static const DeskUnit *
+unit_at_cursor (DeskCellsBank *self)
+{
+  int row, col;
+
+  desk_cells_map_get_cursor (self->map, &row, &col);
+  return self->container_id ? desk_cells_map_get_unit (self->map, row, col) : NULL;
+}
+
+static void
+on_chosen (DeskCellsBank *self)
+{
+  const DeskUnit *unit = unit_at_cursor (self);
+
+  if (unit)
+    g_signal_emit (self, signals[CHOSEN], 0, unit->id);
+}
+
+static void
+on_opened (DeskCellsBank *self)
+{
+  const DeskUnit *unit = unit_at_cursor (self);
+
+  if (unit)
+    g_signal_emit (self, signals[OPENED], 0, unit->id);
+}
+
+/* ── moving ──────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+take_in_hand (DeskCellsBank *self, const DeskUnit *unit)
+{
+  self->cut_id = unit ? unit->id : 0;
+  desk_cells_map_set_in_hand (self->map, self->cut_id);
+  gtk_widget_set_visible (GTK_WIDGET (self->in_hand), unit != NULL);
+  if (unit)
+    {
+      g_autofree char *line = desk_cells_unit_line (unit);
+      g_autofree char *text = g_strdup_printf (_("✂ To be moved: %s. Go to an empty place and press Ctrl+V; Esc to leave it."), line);
+      gtk_label_set_text (self->in_hand, text);
+    }
+}
+
+/* Marks the dose under the cursor to be moved. */
+void
+desk_cells_bank_cut (DeskCellsBank *self)
+{
+  const DeskUnit *unit = unit_at_cursor (self);
+
+  if (!unit)
+    desk_toast (GTK_WIDGET (self), _("There is no dose at this place."));
+  else if (!desk_cells_step_offered (unit, "move", desk_page_get_today (self->page)))
+    desk_toast (GTK_WIDGET (self), _("This dose cannot be moved now."));
+  else
+    take_in_hand (self, unit);
+}
+
+static void
+move_here (DeskCellsBank *self, gint64 unit_id)
+{
+  DeskCellsTarget to = { .container_id = self->container_id };
+
+  desk_cells_map_get_cursor (self->map, &to.row, &to.col);
+  take_in_hand (self, NULL);
+  desk_cells_step_begin (self->page, unit_id, "move", &to);
+}
+
+/* Asks for the move of the dose in hand to the place under the cursor. */
+void
+desk_cells_bank_paste (DeskCellsBank *self)
+{
+  if (self->cut_id == 0)
+    desk_toast (GTK_WIDGET (self), _("First go to a dose and press Ctrl+X."));
+  else if (self->container_id == 0 || unit_at_cursor (self))
+    desk_toast (GTK_WIDGET (self), _("This place is taken. Choose an empty one."));
+  else
+    move_here (self, self->cut_id);
+}
+
+/* Leaves the dose where it is; FALSE when none was in hand. */
+gboolean
+desk_cells_bank_let_go (DeskCellsBank *self)
+{
+  gboolean had = self->cut_id != 0;
+
+  take_in_hand (self, NULL);
+  return had;
+}
+
+static void
+on_moved (DeskCellsBank *self, gint64 unit_id)
+{
+  move_here (self, unit_id);
+}
+
+/* ── searching ───────────────────────────────────────────────────────────────────────────────── */
+
+static void
+count_up (DeskCellsBank *self, GHashTable *hits, GHashTable *paths, gint64 container_id)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *path = g_hash_table_lookup (paths, &container_id);
+
+  if (!path)
+    {
+      path = desk_container_path (desk_page_get_reader (self->page), container_id, &error);
+      if (!path)
+        return;
+      g_hash_table_insert (paths, g_memdup2 (&container_id, sizeof container_id), path);
+    }
+  for (guint i = 0; i < path->len; i++)
+    {
+      gint64 id = ((DeskContainer *) path->pdata[i])->id;
+      int n = GPOINTER_TO_INT (g_hash_table_lookup (hits, &id));
+
+      g_hash_table_insert (hits, g_memdup2 (&id, sizeof id), GINT_TO_POINTER (n + 1));
+    }
+}
+
+static void
+take_found (DeskCellsBank *self, GPtrArray *units)
+{
+  g_autoptr (GHashTable) hits = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) paths = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+
+  self->matches = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_unit_free);
+  for (guint i = 0; i < units->len; i++)
+    {
+      DeskUnit *unit = units->pdata[i];
+
+      if (!unit || unit->container_id == 0)
+        continue;
+      g_hash_table_add (self->matches, g_memdup2 (&unit->id, sizeof unit->id));
+      count_up (self, hits, paths, unit->container_id);
+      g_ptr_array_add (self->found, g_steal_pointer (&units->pdata[i]));
+    }
+  desk_cells_tree_set_hits (self->tree, hits);
+}
+
+/* Lights the doses of that number, patient or chart, and counts them in the tree; an empty text lights all. */
+void
+desk_cells_bank_search (DeskCellsBank *self, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *wanted = g_strstrip (g_strdup (text));
+
+  g_clear_pointer (&self->matches, g_hash_table_unref);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  self->next_found = 0;
+  g_free (self->search);
+  self->search = g_steal_pointer (&wanted);
+  if (*self->search)
+    {
+      DeskDb *reader = desk_page_get_reader (self->page);
+      g_autoptr (GArray) ids = desk_unit_search (reader, self->search, MAX_FOUND, &error);
+      g_autoptr (GPtrArray) units = ids ? desk_unit_rows (reader, (gint64 *) ids->data, ids->len, &error) : NULL;
+
+      if (units)
+        take_found (self, units);
+      else
+        desk_toast_error (GTK_WIDGET (self), error);
+    }
+  if (!self->matches)
+    desk_cells_tree_set_hits (self->tree, NULL);
+  desk_cells_map_set_matches (self->map, self->matches);
+}
+
+/* Goes to the next dose that was found, in any box; FALSE when there is none. */
+gboolean
+desk_cells_bank_next_match (DeskCellsBank *self)
+{
+  if (!self->found || self->found->len == 0)
+    return FALSE;
+  const DeskUnit *unit = self->found->pdata[self->next_found % self->found->len];
+  gint64 id = unit->id;
+
+  self->next_found++;
+  if (!desk_cells_bank_show_place (self, unit->container_id, unit->row, unit->col))
+    return FALSE;
+  g_signal_emit (self, signals[CHOSEN], 0, id);
+  return TRUE;
+}
+
+/* ── what others use ─────────────────────────────────────────────────────────────────────────── */
+
+/* Shows a tank, rack or box. */
+gboolean
+desk_cells_bank_show_container (DeskCellsBank *self, gint64 container_id)
+{
+  return desk_cells_tree_select (self->tree, container_id);
+}
+
+/* Shows a box with the cursor on a place. */
+gboolean
+desk_cells_bank_show_place (DeskCellsBank *self, gint64 container_id, int row, int col)
+{
+  if (!desk_cells_tree_select (self->tree, container_id))
+    return FALSE;
+  desk_cells_map_set_cursor (self->map, row, col);
+  return TRUE;
+}
+
+/* Reads again what is shown; cursor, selection and scroll stay. */
+void
+desk_cells_bank_refresh (DeskCellsBank *self)
+{
+  desk_cells_tree_refresh (self->tree);
+  gtk_stack_set_visible_child_name (self->stack, desk_cells_tree_is_empty (self->tree) ? "empty" : "bank");
+  show_selected (self);
+  if (self->search && *self->search)
+    {
+      g_autofree char *text = g_strdup (self->search);
+      guint next = self->next_found;
+
+      desk_cells_bank_search (self, text);
+      self->next_found = next;
+    }
+}
+
+/* Puts the focus where work begins. */
+void
+desk_cells_bank_enter (DeskCellsBank *self)
+{
+  if (self->container_id && gtk_widget_get_mapped (GTK_WIDGET (self->map)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->map));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+void
+desk_cells_bank_set_page (DeskCellsBank *self, DeskPage *page)
+{
+  self->page = page;
+  desk_cells_tree_set_reader (self->tree, desk_page_get_reader (page));
+  desk_cells_tree_select_first_box (self->tree);
+  desk_cells_bank_refresh (self);
+}
+
+static void
+on_add_tank (DeskCellsBank *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "cells.add-tank", NULL);
+}
+
+static void
+desk_cells_bank_finalize (GObject *object)
+{
+  DeskCellsBank *self = DESK_CELLS_BANK (object);
+
+  g_clear_pointer (&self->matches, g_hash_table_unref);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_free (self->search);
+  G_OBJECT_CLASS (desk_cells_bank_parent_class)->finalize (object);
+}
+
+static void
+desk_cells_bank_class_init (DeskCellsBankClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = desk_cells_bank_finalize;
+  g_type_ensure (DESK_TYPE_CELLS_MAP);
+  g_type_ensure (DESK_TYPE_CELLS_TREE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-cells-bank.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, stack);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, tree);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, middle);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, title);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, used);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, summary);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, in_hand);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, map);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, sentence);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, legend);
+  gtk_widget_class_bind_template_callback (widget_class, show_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_cursor);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_opened);
+  gtk_widget_class_bind_template_callback (widget_class, on_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_tank);
+
+  /* chosen (unit), opened (unit): a dose was clicked; Enter was pressed on it. */
+  signals[CHOSEN]
+      = g_signal_new ("chosen", DESK_TYPE_CELLS_BANK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[OPENED]
+      = g_signal_new ("opened", DESK_TYPE_CELLS_BANK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+desk_cells_bank_init (DeskCellsBank *self)
+{
+  g_autofree char *legend = desk_cells_legend ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_markup (self->legend, legend);
+}

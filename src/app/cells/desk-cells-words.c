@@ -1,0 +1,138 @@
+#include "desk-cells-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "desk-words.h"
+
+/* Okabe–Ito colours, as everywhere; the last row stands for every state on the way to or from a place. */
+static const DeskCellSign signs[] = {
+  { "available", "✓", { 0.00, 0.62, 0.45, 1 }, FALSE },
+  { "reserved", "R", { 0.00, 0.45, 0.70, 1 }, FALSE },
+  { "quarantine", "Q", { 0.90, 0.62, 0.00, 1 }, TRUE },
+  { "held", "H", { 0.84, 0.37, 0.00, 1 }, FALSE },
+  { "expired", "!", { 0.60, 0.20, 0.20, 1 }, FALSE },
+  { "unlabelled", "L", { 0.34, 0.71, 0.91, 1 }, TRUE },
+  { "filled", "F", { 0.94, 0.89, 0.26, 1 }, TRUE },
+  { "stored", "S", { 0.45, 0.45, 0.45, 1 }, FALSE },
+  { "rejected", "X", { 0.20, 0.20, 0.20, 1 }, FALSE },
+  { "recalled", "C", { 0.20, 0.20, 0.20, 1 }, FALSE },
+  { "missing", "?", { 0.80, 0.47, 0.65, 1 }, TRUE },
+  { NULL, "…", { 0.45, 0.45, 0.45, 1 }, FALSE },
+};
+
+/* The sign of a headline code; static. */
+const DeskCellSign *
+desk_cells_sign (const char *headline)
+{
+  guint i = 0;
+
+  while (signs[i].headline && g_strcmp0 (signs[i].headline, headline) != 0)
+    i++;
+  return &signs[i];
+}
+
+/* The words of a headline code: its own, or those of the state of life it repeats. */
+const char *
+desk_cells_headline (const char *code)
+{
+  const char *words = desk_words ("headline", code);
+
+  return words == code ? desk_words ("life", code) : words;
+}
+
+/* The legend of the map as markup; the caller frees it. */
+char *
+desk_cells_legend (void)
+{
+  GString *legend = g_string_new (NULL);
+
+  for (guint i = 0; signs[i].headline; i++)
+    {
+      const DeskCellSign *sign = &signs[i];
+      /* Sign and word stay on one line: the space between them does not break. */
+      g_auto (GStrv) words = g_strsplit (desk_cells_headline (sign->headline), " ", -1);
+      g_autofree char *joined = g_strjoinv ("\u00a0", words);
+      g_autofree char *text = g_markup_escape_text (joined, -1);
+
+      g_string_append_printf (legend, "%s<span background=\"#%02x%02x%02x\" color=\"%s\"><b>\u00a0%s\u00a0</b></span>\u00a0%s",
+                              i ? "   " : "", (int) (sign->color.red * 255), (int) (sign->color.green * 255),
+                              (int) (sign->color.blue * 255), sign->dark_letter ? "#000" : "#fff", sign->letter, text);
+    }
+  return g_string_free (legend, FALSE);
+}
+
+/* First letters of the first two words of a name: "SMITH John" gives "SJ". The caller frees it. */
+char *
+desk_cells_initials (const char *name)
+{
+  GString *initials = g_string_new (NULL);
+  g_auto (GStrv) words = g_strsplit_set (name ? name : "", " \t-,", -1);
+
+  for (guint i = 0, n = 0; words[i] && n < 2; i++)
+    if (*words[i])
+      {
+        g_string_append_unichar (initials, g_unichar_toupper (g_utf8_get_char (words[i])));
+        n++;
+      }
+  return g_string_free (initials, FALSE);
+}
+
+/* The end of a unit's number, after its lot: "02" of "L26-0003-02". Lends it. */
+const char *
+desk_cells_tail (const char *number)
+{
+  const char *dash = number ? strrchr (number, '-') : NULL;
+
+  return dash ? dash + 1 : number ? number : "";
+}
+
+/* "L26-0003-02 · SMITH John · 000123": a dose is never named without its patient. The caller frees it. */
+char *
+desk_cells_unit_line (const DeskUnit *unit)
+{
+  return g_strdup_printf ("%s · %s · %s", unit->number, unit->patient_name ? unit->patient_name : "",
+                          unit->patient_chart ? unit->patient_chart : "");
+}
+
+/* The containers from the tank down to this one, as "Tank A, Rack 2, Box 3"; empty when it cannot be read. */
+char *
+desk_cells_path (DeskDb *db, gint64 container_id)
+{
+  g_autoptr (GError) error = NULL;
+  GString *path = g_string_new (NULL);
+  g_autoptr (GPtrArray) containers = container_id ? desk_container_path (db, container_id, &error) : NULL;
+
+  if (error)
+    g_warning ("cannot read the path of container %" G_GINT64_FORMAT ": %s", container_id, error->message);
+  for (guint i = 0; containers && i < containers->len; i++)
+    {
+      const DeskContainer *container = containers->pdata[i];
+      g_string_append_printf (path, "%s%s", path->len ? ", " : "", container->name);
+    }
+  return g_string_free (path, FALSE);
+}
+
+/* "Tank A, Rack 2, Box 3, B4"; the caller frees it. */
+char *
+desk_cells_place (DeskDb *db, gint64 container_id, int row, int col)
+{
+  g_autofree char *path = desk_cells_path (db, container_id);
+  g_autofree char *place = desk_place_name (row, col);
+
+  return g_strdup_printf ("%s, %s", path, place);
+}
+
+/* What is at a place, for the eye and for the screen reader; unit NULL when it is empty. The caller frees it. */
+char *
+desk_cells_sentence (const char *path, int row, int col, const DeskUnit *unit, DeskDay today)
+{
+  g_autofree char *place = desk_place_name (row, col);
+
+  if (!unit)
+    return g_strdup_printf (_("%s, %s: empty"), path, place);
+
+  g_autofree char *line = desk_cells_unit_line (unit);
+  return g_strdup_printf ("%s, %s: %s, %s, %s", path, place, desk_words ("unit-kind", unit->kind), line,
+                          desk_cells_headline (desk_unit_headline (unit, today)));
+}

@@ -194,6 +194,27 @@ read_picture (GBytes *bytes, const char *type, int max_width, int max_height)
     write_all (gdk_pixbuf_read_pixels (opaque) + (gsize) y * gdk_pixbuf_get_rowstride (opaque), (gsize) width * 4);
 }
 
+/* The loader shows a PNG that is cut off as if its end were blank, and starts on one of any size: both are told
+ * from the bytes before. */
+static void
+read_png (GBytes *bytes, int max_width, int max_height)
+{
+  gsize length;
+  const guchar *data = g_bytes_get_data (bytes, &length);
+
+  if (length >= 24)
+    {
+      gint64 width = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 16));
+      gint64 height = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 20));
+
+      if (width * height > DESK_READER_MAX_PIXELS)
+        die ("too-large");
+    }
+  if (!memmem (data, length, "IEND", 4))
+    die ("damaged");
+  read_picture (bytes, "png", max_width, max_height);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,7 +231,7 @@ main (int argc, char **argv)
   if (length >= 5 && memcmp (data, "%PDF-", 5) == 0)
     read_pdf (bytes, max_width, max_height);
   else if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
-    read_picture (bytes, "png", max_width, max_height);
+    read_png (bytes, max_width, max_height);
   else if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
     read_picture (bytes, "jpeg", max_width, max_height);
   else

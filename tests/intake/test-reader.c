@@ -113,6 +113,20 @@ remove_files (void)
   g_free (folder);
 }
 
+/* In a bare chroot the kernel makes no sandbox: then there is nothing to test but the refusal itself. */
+static gboolean
+no_sandbox_here (void)
+{
+  g_autofree char *output = NULL, *errors = NULL;
+  int status;
+
+  if (g_spawn_command_line_sync ("bwrap --unshare-all --ro-bind / / true", &output, &errors, &status, NULL)
+      && g_spawn_check_wait_status (status, NULL))
+    return FALSE;
+  g_test_skip ("no sandbox can be made here");
+  return TRUE;
+}
+
 static void
 test_sound (void)
 {
@@ -126,6 +140,8 @@ test_sound (void)
     { "wrong-name.pdf", 300, 200, 1, 0, 255 }, { "script.pdf", 300, 150, 1, 255, 255 },
   };
 
+  if (no_sandbox_here ())
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
@@ -158,6 +174,8 @@ test_unsound (void)
     { ".", DESK_ERROR_FOREIGN },
   };
 
+  if (no_sandbox_here ())
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;

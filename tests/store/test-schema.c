@@ -103,6 +103,7 @@ static void
 set_up (StoreFixture *fixture, gconstpointer data)
 {
   store_fixture_set_up (fixture, NULL);
+  store_exec (fixture, "BEGIN"); /* one commit for all of it */
   store_exec (fixture, people);
   store_exec (fixture, book);
   make_unit (fixture, 111, 1, 1, "dose_frozen", "");       /* filled */
@@ -126,6 +127,7 @@ set_up (StoreFixture *fixture, gconstpointer data)
   make_unit (fixture, 129, 1, 1, "dose_frozen", "LPRS");    /* unlabelled: printed anew */
   step (fixture, 129, "label", "printed");
   make_unit (fixture, 211, 2, 2, "dose_frozen", "LPRS");
+  store_exec (fixture, "COMMIT");
 }
 
 static gint64

@@ -1,0 +1,279 @@
+#include "desk-cell.h"
+
+#define TODAY "2026-06-03"
+
+static DeskDay
+day (const char *iso)
+{
+  DeskDay result = DESK_DAY_NONE;
+
+  g_assert_true (desk_day_parse (iso, &result));
+  return result;
+}
+
+/* A unit as a table row says it; its texts are lent. */
+typedef struct
+{
+  const char *kind, *life, *quality, *label;
+  int holds;
+  gint64 visit;
+  const char *until;
+} Row;
+
+static DeskUnit
+unit_of (const Row *row)
+{
+  return (DeskUnit){ .id = 1, .kind = (char *) row->kind, .number = (char *) "L26-0001-01", .life = (char *) row->life,
+                     .quality = (char *) row->quality, .label = (char *) row->label, .holds = row->holds,
+                     .reserved_visit = row->visit, .use_until = (char *) row->until, .container_id = 3 };
+}
+
+#define DOSE "dose_frozen"
+
+static void
+test_headline (void)
+{
+  static const struct
+  {
+    Row unit;
+    const char *headline;
+  } cases[] = {
+    { { DOSE, "frozen", "released", "verified", 0, 0, "2026-06-03" }, "available" }, /* the last day is good */
+    { { DOSE, "frozen", "released", "verified", 0, 0, "2026-06-02" }, "expired" },
+    { { DOSE, "frozen", "released", "verified", 0, 0, "soon" }, "expired" },
+    { { DOSE, "frozen", "conditional", "verified", 0, 0, "2030-01-01" }, "available" },
+    { { DOSE, "frozen", "quarantine", "verified", 0, 0, "2030-01-01" }, "quarantine" },
+    { { DOSE, "frozen", "quarantine", "verified", 0, 7, "2030-01-01" }, "quarantine" },
+    { { DOSE, "frozen", "released", "printed", 0, 0, "2030-01-01" }, "unlabelled" },
+    { { DOSE, "frozen", "released", "verified", 0, 7, "2030-01-01" }, "reserved" },
+    { { DOSE, "frozen", "released", "verified", 1, 7, "2030-01-01" }, "held" },
+    { { DOSE, "frozen", "rejected", "verified", 1, 0, "2020-01-01" }, "rejected" }, /* unsafe before expired */
+    { { DOSE, "frozen", "recalled", "verified", 1, 0, "2020-01-01" }, "recalled" },
+    { { DOSE, "thawed", "recalled", "verified", 0, 7, "2030-01-01" }, "recalled" },
+    { { DOSE, "thawing", "released", "verified", 0, 7, "2030-01-01" }, "thawing" },
+    { { DOSE, "thawing", "released", "verified", 1, 7, "2030-01-01" }, "held" },
+    { { DOSE, "infusing", "released", "verified", 1, 7, "2030-01-01" }, "infusing" }, /* it runs: say so */
+    { { DOSE, "infused", "recalled", "verified", 1, 0, "2020-01-01" }, "infused" },
+    { { DOSE, "discarded", "rejected", "none", 0, 0, "2020-01-01" }, "discarded" },
+    { { DOSE, "missing", "released", "verified", 0, 7, "2030-01-01" }, "missing" },
+    { { DOSE, "filled", "released", "verified", 0, 0, "2030-01-01" }, "filled" },
+    { { "dose_fresh", "fresh_ready", "released", "verified", 0, 0, "2026-06-03" }, "available" },
+    { { "qc", "frozen", "released", "verified", 0, 0, "2030-01-01" }, "stored" },
+    { { "intermediate", "frozen", "quarantine", "verified", 0, 0, "2030-01-01" }, "quarantine" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DeskUnit unit = unit_of (&cases[i].unit);
+      const char *headline = desk_unit_headline (&unit, day (TODAY));
+
+      if (!g_str_equal (headline, cases[i].headline))
+        g_error ("case %u: %s instead of %s", i, headline, cases[i].headline);
+      g_assert_cmpint (desk_unit_available (&unit, day (TODAY)), ==, g_str_equal (headline, "available"));
+    }
+}
+
+static void
+test_steps (void)
+{
+  static const struct
+  {
+    Row unit;
+    DeskUnitStep step;
+    const char *code; /* NULL: offered */
+  } cases[] = {
+    { { DOSE, "frozen", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_PICK, NULL },
+    { { DOSE, "frozen", "released", "verified", 0, 0, "2030-01-01" }, DESK_STEP_PICK, "not-reserved" },
+    { { DOSE, "frozen", "quarantine", "verified", 0, 7, "2030-01-01" }, DESK_STEP_PICK, "not-released" },
+    { { DOSE, "frozen", "released", "printed", 0, 7, "2030-01-01" }, DESK_STEP_PICK, "label-not-verified" },
+    { { DOSE, "frozen", "released", "verified", 1, 7, "2030-01-01" }, DESK_STEP_PICK, "unit-held" },
+    { { DOSE, "frozen", "released", "verified", 0, 7, "2026-06-02" }, DESK_STEP_PICK, "expired" },
+    { { DOSE, "filled", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_PICK, "not-possible" },
+    { { "qc", "frozen", "quarantine", "verified", 0, 0, "2030-01-01" }, DESK_STEP_PICK, NULL },
+    { { DOSE, "picked", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_THAW, NULL },
+    { { DOSE, "frozen", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_THAW, "not-possible" },
+    { { DOSE, "picked", "recalled", "verified", 0, 7, "2030-01-01" }, DESK_STEP_THAW, "not-released" },
+    { { DOSE, "picked", "recalled", "verified", 1, 0, "2020-01-01" }, DESK_STEP_PUT_BACK, NULL },
+    { { DOSE, "thawed", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_PUT_BACK, "not-possible" },
+    { { DOSE, "thawed", "released", "verified", 0, 0, "2030-01-01" }, DESK_STEP_RESERVE, "not-reservable" },
+    { { DOSE, "thawed", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_TO_BEDSIDE, NULL },
+    { { DOSE, "at_clinic", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_TO_BEDSIDE, "not-thawed" },
+    { { "dose_fresh", "at_clinic", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_TO_BEDSIDE, NULL },
+    { { "dose_fresh", "at_clinic", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_PICK, "not-for-freezing" },
+    { { "qc", "thawed", "released", "verified", 0, 0, "2030-01-01" }, DESK_STEP_TO_BEDSIDE, "not-a-dose" },
+    { { DOSE, "at_bedside", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_INFUSE, NULL },
+    { { DOSE, "at_bedside", "released", "verified", 1, 7, "2030-01-01" }, DESK_STEP_INFUSE, "unit-held" },
+    { { DOSE, "infusing", "recalled", "verified", 1, 7, "2020-01-01" }, DESK_STEP_INFUSED, NULL }, /* what happened is written */
+    { { DOSE, "infused", "released", "verified", 0, 0, "2030-01-01" }, DESK_STEP_DISCARD, "final-state" },
+    { { DOSE, "infused", "released", "verified", 0, 0, "2030-01-01" }, DESK_STEP_RECALL, NULL },
+    { { DOSE, "frozen", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_DISCARD, "still-reserved" },
+    { { DOSE, "frozen", "rejected", "verified", 1, 0, "2020-01-01" }, DESK_STEP_DISCARD, NULL },
+    { { DOSE, "filled", "quarantine", "none", 0, 0, "2030-01-01" }, DESK_STEP_RESERVE, NULL },
+    { { DOSE, "frozen", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_RESERVE, "already-reserved" },
+    { { DOSE, "frozen", "recalled", "verified", 0, 0, "2030-01-01" }, DESK_STEP_RESERVE, "not-reservable" },
+    { { DOSE, "frozen", "released", "verified", 0, 0, "2026-06-02" }, DESK_STEP_RESERVE, "expired" },
+    { { "retained", "frozen", "released", "verified", 0, 0, "2030-01-01" }, DESK_STEP_RESERVE, "not-a-dose" },
+    { { DOSE, "frozen", "released", "verified", 0, 0, "2030-01-01" }, DESK_STEP_UNRESERVE, "not-reserved" },
+    { { DOSE, "infusing", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_UNRESERVE, "not-possible" },
+    { { DOSE, "frozen", "quarantine", "verified", 1, 0, "2030-01-01" }, DESK_STEP_RELEASE, "unit-held" },
+    { { DOSE, "frozen", "rejected", "verified", 0, 0, "2030-01-01" }, DESK_STEP_RELEASE, "not-possible" },
+    { { DOSE, "planned", "quarantine", "none", 0, 0, "2030-01-01" }, DESK_STEP_RELEASE, "not-filled" },
+    { { DOSE, "filled", "quarantine", "none", 0, 0, "2030-01-01" }, DESK_STEP_VERIFY_LABEL, "not-possible" },
+    { { DOSE, "filled", "quarantine", "printed", 0, 0, "2030-01-01" }, DESK_STEP_VERIFY_LABEL, NULL },
+    { { DOSE, "frozen", "quarantine", "verified", 0, 0, "2030-01-01" }, DESK_STEP_PRINT_LABEL, NULL },
+    { { DOSE, "thawed", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_PRINT_LABEL, "not-possible" },
+    { { DOSE, "missing", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_FOUND, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DeskUnit unit = unit_of (&cases[i].unit);
+      const DeskUnitStepInfo *info = desk_unit_step_info (cases[i].step);
+      g_autoptr (DeskProblems) problems = desk_problems_new ();
+
+      desk_unit_step_check (&unit, cases[i].step, 1, info->witnessed ? 2 : 0, "why", day (TODAY), problems);
+      const DeskProblem *problem = desk_problems_find (problems, "unit");
+      if (g_strcmp0 (problem ? problem->code : NULL, cases[i].code) != 0)
+        g_error ("case %u: %s instead of %s", i, problem ? problem->code : "offered", cases[i].code ? cases[i].code : "offered");
+      g_assert_cmpint (desk_unit_offers (&unit, cases[i].step, day (TODAY)), ==, !cases[i].code);
+    }
+}
+
+/* Each state beside each step: a step nobody may do must not be offered anywhere. */
+static void
+test_final (void)
+{
+  static const char *const finals[] = { "infused", "part_infused", "discarded", "consumed", "transferred_out", "void" };
+
+  for (guint f = 0; f < G_N_ELEMENTS (finals); f++)
+    for (int step = 0; step < DESK_N_STEPS; step++)
+      {
+        Row row = { DOSE, finals[f], "released", "verified", 0, 0, "2030-01-01" };
+        DeskUnit unit = unit_of (&row);
+
+        g_assert_true (desk_unit_is_final (&unit));
+        g_assert_cmpint (desk_unit_offers (&unit, step, day (TODAY)), ==, step == DESK_STEP_RECALL);
+      }
+}
+
+static void
+test_people (void)
+{
+  static const struct
+  {
+    DeskUnitStep step;
+    gint64 performer, witness;
+    const char *reason, *field, *code;
+  } cases[] = {
+    { DESK_STEP_PICK, 1, 2, NULL, NULL, NULL },
+    { DESK_STEP_PICK, 1, 0, NULL, "witness", "second-person-needed" },
+    { DESK_STEP_PICK, 1, 1, NULL, "witness", "same-person" },
+    { DESK_STEP_PICK, 0, 2, NULL, "performer", "missing" },
+    { DESK_STEP_PRINT_LABEL, 1, 0, NULL, NULL, NULL },
+    { DESK_STEP_PRINT_LABEL, 1, 1, NULL, "witness", "same-person" },
+    { DESK_STEP_RECALL, 1, 0, NULL, "reason", "reason-needed" },
+    { DESK_STEP_RECALL, 1, 0, " \t", "reason", "reason-needed" },
+    { DESK_STEP_RECALL, 1, 0, "late positive", NULL, NULL },
+  };
+  Row row = { DOSE, "frozen", "released", "verified", 0, 7, "2030-01-01" };
+  DeskUnit unit = unit_of (&row);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DeskProblems) problems = desk_problems_new ();
+
+      desk_unit_step_check (&unit, cases[i].step, cases[i].performer, cases[i].witness, cases[i].reason, day (TODAY), problems);
+      g_assert_cmpuint (problems->len, ==, cases[i].code ? 1 : 0);
+      if (cases[i].code)
+        g_assert_cmpstr (desk_problems_find (problems, cases[i].field)->code, ==, cases[i].code);
+    }
+}
+
+static void
+add_result (GPtrArray *results, const char *test, gboolean passed, const char *stage, gint64 by)
+{
+  DeskResult *result = g_new0 (DeskResult, 1);
+
+  result->test = g_strdup (test);
+  result->passed = passed;
+  result->stage = g_strdup (stage);
+  result->entered_by = by;
+  g_ptr_array_add (results, result);
+}
+
+static void
+assert_release (const GPtrArray *results, gint64 releaser, const char *expected)
+{
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  desk_release_check (results, releaser, problems);
+  for (guint i = 0; i < problems->len; i++)
+    g_string_append_printf (text, "%s:%s ", desk_problems_get (problems, i)->field, desk_problems_get (problems, i)->code);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_release (void)
+{
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_result_free);
+
+  add_result (results, "viability", TRUE, "final", 1);
+  add_result (results, "count", TRUE, "final", 1);
+  add_result (results, "purity", TRUE, "final", 1);
+  add_result (results, "endotoxin", TRUE, "final", 1);
+  add_result (results, "mycoplasma", TRUE, "final", 1);
+  assert_release (results, 2, "sterility:result-not-final ");
+  add_result (results, "sterility", TRUE, "preliminary", 1);
+  assert_release (results, 2, "sterility:result-not-final ");
+  add_result (results, "sterility", TRUE, "final", 1);
+  assert_release (results, 2, "");
+  assert_release (results, 1, "performer:released-by-tester ");
+  add_result (results, "sterility", FALSE, "final", 1);
+  assert_release (results, 2, "sterility:result-failed ");
+}
+
+static void
+test_places (void)
+{
+  static const struct
+  {
+    const char *text;
+    int row, col; /* 0: not a place */
+    const char *name;
+  } cases[] = {
+    { "A1", 1, 1, "A1" },       { "i9", 9, 9, "I9" },       { "Z12", 26, 12, "Z12" },      { "AA3", 27, 3, "AA3" },
+    { "zz999", 702, 999, "ZZ999" }, { "Ｂ２", 2, 2, "B2" }, { " c-07 ", 3, 7, "C7" },      { "d 4", 4, 4, "D4" },
+    { "", 0, 0, NULL },         { "A", 0, 0, NULL },        { "7", 0, 0, NULL },           { "A0", 0, 0, NULL },
+    { "AAA1", 0, 0, NULL },     { "A1000", 0, 0, NULL },    { "A1x", 0, 0, NULL },         { "A--1", 0, 0, NULL },
+    { "あ1", 0, 0, NULL },      { "A-", 0, 0, NULL },       { "\xff", 0, 0, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      int row = 0, col = 0;
+
+      g_assert_cmpint (desk_place_parse (cases[i].text, &row, &col), ==, cases[i].row > 0);
+      g_assert_cmpint (row, ==, cases[i].row);
+      g_assert_cmpint (col, ==, cases[i].col);
+      if (cases[i].row)
+        {
+          g_autofree char *name = desk_place_name (row, col);
+          g_assert_cmpstr (name, ==, cases[i].name);
+        }
+    }
+  g_assert_false (desk_place_parse (NULL, &(int){ 0 }, &(int){ 0 }));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cell/headline", test_headline);
+  g_test_add_func ("/cell/steps", test_steps);
+  g_test_add_func ("/cell/final", test_final);
+  g_test_add_func ("/cell/people", test_people);
+  g_test_add_func ("/cell/release", test_release);
+  g_test_add_func ("/cell/places", test_places);
+  return g_test_run ();
+}

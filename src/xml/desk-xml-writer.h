@@ -14,7 +14,8 @@ typedef struct _DeskXmlWriter DeskXmlWriter;
 DeskXmlWriter *desk_xml_writer_new (int fd);
 void desk_xml_writer_free (DeskXmlWriter *self);
 
-/* Names are the program's own and constant: they are neither copied nor checked. */
+/* Names are the program's own and constant: they are neither copied nor checked. The layout is that of
+ * xmlTextWriter with indentation: an element holds elements or a text, not both. */
 void desk_xml_writer_start (DeskXmlWriter *self, const char *name);
 void desk_xml_writer_attribute (DeskXmlWriter *self, const char *name, const char *value);
 void desk_xml_writer_text (DeskXmlWriter *self, const char *text);

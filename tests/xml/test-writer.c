@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <libxml/xmlwriter.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -103,6 +104,45 @@ test_layout (void)
                             "<a>\n <b c=\"1\" d=\"\"/>\n <b>\n  <e>two</e>\n </b>\n</a>\n");
 }
 
+/* Every byte that XML can hold, alone and in a crowd, comes out as libxml2's own writer writes it. */
+static void
+assert_like_libxml2 (const char *text)
+{
+  xmlBufferPtr buffer = xmlBufferCreate ();
+  xmlTextWriterPtr writer = xmlNewTextWriterMemory (buffer, 0);
+  g_autofree char *got = write_one (text);
+
+  xmlTextWriterSetIndent (writer, 1);
+  xmlTextWriterStartDocument (writer, NULL, "UTF-8", NULL);
+  xmlTextWriterStartElement (writer, BAD_CAST "a");
+  xmlTextWriterWriteAttribute (writer, BAD_CAST "b", BAD_CAST text);
+  xmlTextWriterWriteString (writer, BAD_CAST text);
+  xmlTextWriterEndDocument (writer);
+  xmlFreeTextWriter (writer);
+  g_assert_cmpstr (got, ==, g_strchomp (strchr ((char *) xmlBufferContent (buffer), '\n') + 1));
+  xmlBufferFree (buffer);
+}
+
+static void
+test_like_libxml2 (void)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (gunichar c = '\t'; c <= 0x10ffff; c += c < 0x3000 ? 1 : 997)
+    {
+      char text[8] = { 0 };
+
+      if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0xd800 && c < 0xe000) || c == 0xfffe || c == 0xffff)
+        continue;
+      g_unichar_to_utf8 (c, text);
+      g_string_append (all, text);
+      if (c < 0x800)
+        assert_like_libxml2 (text);
+    }
+  assert_like_libxml2 (all->str);
+  assert_like_libxml2 ("");
+}
+
 static void
 test_long_text (void)
 {
@@ -150,6 +190,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/xml/writer/texts", test_texts);
   g_test_add_func ("/xml/writer/layout", test_layout);
+  g_test_add_func ("/xml/writer/like-libxml2", test_like_libxml2);
   g_test_add_func ("/xml/writer/long-text", test_long_text);
   g_test_add_func ("/xml/writer/full-disk", test_full_disk);
   g_test_add_func ("/xml/writer/full-at-the-end", test_full_at_the_end);

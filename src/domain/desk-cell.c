@@ -13,6 +13,7 @@ typedef enum
   NEEDS_PLACE = 1 << 5,
   NEEDS_THAWED = 1 << 6,    /* what was made to be frozen reaches the patient through the bath alone */
   NEEDS_FROZEN_KIND = 1 << 7,
+  NEEDS_LABEL = 1 << 8,     /* nothing stands in the cold without a verified label */
 } Needs;
 
 typedef struct
@@ -38,7 +39,7 @@ static const Rule rules[DESK_N_STEPS] = {
   [DESK_STEP_UNRESERVE] = { { "unreserve", NULL, NULL, FALSE, FALSE }, LIVE_STATES ",picked,thawing,thawed,at_bedside,missing", 0 },
   [DESK_STEP_PICK]
   = { { "pick", "life", "picked", TRUE, FALSE }, "frozen,at_clinic", NEEDS_GOOD | NEEDS_PROMISE | NEEDS_NO_HOLD | NEEDS_FROZEN_KIND },
-  [DESK_STEP_PUT_BACK] = { { "put-back", "life", "frozen", TRUE, FALSE }, "picked", NEEDS_FROZEN_KIND },
+  [DESK_STEP_PUT_BACK] = { { "put-back", "life", "frozen", TRUE, FALSE }, "picked", NEEDS_FROZEN_KIND | NEEDS_LABEL },
   [DESK_STEP_THAW]
   = { { "thaw", "life", "thawing", TRUE, FALSE }, "picked", NEEDS_GOOD | NEEDS_PROMISE | NEEDS_NO_HOLD | NEEDS_FROZEN_KIND },
   [DESK_STEP_THAWED] = { { "thawed", "life", "thawed", TRUE, FALSE }, "thawing", 0 },
@@ -51,7 +52,7 @@ static const Rule rules[DESK_N_STEPS] = {
   [DESK_STEP_DISCARD] = { { "discard", "life", "discarded", TRUE, TRUE },
                           "filled,frozen,fresh_ready,at_clinic,picked,thawing,thawed,at_bedside,missing", NEEDS_NO_PROMISE },
   [DESK_STEP_MISSING] = { { "missing", "life", "missing", FALSE, FALSE }, "frozen", 0 },
-  [DESK_STEP_FOUND] = { { "found", "life", "frozen", TRUE, FALSE }, "missing", NEEDS_FROZEN_KIND },
+  [DESK_STEP_FOUND] = { { "found", "life", "frozen", TRUE, FALSE }, "missing", NEEDS_FROZEN_KIND | NEEDS_LABEL },
 };
 
 static const char *const release_tests[] = { "viability", "count", "purity", "endotoxin", "mycoplasma", "sterility" };
@@ -265,7 +266,7 @@ check_needs (const DeskUnit *unit, Needs needs, DeskDay today, DeskProblems *pro
     { (needs & NEEDS_DOSE) && !dose, "not-a-dose" },
     { (needs & NEEDS_FROZEN_KIND) && is_one_of (unit->kind, "dose_fresh"), "not-for-freezing" },
     { (needs & NEEDS_GOOD) && dose && !is_one_of (unit->quality, "released,conditional"), "not-released" },
-    { (needs & NEEDS_GOOD) && dose && !is_one_of (unit->label, "verified"), "label-not-verified" },
+    { (needs & NEEDS_LABEL || (needs & NEEDS_GOOD && dose)) && !is_one_of (unit->label, "verified"), "label-not-verified" },
     { (needs & NEEDS_GOOD) && dose && is_expired (unit, today), "expired" },
     { (needs & NEEDS_NO_HOLD) && unit->holds > 0, "unit-held" },
     { (needs & NEEDS_PROMISE) && dose && unit->reserved_visit == 0, "not-reserved" },

@@ -252,8 +252,8 @@ desk_lot_set_status (DeskDb *db, DeskLot *lot, const char *status, const char *h
   return TRUE;
 }
 
-/* Adds a result, superseding another when it says so; fills its id. One that did not pass opens a hold on the
- * whole lot in the same transaction (by the schema). */
+/* Adds a result, superseding another when it says so; fills its id. One that did not pass holds the whole lot in
+ * the same transaction, and only a person takes that hold away. */
 gboolean
 desk_result_add (DeskDb *db, DeskResult *result, GError **error)
 {
@@ -270,6 +270,7 @@ desk_result_add (DeskDb *db, DeskResult *result, GError **error)
     return FALSE;
   g_autofree char *detail = g_strdup_printf ("%s %s %s", result->test, result->value, result->passed ? "passed" : "failed");
   if (!desk_txn_log (txn, "result.add", DESK_KIND_LOT, result->lot_id, detail, error)
+      || (!result->passed && !desk_hold_open (db, 0, result->lot_id, detail, result->entered_by, error))
       || !desk_changed_units_of_lot (db, txn, result->lot_id, error) || !desk_txn_commit (txn, error))
     return FALSE;
   result->id = id;

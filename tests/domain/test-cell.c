@@ -94,6 +94,7 @@ test_steps (void)
     { { DOSE, "frozen", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_THAW, "not-possible" },
     { { DOSE, "picked", "recalled", "verified", 0, 7, "2030-01-01" }, DESK_STEP_THAW, "not-released" },
     { { DOSE, "picked", "recalled", "verified", 1, 0, "2020-01-01" }, DESK_STEP_PUT_BACK, NULL },
+    { { DOSE, "picked", "released", "printed", 0, 7, "2030-01-01" }, DESK_STEP_PUT_BACK, "label-not-verified" },
     { { DOSE, "thawed", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_PUT_BACK, "not-possible" },
     { { DOSE, "thawed", "released", "verified", 0, 0, "2030-01-01" }, DESK_STEP_RESERVE, "not-reservable" },
     { { DOSE, "thawed", "released", "verified", 0, 7, "2030-01-01" }, DESK_STEP_TO_BEDSIDE, NULL },

@@ -21,7 +21,8 @@ GPtrArray *desk_visit_of_course (DeskDb *db, gint64 course_id, GError **error) G
 GPtrArray *desk_visit_check (DeskDb *db, const DeskVisit *wanted, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Books a new visit (id 0) or moves one (version must match). DESK_ERROR_TAKEN when another has the chair,
- * CONFLICT when somebody changed the visit since. Fills id and version. */
+ * CONFLICT when somebody changed the visit since, REFUSED ("visit-over") for one that is done or cancelled.
+ * Fills id and version. */
 gboolean desk_visit_save (DeskDb *db, DeskVisit *visit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* One step of the status machine, stamped; undo goes back one step. Cancelling gives the reserved dose back. */
 gboolean desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status, GError **error) G_GNUC_WARN_UNUSED_RESULT;

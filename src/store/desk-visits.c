@@ -15,6 +15,11 @@ static const char update_sql[]
 static const char status_sql[]
     = "UPDATE visit SET status = $3, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";
 
+/* What is over stays where it was: only its note may still change. */
+static const char over_sql[]
+    = "SELECT EXISTS (SELECT 1 FROM visit v JOIN visit_status s ON s.status = v.status"
+      " WHERE v.id = $1 AND s.final = 1 AND (v.starts_at <> $2 OR v.ends_at <> $3))";
+
 static const char version_sql[] = "SELECT version FROM visit WHERE id = $1";
 
 static const char stamp_sql[]
@@ -205,12 +210,24 @@ move_visit (DeskDb *db, const DeskVisit *visit, gint64 *version, GError **error)
 }
 
 static gboolean
+may_move (DeskDb *db, const DeskVisit *visit, GError **error)
+{
+  gint64 over;
+
+  if (!desk_db_value (db, &over, error, over_sql, "iii", visit->id, visit->starts_at, visit->ends_at))
+    return FALSE;
+  if (over)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "visit-over");
+  return !over;
+}
+
+static gboolean
 save_moved (DeskTxn *txn, DeskDb *db, DeskVisit *visit, gint64 *version, GError **error)
 {
   g_autofree char *when = desk_instant_format (visit->starts_at);
   GError *local = NULL;
 
-  if (!move_visit (db, visit, version, &local))
+  if (!may_move (db, visit, &local) || !move_visit (db, visit, version, &local))
     {
       name_the_other (db, visit, &local);
       g_propagate_error (error, local);

@@ -431,6 +431,16 @@ test_cancel (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (value (fixture, "SELECT count (*) FROM visit_slot"), ==, 0);
   g_assert_cmpint (value (fixture, "SELECT count (*) FROM patient_slot"), ==, 0);
 
+  /* What is over is not moved; its note can still be written. */
+  g_autoptr (DeskVisit) moved = desk_visit_copy (visit);
+  move (moved, AT (12, 0), CHAIR_1);
+  g_assert_false (desk_visit_save (fixture->db, moved, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_free (visit->note);
+  visit->note = g_strdup ("flight delayed");
+  g_assert_true (desk_visit_save (fixture->db, visit, &error));
+
   /* Taken back while the chair is free; not any more once somebody else sits there. */
   step (fixture, visit, "booked");
   g_assert_cmpint (value (fixture, "SELECT count (*) FROM visit_slot"), ==, 18);

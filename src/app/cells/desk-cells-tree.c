@@ -94,13 +94,15 @@ fill (DeskCellsTree *self, GListStore *store, gint64 parent_id)
     }
   if (!same)
     g_list_store_remove_all (store);
+  /* The nodes take them all. */
+  g_ptr_array_set_free_func (containers, NULL);
   for (guint i = 0; i < containers->len; i++)
     {
       g_autoptr (DeskCellsNode) node = same ? g_list_model_get_item (model, i) : g_object_new (DESK_TYPE_CELLS_NODE, NULL);
 
       if (node->container)
         desk_container_free (node->container);
-      node->container = g_steal_pointer (&containers->pdata[i]);
+      node->container = containers->pdata[i];
       node->hits = self->hits ? GPOINTER_TO_INT (g_hash_table_lookup (self->hits, &node->container->id)) : 0;
       if (!same)
         g_list_store_append (store, node);

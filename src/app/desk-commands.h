@@ -15,6 +15,7 @@ typedef struct
   const char *key;      /* accelerator, or NULL */
   const char *place;    /* the page that has the action, or NULL for the window */
   gboolean here;        /* its key works only while that page is shown: several pages may use one key */
+  gboolean local;       /* the page binds the key itself, where it does not collide with typing */
 } DeskCommand;
 
 const DeskCommand *desk_commands (guint *n_commands);

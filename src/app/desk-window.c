@@ -189,7 +189,7 @@ add_keys (DeskWindow *self)
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
   for (guint i = 0; i < n; i++)
-    if (commands[i].key)
+    if (commands[i].key && !commands[i].local)
       gtk_shortcut_controller_add_shortcut (
           GTK_SHORTCUT_CONTROLLER (controller),
           gtk_shortcut_new (gtk_shortcut_trigger_parse_string (commands[i].key),

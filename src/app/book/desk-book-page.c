@@ -1,20 +1,552 @@
 #include "desk-book-page.h"
 
+#include <glib/gi18n.h>
+
+#include "desk-book-words.h"
+#include "desk-commands.h"
+#include "desk-course-dialog.h"
+#include "desk-toast.h"
+#include "desk-visit-acts.h"
+#include "desk-visit-dialog.h"
+#include "desk-visit-panel.h"
+#include "desk-words.h"
+
+static const int row_choices[] = { 5, 10, 15 };
+
 struct _DeskBookPage
 {
   DeskPage parent_instance;
+
+  DeskBookMode mode;
+  DeskDay day;
+  guint reload; /* idle source: several changes at once are read once */
+  DeskVisit *cut;
+
+  DeskBookGrid *grid;
+  DeskVisitPanel *panel;
+  GtkLabel *title;
+  GtkLabel *sentence;
+  GtkLabel *cut_label;
+  GtkToggleButton *day_button, *week_button;
+  GtkDropDown *rows;
 };
 
 G_DEFINE_FINAL_TYPE (DeskBookPage, desk_book_page, DESK_TYPE_PAGE)
 
 static void
+show_title (DeskBookPage *self, const DeskBookBoard *board)
+{
+  g_autofree char *first = desk_words_day (board->first);
+  g_autofree char *last = desk_words_day_short (board->first + 6);
+  const char *closed = desk_book_board_column (board, 0)->closed;
+  g_autofree char *words = board->mode == DESK_BOOK_WEEK ? g_strdup_printf ("%s – %s", first, last)
+                           : closed                      ? g_strdup_printf ("%s · %s", first, closed)
+                                                         : g_strdup (first);
+
+  gtk_label_set_label (self->title, words);
+}
+
+static gboolean
+reload (DeskBookPage *self)
+{
+  DeskPage *page = DESK_PAGE (self);
+  g_autoptr (GError) error = NULL;
+  DeskBookBoard *board = desk_book_board_load (desk_page_get_reader (page), desk_page_get_clinic (page),
+                                               desk_page_get_zone (page), self->mode, self->day, &error);
+
+  if (!board)
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return FALSE;
+    }
+  show_title (self, board);
+  desk_book_grid_set_board (self->grid, board);
+  desk_visit_panel_refresh (self->panel, board);
+  return TRUE;
+}
+
+/* Shows that day, or the week it is in, keeping the minute of the cursor. */
+void
+desk_book_page_go (DeskBookPage *self, DeskBookMode mode, DeskDay day)
+{
+  gboolean other = mode != self->mode || !desk_book_grid_get_board (self->grid);
+  guint column = 0;
+  int minute = 0;
+
+  self->mode = mode;
+  self->day = day;
+  gtk_toggle_button_set_active (mode == DESK_BOOK_DAY ? self->day_button : self->week_button, TRUE);
+  desk_book_grid_get_slot (self->grid, &column, &minute);
+  if (!reload (self))
+    return;
+  if (other)
+    {
+      const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+
+      desk_book_grid_select_slot (self->grid, mode == DESK_BOOK_WEEK ? (guint) (day - board->first) : 0,
+                                  minute ? minute : board->opens);
+    }
+}
+
+static gboolean
+on_reload (gpointer user_data)
+{
+  DeskBookPage *self = user_data;
+
+  self->reload = 0;
+  reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+desk_book_page_changed (DeskPage *page, DeskKind kind, gint64 id)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (page);
+
+  if (kind == DESK_KIND_DOCUMENT || kind == DESK_KIND_LETTER || kind == DESK_KIND_CONTAINER || kind == DESK_KIND_LOT)
+    return;
+  if (!self->reload)
+    self->reload = g_idle_add (on_reload, self);
+}
+
+/* The visit under the cursor, or NULL; lent. */
+static const DeskVisit *
+current (DeskBookPage *self)
+{
+  gint64 id = desk_book_grid_get_visit (self->grid);
+
+  return id ? desk_book_board_visit (desk_book_grid_get_board (self->grid), id) : NULL;
+}
+
+static void
+on_cursor_moved (DeskBookPage *self)
+{
+  const DeskVisit *visit = current (self);
+  gboolean writable = !desk_page_get_read_only (DESK_PAGE (self));
+  gboolean open = visit && writable && !desk_visit_is_final (visit->status);
+
+  gtk_label_set_label (self->sentence, desk_book_grid_get_sentence (self->grid));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.next-step", visit && writable && desk_visit_next_status (visit->status));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cancel", open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cut", open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.paste", writable && self->cut);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new", writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new-for", writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.course", writable);
+}
+
+static void
+set_cut (DeskBookPage *self, const DeskVisit *visit)
+{
+  g_clear_pointer (&self->cut, desk_visit_free);
+  self->cut = visit ? desk_visit_copy (visit) : NULL;
+  desk_book_grid_set_cut (self->grid, visit ? visit->id : 0);
+  if (visit)
+    {
+      g_autofree char *words = g_strdup_printf (_("To be moved: %s. Ctrl+V puts it where the cursor is, Esc leaves it."),
+                                                visit->patient_name);
+      gtk_label_set_label (self->cut_label, words);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->cut_label), visit != NULL);
+  on_cursor_moved (self);
+}
+
+/* The visit as it would be at another place and time. */
+static DeskVisit *
+moved (DeskBookPage *self, const DeskVisit *visit, guint from, guint column, int minute, int minutes)
+{
+  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+  const DeskVisitType *type = desk_book_board_type (board, visit->type);
+  DeskVisit *wanted = desk_visit_copy (visit);
+
+  desk_visit_set_time (wanted, type, desk_book_board_instant (board, column, minute), minutes);
+  if (board->mode == DESK_BOOK_DAY)
+    desk_book_retarget (wanted, board->resources, from < board->columns->len ? desk_book_board_column (board, from)->resource_id : 0,
+                        desk_book_board_column (board, column)->resource_id);
+  return wanted;
+}
+
+static GPtrArray *
+conflicts_of (DeskBookPage *self, const DeskVisit *wanted)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *conflicts = desk_visit_check (desk_page_get_reader (DESK_PAGE (self)), wanted,
+                                           g_get_real_time () / G_USEC_PER_SEC, &error);
+
+  if (!conflicts)
+    desk_toast_error (GTK_WIDGET (self), error);
+  return conflicts;
+}
+
+static char *
+check (gint64 visit_id, guint from, guint column, int minute, int minutes, gboolean *blocks, gpointer user_data)
+{
+  DeskBookPage *self = user_data;
+  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+  const DeskVisit *visit = desk_book_board_visit (board, visit_id);
+  g_autoptr (DeskVisit) wanted = visit ? moved (self, visit, from, column, minute, minutes) : NULL;
+  g_autoptr (GPtrArray) conflicts = wanted ? conflicts_of (self, wanted) : NULL;
+
+  if (!conflicts || conflicts->len == 0)
+    return NULL;
+  *blocks = desk_conflicts_block (conflicts);
+  return desk_book_conflicts_words (conflicts, board->resources);
+}
+
+/* Moves at once, without asking. What blocks is said and stays undone; what only warns is written down with
+ * the visit, so that it can be seen that it was passed over. */
+static void
+move (DeskBookPage *self, const DeskVisit *visit, DeskVisit *wanted)
+{
+  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+  g_autoptr (GPtrArray) conflicts = conflicts_of (self, wanted);
+
+  if (!conflicts)
+    return;
+  if (desk_conflicts_block (conflicts))
+    {
+      g_autofree char *why = desk_book_conflicts_words (conflicts, board->resources);
+      g_autofree char *words = g_strdup_printf (_("Not moved. %s"), why);
+
+      desk_toast (GTK_WIDGET (self), g_strdelimit (words, "\n", ' '));
+      return;
+    }
+
+  g_autofree char *warnings = desk_book_warnings_words (conflicts, board->resources);
+  g_autofree char *when = desk_words_when (wanted->starts_at, board->zone);
+  g_autofree char *words = *warnings ? g_strdup_printf (_("%s moved to %s. %s"), visit->patient_name, when, warnings)
+                                     : g_strdup_printf (_("%s moved to %s"), visit->patient_name, when);
+  if (*warnings && !*wanted->override)
+    {
+      g_free (wanted->override);
+      wanted->override = g_strdup_printf (_("Moved all the same: %s"), warnings);
+    }
+  desk_visit_act_save (GTK_WIDGET (self), desk_page_get_session (DESK_PAGE (self)), wanted, visit, words, NULL, NULL);
+}
+
+static void
+on_dropped (DeskBookPage *self, gint64 visit_id, guint from, guint column, int minute, int minutes)
+{
+  const DeskVisit *visit = desk_book_board_visit (desk_book_grid_get_board (self->grid), visit_id);
+
+  if (!visit || desk_page_get_read_only (DESK_PAGE (self)))
+    return;
+  g_autoptr (DeskVisit) wanted = moved (self, visit, from, column, minute, minutes);
+  move (self, visit, wanted);
+}
+
+static void
+new_visit (DeskBookPage *self, gint64 patient_id)
+{
+  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+  guint column;
+  int minute;
+
+  desk_book_grid_get_slot (self->grid, &column, &minute);
+  const DeskBookColumn *place = desk_book_board_column (board, column);
+  desk_visit_dialog_show (DESK_PAGE (self), place->day, minute, place->resource_id, patient_id);
+}
+
+static void
+on_slot_activated (DeskBookPage *self, guint column, int minute)
+{
+  if (!desk_page_get_read_only (DESK_PAGE (self)))
+    new_visit (self, 0);
+}
+
+static void
+on_visit_activated (DeskBookPage *self, gint64 visit_id)
+{
+  GdkRectangle area;
+
+  desk_book_grid_get_cursor_area (self->grid, &area);
+  desk_visit_panel_show (self->panel, desk_book_grid_get_board (self->grid), visit_id, &area);
+}
+
+static void
+action_new (GtkWidget *widget, const char *name, GVariant *target)
+{
+  new_visit (DESK_BOOK_PAGE (widget), 0);
+}
+
+static void
+action_new_for (GtkWidget *widget, const char *name, GVariant *target)
+{
+  new_visit (DESK_BOOK_PAGE (widget), g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10));
+}
+
+static void
+action_course (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+  const DeskVisit *visit = current (self);
+
+  desk_course_dialog_show (DESK_PAGE (self), MAX (self->day, desk_page_get_today (DESK_PAGE (self))),
+                           visit ? visit->patient_id : 0);
+}
+
+static void
+action_today (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+  int minute = desk_instant_minute (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (DESK_PAGE (self)));
+
+  desk_book_page_go (self, self->mode, desk_page_get_today (DESK_PAGE (self)));
+  desk_book_grid_scroll_to_minute (self->grid, minute - 60);
+}
+
+static void
+action_step (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+  int days = (self->mode == DESK_BOOK_WEEK ? 7 : 1) * (g_str_equal (name, "book.later") ? 1 : -1);
+
+  desk_book_page_go (self, self->mode, self->day + days);
+}
+
+static void
+action_mode (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+  DeskBookMode mode = g_str_equal (g_variant_get_string (target, NULL), "week") ? DESK_BOOK_WEEK : DESK_BOOK_DAY;
+  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+  gint64 visit = desk_book_grid_get_visit (self->grid);
+  guint column;
+  int minute;
+
+  desk_book_grid_get_slot (self->grid, &column, &minute);
+  desk_book_page_go (self, mode, desk_book_board_column (board, column)->day);
+  desk_book_grid_select (self->grid, visit);
+}
+
+static void
+action_open (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+
+  if (desk_book_grid_get_visit (self->grid))
+    on_visit_activated (self, desk_book_grid_get_visit (self->grid));
+  else
+    on_slot_activated (self, 0, 0);
+}
+
+static void
+action_next_step (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+  const DeskVisit *visit = current (self);
+
+  if (visit && desk_visit_next_status (visit->status))
+    desk_visit_act_status (widget, desk_page_get_session (DESK_PAGE (self)), visit, desk_visit_next_status (visit->status));
+}
+
+static void
+action_cancel (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+  GdkRectangle area;
+
+  if (!current (self))
+    return;
+  desk_book_grid_get_cursor_area (self->grid, &area);
+  desk_visit_panel_show_cancel (self->panel, desk_book_grid_get_board (self->grid), current (self)->id, &area);
+}
+
+static void
+action_cut (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+
+  if (current (self))
+    set_cut (self, current (self));
+}
+
+static void
+action_paste (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+  g_autoptr (DeskVisit) visit = g_steal_pointer (&self->cut);
+  guint column;
+  int minute;
+
+  if (!visit)
+    return;
+  desk_book_grid_get_slot (self->grid, &column, &minute);
+  g_autoptr (DeskVisit) wanted
+      = moved (self, visit, G_MAXUINT, column, minute, (int) ((visit->ends_at - visit->starts_at) / 60));
+  set_cut (self, NULL);
+  move (self, visit, wanted);
+}
+
+static void
+action_escape (GtkWidget *widget, const char *name, GVariant *target)
+{
+  set_cut (DESK_BOOK_PAGE (widget), NULL);
+}
+
+static void
+on_mode_toggled (DeskBookPage *self, GtkToggleButton *button)
+{
+  DeskBookMode mode = button == self->week_button ? DESK_BOOK_WEEK : DESK_BOOK_DAY;
+
+  if (gtk_toggle_button_get_active (button) && mode != self->mode)
+    gtk_widget_activate_action (GTK_WIDGET (self), "book.mode", "s", mode == DESK_BOOK_WEEK ? "week" : "day");
+}
+
+static void
+on_rows_selected (DeskBookPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->rows);
+
+  if (selected < G_N_ELEMENTS (row_choices))
+    desk_book_grid_set_rows (self->grid, row_choices[selected]);
+}
+
+static void
+desk_book_page_load (DeskPage *page)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (page);
+  int minute = desk_instant_minute (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (page));
+  const DeskClinic *clinic = desk_page_get_clinic (page);
+  gboolean open_now = minute >= clinic->opens && minute < clinic->closes;
+
+  desk_book_grid_set_read_only (self->grid, desk_page_get_read_only (page));
+  desk_visit_panel_set_page (self->panel, page);
+  desk_book_page_go (self, DESK_BOOK_DAY, desk_page_get_today (page));
+  if (desk_book_grid_get_board (self->grid))
+    desk_book_grid_scroll_to_minute (self->grid, open_now ? minute - 60 : clinic->opens - 30);
+}
+
+static void
+desk_book_page_show (DeskPage *page, DeskKind kind, gint64 id)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (page);
+  g_autoptr (GError) error = NULL;
+
+  if (kind != DESK_KIND_VISIT)
+    return;
+  g_autoptr (DeskVisit) visit = desk_visit_load (desk_page_get_reader (page), id, &error);
+  if (!visit)
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  desk_book_page_go (self, self->mode, desk_instant_day (visit->starts_at, desk_page_get_zone (page)));
+  desk_book_grid_select (self->grid, id);
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+}
+
+static void
+desk_book_page_enter (DeskPage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (DESK_BOOK_PAGE (page)->grid));
+}
+
+DeskBookGrid *
+desk_book_page_get_grid (DeskBookPage *self)
+{
+  return self->grid;
+}
+
+/* Keys that would be letters elsewhere work only while the grid has the focus. */
+static void
+add_local_keys (DeskBookPage *self)
+{
+  static const struct
+  {
+    const char *key, *action, *target;
+  } more[] = {
+    { "Home", "book.today", NULL },          { "<Alt>Left", "book.earlier", NULL }, { "<Alt>Right", "book.later", NULL },
+    { "Escape", "book.escape", NULL },       { "KP_Delete", "book.cancel", NULL },
+  };
+  guint n;
+  const DeskCommand *commands = desk_commands (&n);
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < n + G_N_ELEMENTS (more); i++)
+    {
+      const char *key = i < n ? commands[i].key : more[i - n].key;
+      const char *action = i < n ? commands[i].action : more[i - n].action;
+      const char *target = i < n ? commands[i].target : more[i - n].target;
+
+      if (i < n && !(commands[i].local && g_strcmp0 (commands[i].place, "book") == 0))
+        continue;
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (key), gtk_named_action_new (action));
+      if (target)
+        gtk_shortcut_set_arguments (shortcut, g_variant_new_string (target));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self->grid), controller);
+}
+
+static void
+desk_book_page_dispose (GObject *object)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (object);
+
+  g_clear_handle_id (&self->reload, g_source_remove);
+  g_clear_pointer (&self->cut, desk_visit_free);
+  G_OBJECT_CLASS (desk_book_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name, *parameter;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "book.new", NULL, action_new },           { "book.new-for", "s", action_new_for },
+    { "book.course", NULL, action_course },     { "book.today", NULL, action_today },
+    { "book.earlier", NULL, action_step },      { "book.later", NULL, action_step },
+    { "book.mode", "s", action_mode },          { "book.open", NULL, action_open },
+    { "book.next-step", NULL, action_next_step }, { "book.cancel", NULL, action_cancel },
+    { "book.cut", NULL, action_cut },           { "book.paste", NULL, action_paste },
+    { "book.escape", NULL, action_escape },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
+}
+
+static void
 desk_book_page_class_init (DeskBookPageClass *klass)
 {
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), "/org/uketsuke/Uketsuke/desk-book-page.ui");
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  DeskPageClass *page_class = DESK_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = desk_book_page_dispose;
+  page_class->load = desk_book_page_load;
+  page_class->changed = desk_book_page_changed;
+  page_class->show = desk_book_page_show;
+  page_class->enter = desk_book_page_enter;
+
+  g_type_ensure (DESK_TYPE_BOOK_GRID);
+  g_type_ensure (DESK_TYPE_VISIT_PANEL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-book-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, title);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, sentence);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, cut_label);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, day_button);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, week_button);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, rows);
+  gtk_widget_class_bind_template_callback (widget_class, on_cursor_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_slot_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_visit_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_dropped);
+  gtk_widget_class_bind_template_callback (widget_class, on_mode_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_rows_selected);
+  install_actions (widget_class);
 }
 
 static void
 desk_book_page_init (DeskBookPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  desk_book_grid_set_check (self->grid, check, self);
+  self->panel = DESK_VISIT_PANEL (desk_visit_panel_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->panel), GTK_WIDGET (self->grid));
+  add_local_keys (self);
 }

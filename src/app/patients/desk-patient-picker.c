@@ -15,11 +15,13 @@ struct _DeskPatientPicker
 
   GtkSearchEntry *search;
   GtkListBox *hits;
+  GtkWidget *nobody;
 };
 
 enum
 {
   CHOSEN,
+  CLEARED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -34,6 +36,7 @@ clear_hits (DeskPatientPicker *self)
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->hits))))
     gtk_list_box_remove (self->hits, row);
   gtk_widget_set_visible (GTK_WIDGET (self->hits), FALSE);
+  gtk_widget_set_visible (self->nobody, FALSE);
 }
 
 static void
@@ -57,7 +60,11 @@ on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
 
   if (self->filling)
     return;
-  self->id = 0;
+  if (self->id)
+    {
+      self->id = 0;
+      g_signal_emit (self, signals[CLEARED], 0);
+    }
   clear_hits (self);
   if (!*text || !self->db)
     return;
@@ -69,6 +76,7 @@ on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
     if (g_ptr_array_index (rows, i))
       add_hit (self, g_ptr_array_index (rows, i));
   gtk_widget_set_visible (GTK_WIDGET (self->hits), rows && rows->len > 0);
+  gtk_widget_set_visible (self->nobody, !rows || rows->len == 0);
 
   /* Marked at once only when there is no doubt who is meant. */
   if (rows && rows->len == 1)
@@ -150,13 +158,15 @@ desk_patient_picker_class_init (DeskPatientPickerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-patient-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, search);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, hits);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, nobody);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
 
-  /* chosen (): desk_patient_picker_get_id () is somebody now. */
+  /* chosen (): desk_patient_picker_get_id () is somebody now. cleared (): the text was changed after that. */
   signals[CHOSEN] = g_signal_new ("chosen", DESK_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CLEARED] = g_signal_new ("cleared", DESK_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

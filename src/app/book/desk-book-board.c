@@ -1,0 +1,407 @@
+#include "desk-book-board.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "desk-clinics.h"
+#include "desk-holiday.h"
+#include "desk-words.h"
+
+#define MINUTES_A_DAY 1440
+
+static void
+column_clear (gpointer data)
+{
+  DeskBookColumn *column = data;
+
+  g_free (column->title);
+  g_free (column->subtitle);
+  g_free (column->closed);
+}
+
+void
+desk_book_board_free (DeskBookBoard *board)
+{
+  g_clear_pointer (&board->zone, g_time_zone_unref);
+  g_clear_pointer (&board->types, g_ptr_array_unref);
+  g_clear_pointer (&board->resources, g_ptr_array_unref);
+  g_clear_pointer (&board->visits, g_ptr_array_unref);
+  g_clear_pointer (&board->columns, g_array_unref);
+  g_clear_pointer (&board->boxes, g_array_unref);
+  g_free (board);
+}
+
+/* Why the clinic is closed on a day: its own reason, the holiday, or the weekday. *reason stays NULL when it
+ * is open; FALSE when the store failed. */
+static gboolean
+closed_reason (DeskDb *db, const DeskClinic *clinic, DeskDay day, char **reason, GError **error)
+{
+  const char *holiday = desk_holiday_name (day, strcmp (desk_words_language (), "ja") == 0);
+
+  if (!desk_closed_day_reason (db, day, reason, error))
+    return FALSE;
+  if (!*reason && holiday)
+    *reason = g_strdup (holiday);
+  if (!*reason && !desk_clinic_open_on (clinic, day))
+    *reason = g_strdup (_("Closed"));
+  return TRUE;
+}
+
+static gboolean
+takes (const DeskVisit *visit, gint64 resource_id)
+{
+  if (!visit->resources || visit->resources->len == 0)
+    return resource_id == 0;
+  for (guint i = 0; i < visit->resources->len; i++)
+    if (g_array_index (visit->resources, gint64, i) == resource_id)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+any_takes (const GPtrArray *visits, gint64 resource_id)
+{
+  for (guint i = 0; i < visits->len; i++)
+    if (takes (g_ptr_array_index (visits, i), resource_id))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+add_day_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, GError **error)
+{
+  g_autofree char *closed = NULL;
+
+  if (!closed_reason (db, clinic, board->first, &closed, error))
+    return FALSE;
+  for (guint i = 0; i < board->resources->len; i++)
+    {
+      const DeskResource *resource = g_ptr_array_index (board->resources, i);
+      DeskBookColumn column = { .day = board->first, .resource_id = resource->id };
+
+      if (!resource->active && !any_takes (board->visits, resource->id))
+        continue;
+      column.title = g_strdup (desk_words_pick (resource->name, resource->name_ja));
+      column.subtitle = g_strdup (desk_words ("resource", resource->kind));
+      column.closed = g_strdup (closed);
+      g_array_append_val (board->columns, column);
+    }
+  if (board->columns->len == 0 || any_takes (board->visits, 0))
+    {
+      DeskBookColumn column = { board->first, 0, g_strdup (_("No place")), g_strdup (""), g_strdup (closed) };
+
+      g_array_append_val (board->columns, column);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_week_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, GError **error)
+{
+  for (guint i = 0; i < board->n_days; i++)
+    {
+      DeskBookColumn column = { .day = board->first + (DeskDay) i };
+
+      if (!closed_reason (db, clinic, column.day, &column.closed, error))
+        return FALSE;
+      column.title = desk_words_day_short (column.day);
+      column.subtitle = g_strdup (column.closed ? column.closed : "");
+      g_array_append_val (board->columns, column);
+    }
+  return TRUE;
+}
+
+static void
+add_boxes (DeskBookBoard *board, guint index)
+{
+  const DeskBookColumn *column = desk_book_board_column (board, index);
+
+  for (guint i = 0; i < board->visits->len; i++)
+    {
+      const DeskVisit *visit = g_ptr_array_index (board->visits, i);
+      DeskDay starts = desk_instant_day (visit->starts_at, board->zone);
+      DeskBookBox box = { .visit = visit, .column = index };
+
+      if (starts > column->day || desk_instant_day (visit->ends_at - 1, board->zone) < column->day
+          || (board->mode == DESK_BOOK_DAY && !takes (visit, column->resource_id)))
+        continue;
+      box.from = starts < column->day ? 0 : desk_instant_minute (visit->starts_at, board->zone);
+      box.until = desk_instant_day (visit->ends_at, board->zone) > column->day
+                      ? MINUTES_A_DAY
+                      : desk_instant_minute (visit->ends_at, board->zone);
+      g_array_append_val (board->boxes, box);
+    }
+}
+
+/* Boxes [first, end) touch one another in a chain: gives each the leftmost lane that is free, and all of them
+ * the same number of lanes. */
+static void
+set_lanes (GArray *boxes, guint first, guint end)
+{
+  guint lanes = 1;
+
+  for (guint i = first; i < end; i++)
+    {
+      DeskBookBox *box = &g_array_index (boxes, DeskBookBox, i);
+
+      for (guint j = first; j < i; j++)
+        {
+          const DeskBookBox *other = &g_array_index (boxes, DeskBookBox, j);
+
+          if (other->lane == box->lane && other->until > box->from)
+            {
+              box->lane++;
+              j = first - 1;
+            }
+        }
+      lanes = MAX (lanes, box->lane + 1);
+    }
+  for (guint i = first; i < end; i++)
+    g_array_index (boxes, DeskBookBox, i).lanes = lanes;
+}
+
+static void
+lay_out_lanes (GArray *boxes)
+{
+  guint first = 0;
+  int until = 0;
+
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      const DeskBookBox *box = &g_array_index (boxes, DeskBookBox, i);
+
+      if (i > first && (box->column != g_array_index (boxes, DeskBookBox, first).column || box->from >= until))
+        {
+          set_lanes (boxes, first, i);
+          first = i;
+          until = 0;
+        }
+      until = MAX (until, box->until);
+    }
+  set_lanes (boxes, first, boxes->len);
+}
+
+/* An hour before and after the opening hours, and whatever lies outside of that. */
+static void
+set_hours (DeskBookBoard *board, const DeskClinic *clinic)
+{
+  int from = MAX (clinic->opens - 30, 0), until = MIN (clinic->closes + 60, MINUTES_A_DAY);
+
+  for (guint i = 0; i < board->boxes->len; i++)
+    {
+      const DeskBookBox *box = desk_book_board_box (board, i);
+
+      from = MIN (from, box->from);
+      until = MAX (until, box->until);
+    }
+  board->opens = clinic->opens;
+  board->closes = clinic->closes;
+  board->from = from / 60 * 60;
+  board->until = MIN ((until + 59) / 60 * 60, MINUTES_A_DAY);
+}
+
+static gboolean
+is_cancelled (const DeskVisit *visit)
+{
+  return g_str_has_prefix (visit->status, "cancelled");
+}
+
+static GPtrArray *
+load_visits (DeskDb *db, const DeskBookBoard *board, GError **error)
+{
+  GPtrArray *visits = desk_visit_between (db, desk_instant_at (board->first, 0, board->zone),
+                                          desk_instant_at (board->first + (DeskDay) board->n_days, 0, board->zone), error);
+
+  for (guint i = visits ? visits->len : 0; i > 0; i--)
+    if (is_cancelled (g_ptr_array_index (visits, i - 1)))
+      g_ptr_array_remove_index (visits, i - 1);
+  return visits;
+}
+
+/* Reads the day, or the week around it; NULL when the store failed. */
+DeskBookBoard *
+desk_book_board_load (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, DeskBookMode mode, DeskDay day,
+                      GError **error)
+{
+  g_autoptr (DeskBookBoard) board = g_new0 (DeskBookBoard, 1);
+
+  board->mode = mode;
+  board->day = day;
+  board->first = mode == DESK_BOOK_WEEK ? day - desk_day_weekday (day) + 1 : day;
+  board->n_days = mode == DESK_BOOK_WEEK ? 7 : 1;
+  board->zone = g_time_zone_ref (zone);
+  board->columns = g_array_new (FALSE, FALSE, sizeof (DeskBookColumn));
+  g_array_set_clear_func (board->columns, column_clear);
+  board->boxes = g_array_new (FALSE, FALSE, sizeof (DeskBookBox));
+  if (!(board->types = desk_visit_type_list (db, error)) || !(board->resources = desk_resource_list (db, error))
+      || !(board->visits = load_visits (db, board, error)))
+    return NULL;
+  if (!(mode == DESK_BOOK_WEEK ? add_week_columns : add_day_columns) (board, db, clinic, error))
+    return NULL;
+  for (guint i = 0; i < board->columns->len; i++)
+    add_boxes (board, i);
+  if (board->boxes->len > 0)
+    lay_out_lanes (board->boxes);
+  set_hours (board, clinic);
+  return g_steal_pointer (&board);
+}
+
+const DeskBookColumn *
+desk_book_board_column (const DeskBookBoard *board, guint index)
+{
+  return &g_array_index (board->columns, DeskBookColumn, index);
+}
+
+const DeskBookBox *
+desk_book_board_box (const DeskBookBoard *board, guint index)
+{
+  return &g_array_index (board->boxes, DeskBookBox, index);
+}
+
+/* The box of a visit, in that column when it is there, else in the first that has it; NULL when none has. */
+const DeskBookBox *
+desk_book_board_find (const DeskBookBoard *board, gint64 visit_id, guint column)
+{
+  const DeskBookBox *found = NULL;
+
+  for (guint i = 0; i < board->boxes->len; i++)
+    {
+      const DeskBookBox *box = desk_book_board_box (board, i);
+
+      if (box->visit->id == visit_id && (!found || box->column == column))
+        found = box;
+    }
+  return found;
+}
+
+/* The box at a minute of a column, in the lane or the first after it; NULL when the time is free. */
+const DeskBookBox *
+desk_book_board_at (const DeskBookBoard *board, guint column, int minute, guint lane)
+{
+  for (guint i = 0; i < board->boxes->len; i++)
+    {
+      const DeskBookBox *box = desk_book_board_box (board, i);
+
+      if (box->column == column && box->from <= minute && minute < box->until && box->lane >= lane)
+        return box;
+    }
+  return NULL;
+}
+
+const DeskVisit *
+desk_book_board_visit (const DeskBookBoard *board, gint64 id)
+{
+  for (guint i = 0; i < board->visits->len; i++)
+    if (((const DeskVisit *) g_ptr_array_index (board->visits, i))->id == id)
+      return g_ptr_array_index (board->visits, i);
+  return NULL;
+}
+
+const DeskVisitType *
+desk_book_board_type (const DeskBookBoard *board, const char *code)
+{
+  for (guint i = 0; i < board->types->len; i++)
+    if (g_strcmp0 (((const DeskVisitType *) g_ptr_array_index (board->types, i))->code, code) == 0)
+      return g_ptr_array_index (board->types, i);
+  return NULL;
+}
+
+static const DeskResource *
+find_resource (const GPtrArray *resources, gint64 id)
+{
+  for (guint i = 0; i < resources->len; i++)
+    if (((const DeskResource *) g_ptr_array_index (resources, i))->id == id)
+      return g_ptr_array_index (resources, i);
+  return NULL;
+}
+
+const DeskResource *
+desk_book_board_resource (const DeskBookBoard *board, gint64 id)
+{
+  return find_resource (board->resources, id);
+}
+
+gint64
+desk_book_board_instant (const DeskBookBoard *board, guint column, int minute)
+{
+  return desk_instant_at (desk_book_board_column (board, column)->day, minute, board->zone);
+}
+
+/* The visit's resource of that kind, or 0. */
+gint64
+desk_book_resource_of (const DeskVisit *visit, const GPtrArray *resources, const char *kind)
+{
+  for (guint i = 0; visit->resources && i < visit->resources->len; i++)
+    {
+      const DeskResource *resource = find_resource (resources, g_array_index (visit->resources, gint64, i));
+
+      if (resource && g_str_equal (resource->kind, kind))
+        return resource->id;
+    }
+  return 0;
+}
+
+/* Puts id in the place of the visit's resource of that kind; 0 only takes that away. */
+void
+desk_book_set_resource (DeskVisit *visit, const GPtrArray *resources, const char *kind, gint64 id)
+{
+  gint64 old = desk_book_resource_of (visit, resources, kind);
+
+  if (!visit->resources)
+    visit->resources = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; old && i < visit->resources->len; i++)
+    if (g_array_index (visit->resources, gint64, i) == old)
+      {
+        g_array_remove_index (visit->resources, i);
+        break;
+      }
+  if (id)
+    g_array_append_val (visit->resources, id);
+}
+
+/* A box taken in one column and dropped on another: of the same kind, the one gives way to the other; of
+ * another kind, that kind's place is filled. */
+void
+desk_book_retarget (DeskVisit *visit, const GPtrArray *resources, gint64 from_id, gint64 to_id)
+{
+  const DeskResource *from = find_resource (resources, from_id), *to = find_resource (resources, to_id);
+
+  if (!to || takes (visit, to_id))
+    return;
+  if (from && g_str_equal (from->kind, to->kind))
+    for (guint i = 0; visit->resources && i < visit->resources->len; i++)
+      if (g_array_index (visit->resources, gint64, i) == from_id)
+        {
+          g_array_index (visit->resources, gint64, i) = to_id;
+          return;
+        }
+  desk_book_set_resource (visit, resources, to->kind, to_id);
+}
+
+static gboolean
+is_free (const GPtrArray *visits, gint64 resource_id, const DeskVisit *wanted)
+{
+  for (guint i = 0; i < visits->len; i++)
+    {
+      const DeskVisit *visit = g_ptr_array_index (visits, i);
+
+      if (visit->id != wanted->id && takes (visit, resource_id) && desk_visit_takes_slots (visit->status)
+          && visit->busy_from < wanted->busy_until && wanted->busy_from < visit->busy_until)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The first of that kind in service that none of the visits holds at the wanted visit's time, or 0. */
+gint64
+desk_book_first_free (const GPtrArray *visits, const GPtrArray *resources, const char *kind, const DeskVisit *wanted)
+{
+  for (guint i = 0; i < resources->len; i++)
+    {
+      const DeskResource *resource = g_ptr_array_index (resources, i);
+
+      if (resource->active && g_str_equal (resource->kind, kind) && is_free (visits, resource->id, wanted))
+        return resource->id;
+    }
+  return 0;
+}

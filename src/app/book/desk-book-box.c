@@ -1,0 +1,295 @@
+#include "desk-book-box.h"
+
+#include <string.h>
+
+#include "desk-book-words.h"
+#include "desk-words.h"
+
+#define MAX_LINES 6
+#define STRIPE 16
+
+/* Time and name are layouts of their own: one Arabic word would turn a common line right to left. */
+typedef struct
+{
+  PangoLayout *layout;
+  int x, y;
+} Piece;
+
+typedef struct
+{
+  char *shown; /* everything the texts were made of */
+  int width, height;
+  Piece pieces[MAX_LINES + 3];
+  guint n_pieces;
+  PangoLayout *letter;
+} Text;
+
+struct _DeskBookTexts
+{
+  GHashTable *table; /* key_of (box) → Text */
+};
+
+static void
+text_clear (Text *text)
+{
+  for (guint i = 0; i < text->n_pieces; i++)
+    g_clear_object (&text->pieces[i].layout);
+  text->n_pieces = 0;
+  g_clear_object (&text->letter);
+}
+
+static void
+text_free (gpointer data)
+{
+  Text *text = data;
+
+  text_clear (text);
+  g_free (text->shown);
+  g_free (text);
+}
+
+DeskBookTexts *
+desk_book_texts_new (void)
+{
+  DeskBookTexts *texts = g_new0 (DeskBookTexts, 1);
+
+  texts->table = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, text_free);
+  return texts;
+}
+
+void
+desk_book_texts_free (DeskBookTexts *texts)
+{
+  g_hash_table_unref (texts->table);
+  g_free (texts);
+}
+
+/* Font or style changed: everything is laid out again. */
+void
+desk_book_texts_clear (DeskBookTexts *texts)
+{
+  g_hash_table_remove_all (texts->table);
+}
+
+static gint64
+key_of (const DeskBookBox *box)
+{
+  return box->visit->id * 1024 + box->column;
+}
+
+static const char *
+text_of (const char *text)
+{
+  return text ? text : "";
+}
+
+static char *
+shown_of (const DeskBookBox *box)
+{
+  const DeskVisit *visit = box->visit;
+
+  return g_strdup_printf ("%d\n%s\n%s\n%s\n%s\n%s\n%s\n%d", box->from, visit->type, visit->status,
+                          text_of (visit->patient_name), text_of (visit->patient_native), text_of (visit->languages),
+                          text_of (visit->dose_number), visit->override && *visit->override);
+}
+
+/* A new picture of the book: forgets the texts of boxes that are gone or say something else now. */
+void
+desk_book_texts_keep (DeskBookTexts *texts, const DeskBookBoard *board)
+{
+  GHashTable *table = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, text_free);
+
+  for (guint i = 0; i < board->boxes->len; i++)
+    {
+      const DeskBookBox *box = desk_book_board_box (board, i);
+      gint64 key = key_of (box);
+      gpointer old_key = NULL, old = NULL;
+      g_autofree char *shown = shown_of (box);
+
+      if (!g_hash_table_steal_extended (texts->table, &key, &old_key, &old))
+        continue;
+      if (strcmp (((Text *) old)->shown, shown) == 0)
+        g_hash_table_insert (table, old_key, old);
+      else
+        {
+          g_free (old_key);
+          text_free (old);
+        }
+    }
+  g_hash_table_unref (texts->table);
+  texts->table = table;
+}
+
+static PangoLayout *
+layout_new (GtkWidget *widget, const char *words, int width, gboolean bold)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, words);
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (0.86));
+  if (bold)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  if (width >= 0)
+    pango_layout_set_width (layout, width * PANGO_SCALE);
+  return layout;
+}
+
+static int
+layout_width (PangoLayout *layout)
+{
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+static void
+add_piece (Text *text, PangoLayout *layout, int x, int y)
+{
+  text->pieces[text->n_pieces++] = (Piece){ layout, x, y };
+}
+
+/* "zh ◆ !": language, a dose is reserved, a warning was passed over. */
+static char *
+marks_of (const DeskVisit *visit, gboolean dose)
+{
+  g_auto (GStrv) languages = g_strsplit (text_of (visit->languages), ",", 2);
+  g_autofree char *language = g_ascii_strup (text_of (languages[0]), -1);
+  GString *marks = g_string_new (language);
+
+  if (dose && visit->dose_number)
+    g_string_append (marks, marks->len ? " ◆" : "◆");
+  if (visit->override && *visit->override)
+    g_string_append (marks, marks->len ? " ⚠" : "⚠");
+  return g_string_free (marks, FALSE);
+}
+
+/* The lines below the first, the most needed first, as many as there is room for. */
+static guint
+fill_lines (const DeskBookBoard *board, const DeskVisit *visit, guint room, gboolean name_above, char **lines)
+{
+  guint n = 0;
+  const char *type = desk_book_type_name (desk_book_board_type (board, visit->type));
+
+  if (!name_above && n < room)
+    lines[n++] = g_strdup (text_of (visit->patient_name));
+  if (n < room && room - n > 1 && *text_of (visit->patient_native))
+    lines[n++] = g_strdup (visit->patient_native);
+  if (n < room)
+    lines[n++] = g_strdup (type);
+  if (n < room && visit->dose_number)
+    lines[n++] = g_strdup_printf ("◆ %s", visit->dose_number);
+  if (n < room)
+    lines[n++] = g_strdup (desk_words ("visit-status", visit->status));
+  return n;
+}
+
+static void
+text_lay_out (Text *text, GtkWidget *widget, const DeskBookBoard *board, const DeskBookBox *box)
+{
+  const DeskVisit *visit = box->visit;
+  int left = STRIPE + 4, right = text->width - 3;
+  g_autofree char *time = desk_book_time_words (box->from);
+  PangoLayout *first = layout_new (widget, time, -1, TRUE);
+  int line, time_width = layout_width (first), top = text->height < 20 ? 0 : 1;
+  char *lines[MAX_LINES];
+
+  pango_layout_get_pixel_size (first, NULL, &line);
+  guint room = CLAMP ((text->height - top) / MAX (line, 1), 1, MAX_LINES) - 1;
+  gboolean name_above = room == 0 || right - left - time_width > 130;
+  g_autofree char *marks = marks_of (visit, room < 4);
+  PangoLayout *mark = layout_new (widget, marks, -1, FALSE);
+  int mark_width = layout_width (mark);
+
+  add_piece (text, first, left, top);
+  if (mark_width > 0 && left + time_width + 4 + mark_width <= right)
+    {
+      right -= mark_width;
+      add_piece (text, mark, right, top);
+      right -= 4;
+    }
+  else
+    g_object_unref (mark);
+  if (name_above && right - left - time_width > 12)
+    add_piece (text, layout_new (widget, text_of (visit->patient_name), right - left - time_width - 5, FALSE),
+               left + time_width + 5, top);
+
+  guint n = fill_lines (board, visit, room, name_above, lines);
+  for (guint i = 0; i < n; i++)
+    {
+      add_piece (text, layout_new (widget, lines[i], MAX (text->width - 3 - left, 8), FALSE), left,
+                 top + (int) (i + 1) * line);
+      g_free (lines[i]);
+    }
+  text->letter = layout_new (widget, desk_book_status_letter (visit->status), -1, TRUE);
+}
+
+static Text *
+text_for (DeskBookTexts *texts, GtkWidget *widget, const DeskBookBoard *board, const DeskBookBox *box, int width,
+          int height)
+{
+  gint64 key = key_of (box);
+  Text *text = g_hash_table_lookup (texts->table, &key);
+
+  if (!text)
+    {
+      text = g_new0 (Text, 1);
+      text->shown = shown_of (box);
+      g_hash_table_insert (texts->table, g_memdup2 (&key, sizeof key), text);
+    }
+  if (text->width == width && text->height == height)
+    return text;
+  text_clear (text);
+  text->width = width;
+  text->height = height;
+  text_lay_out (text, widget, board, box);
+  return text;
+}
+
+static void
+draw_layout (GtkSnapshot *snapshot, PangoLayout *layout, double x, double y, const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* Draws the box into area; one that has been cut is pale. */
+void
+desk_book_box_draw (GtkSnapshot *snapshot, GtkWidget *widget, DeskBookTexts *texts, const DeskBookBoard *board,
+                    const DeskBookBox *box, const graphene_rect_t *area, gboolean cut)
+{
+  static const GdkRGBA white = { 1, 1, 1, 1 }, black = { 0, 0, 0, 1 };
+  const float x = area->origin.x, y = area->origin.y, width = area->size.width, height = area->size.height;
+  Text *text = text_for (texts, widget, board, box, (int) width, (int) height);
+  GdkRGBA stripe, ink, fill;
+  gboolean over = desk_visit_is_final (box->visit->status);
+
+  desk_book_status_color (box->visit->status, &stripe);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &ink);
+  fill = stripe;
+  fill.alpha = over ? 0.12f : 0.22f;
+  if (over)
+    ink.alpha *= 0.75f;
+
+  if (cut)
+    gtk_snapshot_push_opacity (snapshot, 0.4);
+  gtk_snapshot_append_color (snapshot, &fill, area);
+  gtk_snapshot_append_color (snapshot, &stripe, &GRAPHENE_RECT_INIT (x, y, STRIPE, height));
+  const float edge[4] = { 1, 1, 1, 1 };
+  GskRoundedRect outline;
+  gsk_rounded_rect_init_from_rect (&outline, area, 0);
+  gtk_snapshot_append_border (snapshot, &outline, edge, (GdkRGBA[4]){ stripe, stripe, stripe, stripe });
+  float bright = 0.3f * stripe.red + 0.59f * stripe.green + 0.11f * stripe.blue;
+  draw_layout (snapshot, text->letter, x + (STRIPE - layout_width (text->letter)) / 2, y + (height < 20 ? 0 : 1),
+               bright > 0.55f ? &black : &white);
+  for (guint i = 0; i < text->n_pieces; i++)
+    draw_layout (snapshot, text->pieces[i].layout, x + text->pieces[i].x, y + text->pieces[i].y, &ink);
+  if (cut)
+    gtk_snapshot_pop (snapshot);
+}

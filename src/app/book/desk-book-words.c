@@ -1,0 +1,248 @@
+#include "desk-book-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "desk-words.h"
+
+/* The letter stands in the stripe of the box, so that its colour is never the only sign. Okabe–Ito. */
+static const struct
+{
+  const char *status, *letter, *color;
+} looks[] = {
+  /* Translators: one letter (or character) for each status of a visit, shown in a narrow stripe */
+  { "proposed", NC_("visit status letter", "P"), "#999999" },
+  { "held", NC_("visit status letter", "H"), "#cc79a7" },
+  { "booked", NC_("visit status letter", "B"), "#0072b2" },
+  { "confirmed", NC_("visit status letter", "C"), "#56b4e9" },
+  { "arrived", NC_("visit status letter", "A"), "#e69f00" },
+  { "checked_in", NC_("visit status letter", "I"), "#d55e00" },
+  { "in_room", NC_("visit status letter", "R"), "#009e73" },
+  { "done", NC_("visit status letter", "D"), "#6f7a80" },
+  { "no_show", NC_("visit status letter", "N"), "#8b0000" },
+  { "left_unseen", NC_("visit status letter", "L"), "#8b0000" },
+};
+
+static const char *const conflict_codes[DESK_N_CONFLICTS] = {
+  [DESK_CONFLICT_RESOURCE] = "resource", [DESK_CONFLICT_PATIENT] = "patient", [DESK_CONFLICT_HOURS] = "hours",
+  [DESK_CONFLICT_CLOSED] = "closed",     [DESK_CONFLICT_NEEDS] = "needs",     [DESK_CONFLICT_PAST] = "past",
+  [DESK_CONFLICT_PAPERS] = "papers",
+};
+
+/* One letter for a status, in the user's language. */
+const char *
+desk_book_status_letter (const char *status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    if (strcmp (looks[i].status, status) == 0)
+      return g_dpgettext2 (NULL, "visit status letter", looks[i].letter);
+  return "×";
+}
+
+void
+desk_book_status_color (const char *status, GdkRGBA *color)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    if (strcmp (looks[i].status, status) == 0)
+      {
+        gdk_rgba_parse (color, looks[i].color);
+        return;
+      }
+  gdk_rgba_parse (color, "#777777");
+}
+
+const char *
+desk_book_type_name (const DeskVisitType *type)
+{
+  return type ? desk_words_pick (type->name, type->name_ja) : "";
+}
+
+/* "09:30"; the caller frees it. */
+char *
+desk_book_time_words (int minute)
+{
+  return g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
+}
+
+/* "10:00–11:00"; the caller frees it. */
+char *
+desk_book_span_words (const DeskVisit *visit, GTimeZone *zone)
+{
+  g_autofree char *from = desk_words_time (visit->starts_at, zone), *until = desk_words_time (visit->ends_at, zone);
+
+  return g_strdup_printf ("%s–%s", from, until);
+}
+
+/* "Chair 2, Dr Sato"; the caller frees it. */
+char *
+desk_book_resources_words (const DeskVisit *visit, const GPtrArray *resources)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < resources->len; i++)
+    {
+      const DeskResource *resource = g_ptr_array_index (resources, i);
+
+      for (guint j = 0; visit->resources && j < visit->resources->len; j++)
+        if (g_array_index (visit->resources, gint64, j) == resource->id)
+          g_string_append_printf (words, "%s%s", words->len ? _(", ") : "",
+                                  desk_words_pick (resource->name, resource->name_ja));
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* A visit in one sentence, for whoever listens; the caller frees it. */
+char *
+desk_book_visit_words (const DeskBookBoard *board, const DeskVisit *visit)
+{
+  g_autofree char *span = desk_book_span_words (visit, board->zone);
+  g_autofree char *places = desk_book_resources_words (visit, board->resources);
+  g_autofree char *day = desk_words_day_short (desk_instant_day (visit->starts_at, board->zone));
+  GString *words = g_string_new (NULL);
+
+  if (board->mode == DESK_BOOK_WEEK)
+    g_string_append_printf (words, "%s ", day);
+  /* Translators: time, kind of visit, patient, status */
+  g_string_append_printf (words, _("%s %s, %s, %s"), span,
+                          desk_book_type_name (desk_book_board_type (board, visit->type)),
+                          visit->patient_name ? visit->patient_name : "", desk_words ("visit-status", visit->status));
+  if (*places)
+    g_string_append_printf (words, "%s%s", _(", "), places);
+  if (visit->dose_number)
+    {
+      g_string_append (words, _(", "));
+      g_string_append_printf (words, _("dose %s"), visit->dose_number);
+    }
+  if (visit->override && *visit->override)
+    {
+      g_string_append (words, _(", "));
+      g_string_append_printf (words, _("warning passed over: %s"), visit->override);
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* "10:00 Chair 2, free", or why it is not; the caller frees it. */
+char *
+desk_book_slot_words (const DeskBookBoard *board, guint column, int minute)
+{
+  const DeskBookColumn *place = desk_book_board_column (board, column);
+  g_autofree char *time = desk_book_time_words (minute);
+  const char *state = place->closed                                       ? place->closed
+                      : minute < board->opens || minute >= board->closes ? _("outside opening hours")
+                                                                          : _("free");
+
+  /* Translators: time, chair or day, "free" */
+  return g_strdup_printf (_("%s %s, %s"), time, place->title, state);
+}
+
+/* "Chair 2: Taken at that time (SMITH John)"; the caller frees it. */
+char *
+desk_book_conflict_words (const DeskConflict *conflict, const GPtrArray *resources)
+{
+  const char *words = desk_words ("conflict", conflict_codes[conflict->kind]);
+  const char *detail = conflict->detail;
+  const char *place = NULL;
+
+  for (guint i = 0; i < resources->len; i++)
+    {
+      const DeskResource *resource = g_ptr_array_index (resources, i);
+
+      if (resource->id == conflict->resource_id)
+        place = desk_words_pick (resource->name, resource->name_ja);
+    }
+  if (conflict->kind == DESK_CONFLICT_NEEDS)
+    detail = desk_words ("resource", detail);
+  return g_strconcat (place ? place : "", place ? _(": ") : "", words, detail && *detail ? " (" : "",
+                      detail ? detail : "", detail && *detail ? ")" : "", NULL);
+}
+
+static char *
+join (const GPtrArray *conflicts, const GPtrArray *resources, gboolean warnings_only, const char *between)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const DeskConflict *conflict = g_ptr_array_index (conflicts, i);
+
+      /* That a time has passed is no decision of anybody's when the book is put right afterwards. */
+      if (warnings_only && (conflict->blocks || conflict->kind == DESK_CONFLICT_PAST))
+        continue;
+      g_autofree char *one = desk_book_conflict_words (conflict, resources);
+      g_string_append_printf (words, "%s%s", words->len ? between : "", one);
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* All of them, one a line; empty when there are none. The caller frees it. */
+char *
+desk_book_conflicts_words (const GPtrArray *conflicts, const GPtrArray *resources)
+{
+  return join (conflicts, resources, FALSE, "\n");
+}
+
+/* Those that may be passed over and need a reason, in one line; the caller frees it. */
+char *
+desk_book_warnings_words (const GPtrArray *conflicts, const GPtrArray *resources)
+{
+  return join (conflicts, resources, TRUE, "; ");
+}
+
+/* What people type for a day: 2026-11-24, 11-24, 11/24, 24, +7 (days after base). */
+gboolean
+desk_book_parse_day (const char *text, DeskDay base, DeskDay *day)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  int year, month, mday, typed, first, second, read = 0;
+
+  if (!normal)
+    return FALSE;
+  g_strdelimit (g_strstrip (normal), "/.", '-');
+  if (desk_day_parse (normal, day))
+    return TRUE;
+  if (*normal == '+' && sscanf (normal, "+%4d%n", &first, &read) == 1 && !normal[read])
+    {
+      *day = base + first;
+      return TRUE;
+    }
+  desk_day_to_ymd (base, &year, &month, &mday);
+  if (sscanf (normal, "%4d-%2d-%2d%n", &typed, &first, &second, &read) == 3 && !normal[read])
+    year = typed, month = first, mday = second;
+  else if (sscanf (normal, "%2d-%2d%n", &first, &second, &read) == 2 && !normal[read])
+    month = first, mday = second;
+  else if (sscanf (normal, "%2d%n", &first, &read) == 1 && !normal[read])
+    mday = first;
+  else
+    return FALSE;
+  if (!desk_ymd_valid (year, month, mday))
+    return FALSE;
+  *day = desk_day_from_ymd (year, month, mday);
+  return TRUE;
+}
+
+/* What people type for a time: 9:30, 0930, 930, 9; minutes since midnight, on five minutes. */
+gboolean
+desk_book_parse_time (const char *text, int *minute)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  int hour, minutes = 0, read = 0;
+
+  if (!normal)
+    return FALSE;
+  g_strdelimit (g_strstrip (normal), ".h", ':');
+  if (!g_ascii_isdigit (*normal))
+    return FALSE;
+  if (sscanf (normal, "%2d:%2d%n", &hour, &minutes, &read) == 2 && !normal[read])
+    ;
+  else if (sscanf (normal, "%4d%n", &hour, &read) == 1 && !normal[read])
+    {
+      minutes = read > 2 ? hour % 100 : 0;
+      hour = read > 2 ? hour / 100 : hour;
+    }
+  else
+    return FALSE;
+  if (hour < 0 || hour > 23 || minutes < 0 || minutes > 59 || minutes % 5 != 0)
+    return FALSE;
+  *minute = hour * 60 + minutes;
+  return TRUE;
+}

@@ -1,0 +1,282 @@
+#include "desk-course-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "desk-book-words.h"
+#include "desk-patient-picker.h"
+#include "desk-patients.h"
+#include "desk-visit-acts.h"
+#include "desk-words.h"
+
+struct _DeskCourseDialog
+{
+  AdwWindow parent_instance;
+
+  DeskPage *page;
+  DeskDay day;
+  GPtrArray *types, *resources;
+  GPtrArray *visits; /* the plan shown; NULL while there is none */
+  DeskDay start;     /* of that plan */
+  gboolean whole;    /* every step has found its place */
+
+  DeskPatientPicker *picker;
+  AdwComboRow *template_row;
+  AdwEntryRow *day_row, *time_row;
+  GtkListBox *list;
+  GtkLabel *message;
+  GtkWidget *save;
+};
+
+G_DEFINE_FINAL_TYPE (DeskCourseDialog, desk_course_dialog, ADW_TYPE_WINDOW)
+
+static const DeskCourseTemplate *
+chosen (DeskCourseDialog *self)
+{
+  guint n, index = adw_combo_row_get_selected (self->template_row);
+  const DeskCourseTemplate *templates = desk_course_templates (&n);
+
+  return index < n ? &templates[index] : NULL;
+}
+
+static void
+say (DeskCourseDialog *self, const char *words)
+{
+  gtk_label_set_label (self->message, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), words != NULL);
+}
+
+static const char *
+type_name (DeskCourseDialog *self, const char *code)
+{
+  for (guint i = 0; i < self->types->len; i++)
+    if (g_str_equal (((DeskVisitType *) g_ptr_array_index (self->types, i))->code, code))
+      return desk_book_type_name (g_ptr_array_index (self->types, i));
+  return code;
+}
+
+static GtkWidget *
+row_new (DeskCourseDialog *self, guint number, const DeskVisit *visit)
+{
+  GTimeZone *zone = desk_page_get_zone (self->page);
+  g_autofree char *day = desk_words_day (desk_instant_day (visit->starts_at, zone));
+  g_autofree char *span = desk_book_span_words (visit, zone);
+  g_autofree char *places = desk_book_resources_words (visit, self->resources);
+  g_autofree char *title = g_strdup_printf ("%u. %s", number, type_name (self, visit->type));
+  g_autofree char *when = g_strdup_printf ("%s  %s", day, span);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "activatable", FALSE, NULL);
+  GtkWidget *label = gtk_label_new (when), *place = gtk_label_new (places);
+
+  gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (place, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), place);
+  return row;
+}
+
+static void
+show_plan (DeskCourseDialog *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)))
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; self->visits && i < self->visits->len; i++)
+    gtk_list_box_append (self->list, row_new (self, i + 1, g_ptr_array_index (self->visits, i)));
+  gtk_widget_set_visible (GTK_WIDGET (self->list), self->visits && self->visits->len > 0);
+}
+
+static void
+say_problems (DeskCourseDialog *self, const DeskProblems *problems)
+{
+  if (problems->len == 0)
+    {
+      say (self, NULL);
+      return;
+    }
+  const DeskProblem *problem = desk_problems_get (problems, 0);
+  /* Translators: number of the step, kind of visit */
+  g_autofree char *words = g_strdup_printf (_("No free time was found for step %s (%s). Please try another day or time."),
+                                            problem->detail ? problem->detail : "", type_name (self, problem->field));
+  say (self, words);
+}
+
+static void
+plan (DeskCourseDialog *self)
+{
+  const DeskCourseTemplate *course = self->types ? chosen (self) : NULL;
+  gint64 patient = desk_patient_picker_get_id (self->picker);
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (GError) error = NULL;
+  int minute;
+
+  g_clear_pointer (&self->visits, g_ptr_array_unref);
+  self->whole = FALSE;
+  if (!course)
+    return;
+  if (!desk_book_parse_day (gtk_editable_get_text (GTK_EDITABLE (self->day_row)), self->day, &self->start)
+      || !desk_book_parse_time (gtk_editable_get_text (GTK_EDITABLE (self->time_row)), &minute))
+    say (self, _("Please write the day as 2026-11-24 or 11/24, the time as 9:30, on five minutes."));
+  else if (!patient)
+    say (self, _("Please choose the patient; then the days appear here."));
+  else if (desk_course_plan (desk_page_get_reader (self->page), patient, course->code, self->start, minute,
+                             &self->visits, problems, &error))
+    {
+      self->whole = problems->len == 0;
+      say_problems (self, problems);
+    }
+  else
+    {
+      g_autofree char *words = desk_words_error (error);
+      say (self, words);
+    }
+  show_plan (self);
+}
+
+static void
+on_picked (DeskCourseDialog *self)
+{
+  plan (self);
+  gtk_widget_grab_focus (self->save);
+}
+
+static void
+on_booked (const DeskVisit *visit, const GError *error, gpointer user_data)
+{
+  g_autoptr (DeskCourseDialog) self = user_data;
+
+  gtk_widget_set_sensitive (self->save, TRUE);
+  if (error)
+    {
+      g_autofree char *words = desk_words_error (error);
+
+      plan (self);
+      say (self, words);
+      return;
+    }
+  desk_page_show (self->page, DESK_KIND_VISIT, visit->id);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+action_save (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCourseDialog *self = DESK_COURSE_DIALOG (widget);
+
+  if (!gtk_widget_get_sensitive (self->save))
+    return;
+  if (!self->visits || !self->whole)
+    {
+      plan (self);
+      if (!desk_patient_picker_get_id (self->picker))
+        gtk_widget_grab_focus (GTK_WIDGET (self->picker));
+    }
+  if (!self->visits || !self->whole || self->visits->len == 0)
+    return;
+
+  guint n = self->visits->len;
+  g_autoptr (DeskPatient) patient
+      = desk_patient_load (desk_page_get_reader (self->page), desk_patient_picker_get_id (self->picker), NULL);
+  g_autofree char *name_words = patient ? desk_patient_name (patient) : g_strdup ("");
+  g_autofree char *words = g_strdup_printf (g_dngettext (NULL, "%u visit booked for %s", "%u visits booked for %s", n), n,
+                                            name_words);
+  gtk_widget_set_sensitive (self->save, FALSE);
+  desk_visit_act_course (GTK_WIDGET (self->page), desk_page_get_session (self->page),
+                         desk_patient_picker_get_id (self->picker), chosen (self)->code, self->start, self->visits,
+                         words, on_booked, g_object_ref (self));
+}
+
+static void
+desk_course_dialog_dispose (GObject *object)
+{
+  g_clear_object (&DESK_COURSE_DIALOG (object)->page);
+  G_OBJECT_CLASS (desk_course_dialog_parent_class)->dispose (object);
+}
+
+static void
+desk_course_dialog_finalize (GObject *object)
+{
+  DeskCourseDialog *self = DESK_COURSE_DIALOG (object);
+
+  g_clear_pointer (&self->types, g_ptr_array_unref);
+  g_clear_pointer (&self->resources, g_ptr_array_unref);
+  g_clear_pointer (&self->visits, g_ptr_array_unref);
+  G_OBJECT_CLASS (desk_course_dialog_parent_class)->finalize (object);
+}
+
+static void
+desk_course_dialog_class_init (DeskCourseDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = desk_course_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = desk_course_dialog_finalize;
+
+  g_type_ensure (DESK_TYPE_PATIENT_PICKER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-course-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, picker);
+  gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, template_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, day_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, time_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, list);
+  gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, message);
+  gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, save);
+  gtk_widget_class_bind_template_callback (widget_class, plan);
+  gtk_widget_class_bind_template_callback (widget_class, on_picked);
+  gtk_widget_class_install_action (widget_class, "course.save", NULL, action_save);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "course.save", NULL);
+}
+
+static void
+desk_course_dialog_init (DeskCourseDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+fill_templates (DeskCourseDialog *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n;
+  const DeskCourseTemplate *templates = desk_course_templates (&n);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (names, desk_words_pick (templates[i].name, templates[i].name_ja));
+  adw_combo_row_set_model (self->template_row, G_LIST_MODEL (names));
+}
+
+/* Opens the dialog for a course from that day on, and for a patient when one is known (0: none). Lent to the
+ * caller; it closes itself. */
+DeskCourseDialog *
+desk_course_dialog_show (DeskPage *page, DeskDay day, gint64 patient_id)
+{
+  DeskCourseDialog *self
+      = g_object_new (DESK_TYPE_COURSE_DIALOG, "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *iso = desk_day_format (day);
+  g_autoptr (GPtrArray) types = desk_visit_type_list (desk_page_get_reader (page), &error);
+
+  self->page = g_object_ref (page);
+  self->day = day;
+  self->resources = types ? desk_resource_list (desk_page_get_reader (page), &error) : NULL;
+  desk_patient_picker_set_db (self->picker, desk_page_get_reader (page));
+  fill_templates (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), "10:00");
+  gtk_window_present (GTK_WINDOW (self));
+  if (!self->resources)
+    {
+      g_autofree char *words = desk_words_error (error);
+      say (self, words);
+      return self;
+    }
+  self->types = g_steal_pointer (&types);
+  plan (self);
+  desk_patient_picker_set_id (self->picker, patient_id);
+  if (desk_patient_picker_get_id (self->picker))
+    on_picked (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->picker));
+  return self;
+}

@@ -1,0 +1,371 @@
+#include "desk-visit-panel.h"
+
+#include <glib/gi18n.h>
+
+#include "desk-book-words.h"
+#include "desk-visit-acts.h"
+#include "desk-window.h"
+#include "desk-words.h"
+
+static const char *const endings[]
+    = { "cancelled_patient", "cancelled_clinic", "cancelled_late", "no_show", "left_unseen" };
+
+struct _DeskVisitPanel
+{
+  GtkPopover parent_instance;
+
+  DeskPage *page; /* lent: it owns the panel */
+  DeskVisit *visit;
+  DeskVisitType *type; /* lent by types */
+  GPtrArray *types, *resources;
+
+  GtkStack *stack;
+  GtkLabel *name, *native, *what, *places, *status, *dose, *override_label, *note;
+  GtkButton *next;
+  GtkBox *ways; /* of ending a visit */
+  GtkEntry *day, *time, *reason;
+  GtkLabel *conflicts;
+};
+
+G_DEFINE_FINAL_TYPE (DeskVisitPanel, desk_visit_panel, GTK_TYPE_POPOVER)
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_label (label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
+}
+
+static void
+fill_status (DeskVisitPanel *self)
+{
+  const DeskVisit *visit = self->visit;
+  g_autofree char *since = desk_words_when (visit->status_since, desk_page_get_zone (self->page));
+  gint64 waited = (g_get_real_time () / G_USEC_PER_SEC - visit->status_since) / 60;
+  gboolean waiting = g_str_equal (visit->status, "arrived") || g_str_equal (visit->status, "checked_in")
+                     || g_str_equal (visit->status, "in_room");
+  const char *word = desk_words ("visit-status", visit->status);
+  /* Translators: status, moment; then the same with minutes */
+  g_autofree char *words = waiting && waited < 1440
+                               ? g_strdup_printf (_("%s since %s (%d min)"), word, since, (int) MAX (waited, 0))
+                               : g_strdup_printf (_("%s since %s"), word, since);
+  const char *next = desk_visit_next_status (visit->status);
+  gboolean writable = !desk_page_get_read_only (self->page);
+  gboolean open = writable && !desk_visit_is_final (visit->status);
+
+  set_text (self->status, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL);
+  if (next)
+    {
+      g_autofree char *label = g_strdup_printf ("→ %s", desk_words ("visit-status", next));
+      gtk_button_set_label (self->next, label);
+    }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.next", next && writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.part", open);
+}
+
+static void
+fill (DeskVisitPanel *self)
+{
+  const DeskVisit *visit = self->visit;
+  GTimeZone *zone = desk_page_get_zone (self->page);
+  g_autofree char *span = desk_book_span_words (visit, zone);
+  g_autofree char *day = desk_words_day_short (desk_instant_day (visit->starts_at, zone));
+  g_autofree char *what = g_strdup_printf ("%s · %s %s", desk_book_type_name (self->type), day, span);
+  g_autofree char *places = desk_book_resources_words (visit, self->resources);
+  g_autofree char *name = g_strdup_printf ("%s · %s", visit->patient_name, visit->patient_chart);
+  g_autofree char *dose = visit->dose_number ? g_strdup_printf (_("Dose reserved: %s"), visit->dose_number) : NULL;
+  g_autofree char *override = visit->override && *visit->override
+                                  ? g_strdup_printf (_("⚠ Warning passed over: %s"), visit->override)
+                                  : NULL;
+
+  set_text (self->name, name);
+  set_text (self->native, visit->patient_native);
+  set_text (self->what, what);
+  set_text (self->places, places);
+  set_text (self->dose, dose);
+  set_text (self->override_label, override);
+  set_text (self->note, visit->note);
+  fill_status (self);
+}
+
+static void
+take_type (DeskVisitPanel *self, const DeskBookBoard *board)
+{
+  g_clear_pointer (&self->types, g_ptr_array_unref);
+  g_clear_pointer (&self->resources, g_ptr_array_unref);
+  self->types = g_ptr_array_ref (board->types);
+  self->resources = g_ptr_array_ref (board->resources);
+  self->type = (DeskVisitType *) desk_book_board_type (board, self->visit->type);
+}
+
+static gboolean
+take (DeskVisitPanel *self, const DeskBookBoard *board, gint64 visit_id)
+{
+  const DeskVisit *visit = desk_book_board_visit (board, visit_id);
+
+  if (!visit)
+    return FALSE;
+  g_clear_pointer (&self->visit, desk_visit_free);
+  self->visit = desk_visit_copy (visit);
+  take_type (self, board);
+  fill (self);
+  return TRUE;
+}
+
+static void
+fill_ways (DeskVisitPanel *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->ways))))
+    gtk_box_remove (self->ways, child);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      if (!desk_visit_step_legal (self->visit->status, endings[i]))
+        continue;
+      GtkWidget *button = gtk_button_new_with_label (desk_words ("visit-status", endings[i]));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "visit.end");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", endings[i]);
+      gtk_box_append (self->ways, button);
+    }
+}
+
+static DeskVisit *
+wanted (DeskVisitPanel *self)
+{
+  GTimeZone *zone = desk_page_get_zone (self->page);
+  DeskDay day;
+  int minute;
+
+  if (!desk_book_parse_day (gtk_editable_get_text (GTK_EDITABLE (self->day)),
+                            desk_instant_day (self->visit->starts_at, zone), &day)
+      || !desk_book_parse_time (gtk_editable_get_text (GTK_EDITABLE (self->time)), &minute))
+    return NULL;
+  DeskVisit *visit = desk_visit_copy (self->visit);
+  desk_visit_set_time (visit, self->type, desk_instant_at (day, minute, zone),
+                       (int) ((visit->ends_at - visit->starts_at) / 60));
+  return visit;
+}
+
+static GPtrArray *
+check (DeskVisitPanel *self, const DeskVisit *visit)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *conflicts = desk_visit_check (desk_page_get_reader (self->page), visit,
+                                           g_get_real_time () / G_USEC_PER_SEC, &error);
+
+  if (!conflicts)
+    set_text (self->conflicts, error->message);
+  return conflicts;
+}
+
+static void
+on_typed (DeskVisitPanel *self)
+{
+  g_autoptr (DeskVisit) visit = self->visit ? wanted (self) : NULL;
+  g_autoptr (GPtrArray) conflicts = visit ? check (self, visit) : NULL;
+
+  if (!self->visit)
+    return;
+  if (!visit)
+    {
+      set_text (self->conflicts, _("Please write the day as 2026-11-24 or 11/24, the time as 9:30, on five minutes."));
+      return;
+    }
+  if (!conflicts)
+    return;
+  g_autofree char *words = desk_book_conflicts_words (conflicts, self->resources);
+  g_autofree char *warnings = desk_book_warnings_words (conflicts, self->resources);
+  set_text (self->conflicts, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), *warnings && !desk_conflicts_block (conflicts));
+}
+
+static void
+action_move (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
+  g_autoptr (DeskVisit) visit = wanted (self);
+  g_autoptr (GPtrArray) conflicts = visit ? check (self, visit) : NULL;
+  const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
+
+  if (!conflicts || desk_conflicts_block (conflicts))
+    {
+      on_typed (self);
+      gtk_widget_grab_focus (GTK_WIDGET (visit ? self->time : self->day));
+      return;
+    }
+  g_autofree char *warnings = desk_book_warnings_words (conflicts, self->resources);
+  if (*warnings && !*reason)
+    {
+      on_typed (self);
+      gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+      return;
+    }
+  if (*warnings)
+    {
+      g_free (visit->override);
+      visit->override = g_strdup (reason);
+    }
+  g_autofree char *when = desk_words_when (visit->starts_at, desk_page_get_zone (self->page));
+  g_autofree char *words = g_strdup_printf (_("%s moved to %s"), visit->patient_name, when);
+  desk_visit_act_save (GTK_WIDGET (self->page), desk_page_get_session (self->page), visit, self->visit, words, NULL, NULL);
+  gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+static void
+action_next (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
+  const char *next = self->visit ? desk_visit_next_status (self->visit->status) : NULL;
+
+  if (next)
+    desk_visit_act_status (GTK_WIDGET (self->page), desk_page_get_session (self->page), self->visit, next);
+}
+
+static void
+action_end (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
+
+  desk_visit_act_status (GTK_WIDGET (self->page), desk_page_get_session (self->page), self->visit,
+                         g_variant_get_string (target, NULL));
+  gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+static void
+action_patient (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
+  DeskWindow *window = desk_window_of (GTK_WIDGET (self->page));
+
+  gtk_popover_popdown (GTK_POPOVER (self));
+  if (window)
+    desk_window_show (window, DESK_KIND_PATIENT, self->visit->patient_id);
+}
+
+/* The parts of the panel: details, move, cancel. */
+static void
+action_part (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
+  const char *part = g_variant_get_string (target, NULL);
+  GTimeZone *zone = desk_page_get_zone (self->page);
+
+  if (g_str_equal (part, "move"))
+    {
+      g_autofree char *iso = desk_day_format (desk_instant_day (self->visit->starts_at, zone));
+      g_autofree char *time = desk_words_time (self->visit->starts_at, zone);
+
+      gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
+      gtk_editable_set_text (GTK_EDITABLE (self->day), iso);
+      gtk_editable_set_text (GTK_EDITABLE (self->time), time);
+    }
+  if (g_str_equal (part, "cancel"))
+    fill_ways (self);
+  gtk_stack_set_visible_child_name (self->stack, part);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+open_at (DeskVisitPanel *self, const char *part, const GdkRectangle *area)
+{
+  gtk_stack_set_visible_child_name (self->stack, part);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self), area);
+  gtk_popover_popup (GTK_POPOVER (self));
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_closed (DeskVisitPanel *self)
+{
+  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (self)));
+}
+
+static void
+desk_visit_panel_finalize (GObject *object)
+{
+  DeskVisitPanel *self = DESK_VISIT_PANEL (object);
+
+  g_clear_pointer (&self->visit, desk_visit_free);
+  g_clear_pointer (&self->types, g_ptr_array_unref);
+  g_clear_pointer (&self->resources, g_ptr_array_unref);
+  G_OBJECT_CLASS (desk_visit_panel_parent_class)->finalize (object);
+}
+
+static void
+desk_visit_panel_class_init (DeskVisitPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = desk_visit_panel_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-visit-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, name);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, native);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, what);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, places);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, status);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, dose);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, override_label);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, note);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, next);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, ways);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, day);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, time);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, reason);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, conflicts);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_closed);
+  gtk_widget_class_install_action (widget_class, "visit.next", NULL, action_next);
+  gtk_widget_class_install_action (widget_class, "visit.part", "s", action_part);
+  gtk_widget_class_install_action (widget_class, "visit.move", NULL, action_move);
+  gtk_widget_class_install_action (widget_class, "visit.end", "s", action_end);
+  gtk_widget_class_install_action (widget_class, "visit.patient", NULL, action_patient);
+}
+
+static void
+desk_visit_panel_init (DeskVisitPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+desk_visit_panel_new (void)
+{
+  return g_object_new (DESK_TYPE_VISIT_PANEL, NULL);
+}
+
+/* The page is lent: the panel lives inside it. */
+void
+desk_visit_panel_set_page (DeskVisitPanel *self, DeskPage *page)
+{
+  self->page = page;
+}
+
+/* Opens on the visit's details, pointing at area of the parent. */
+void
+desk_visit_panel_show (DeskVisitPanel *self, const DeskBookBoard *board, gint64 visit_id, const GdkRectangle *area)
+{
+  if (take (self, board, visit_id))
+    open_at (self, "details", area);
+}
+
+/* Opens on the ways in which a visit ends before its time. */
+void
+desk_visit_panel_show_cancel (DeskVisitPanel *self, const DeskBookBoard *board, gint64 visit_id,
+                              const GdkRectangle *area)
+{
+  if (!take (self, board, visit_id))
+    return;
+  fill_ways (self);
+  open_at (self, "cancel", area);
+}
+
+/* The book was read again: an open panel shows the visit as it is now, or closes when it is gone. */
+void
+desk_visit_panel_refresh (DeskVisitPanel *self, const DeskBookBoard *board)
+{
+  if (self->visit && gtk_widget_get_visible (GTK_WIDGET (self)) && !take (self, board, self->visit->id))
+    gtk_popover_popdown (GTK_POPOVER (self));
+}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk-country.h"
+#include "desk-fold.h"
 #include "desk-text.h"
 
 #define FIELD(member, max, lines) { #member, G_STRUCT_OFFSET (DeskPatient, member), max, lines }
@@ -255,4 +256,13 @@ char *
 desk_patient_native_name (const DeskPatient *patient)
 {
   return join (patient->family_native, patient->given_native);
+}
+
+/* The name as lists are ordered by it: family and given name folded. The caller frees it. */
+char *
+desk_patient_sort_name (const DeskPatient *patient)
+{
+  g_autofree char *name = desk_patient_name (patient);
+
+  return desk_fold (name);
 }

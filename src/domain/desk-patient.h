@@ -50,6 +50,7 @@ void desk_patient_tidy (DeskPatient *patient);
 void desk_patient_check (const DeskPatient *patient, DeskDay today, DeskProblems *problems);
 char *desk_patient_name (const DeskPatient *patient);
 char *desk_patient_native_name (const DeskPatient *patient);
+char *desk_patient_sort_name (const DeskPatient *patient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskPatient, desk_patient_free)
 

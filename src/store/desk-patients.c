@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "desk-clinics.h"
-#include "desk-fold.h"
 
 /* The texts in the order of desk_patient_fields (), then interpreter, version and id. */
 #define READ                                                                                                                            \
@@ -69,14 +68,6 @@ refuse_invalid (const DeskPatient *patient, GError **error)
   return TRUE;
 }
 
-static char *
-sort_name (const DeskPatient *patient)
-{
-  g_autofree char *name = desk_patient_name (patient);
-
-  return desk_fold (name);
-}
-
 /* Gives the next free number of the series; one already taken by an import is passed over. */
 static gboolean
 give_chart (DeskDb *db, DeskPatient *patient, GError **error)
@@ -98,7 +89,7 @@ give_chart (DeskDb *db, DeskPatient *patient, GError **error)
 static gboolean
 insert (DeskDb *db, DeskPatient *p, GError **error)
 {
-  g_autofree char *sort = sort_name (p);
+  g_autofree char *sort = desk_patient_sort_name (p);
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
   if (*p->chart == '\0' && !give_chart (db, p, error))
@@ -126,7 +117,7 @@ conflict (GError **error, const char *chart)
 static gboolean
 update (DeskDb *db, DeskPatient *p, GError **error)
 {
-  g_autofree char *sort = sort_name (p);
+  g_autofree char *sort = desk_patient_sort_name (p);
   g_autoptr (GError) local = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 

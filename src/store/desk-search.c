@@ -9,11 +9,13 @@
 /* Above any character a word can have: [word, word + END] holds all words that begin with word. */
 #define END "\xf4\x8f\xbf\xbf"
 #define MAX_WORDS 8
+#define FEW 500 /* that many rows are always sorted rather than walked to */
 
 typedef struct
 {
-  char *low, *high; /* both included */
-  gint64 count;     /* rows in it, not counted past the threshold */
+  char *low, *high;  /* both included */
+  gint64 count;      /* rows in it, not counted past the threshold */
+  gint64 patient_id; /* of one of them */
 } Range;
 
 typedef struct
@@ -21,7 +23,7 @@ typedef struct
   DeskDb *db;
   GArray *ids;      /* of gint64: the result */
   guint limit;
-  gint64 threshold; /* from here on it is quicker to walk the patients than the range */
+  gint64 threshold; /* from here on it is quicker to walk the patients than the range; 0 while not needed */
 } Search;
 
 static void
@@ -42,6 +44,37 @@ already_found (const Search *search, gint64 id)
   return FALSE;
 }
 
+/* Walking the patients costs limit × patients ÷ rows of the range, sorting the range its rows: equal at the root. */
+static gboolean
+find_threshold (Search *search, GError **error)
+{
+  gint64 newest;
+
+  if (search->threshold)
+    return TRUE;
+  if (!desk_db_value (search->db, &newest, error, "SELECT coalesce (max (id), 0) FROM patient", ""))
+    return FALSE;
+  search->threshold = MAX (FEW, (gint64) sqrt ((double) search->limit * newest));
+  return TRUE;
+}
+
+static gboolean
+count_range (Search *search, Range *range, gint64 at_most, GError **error)
+{
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (search->db, error,
+                       "SELECT count (*), min (patient_id) FROM (SELECT patient_id FROM patient_word WHERE word >= $1 AND word <= $2"
+                       " LIMIT $3) AS some",
+                       "tti", range->low, range->high, at_most + 1);
+
+  if (!stmt || desk_stmt_step (stmt, error) != DESK_STEP_ROW)
+    return FALSE;
+  range->count = desk_stmt_int64 (stmt, 0);
+  range->patient_id = desk_stmt_int64 (stmt, 1);
+  return TRUE;
+}
+
+/* Counts as far as it matters; stops at the first empty one. */
 static gboolean
 count_ranges (Search *search, GArray *ranges, GError **error)
 {
@@ -49,9 +82,10 @@ count_ranges (Search *search, GArray *ranges, GError **error)
     {
       Range *range = &g_array_index (ranges, Range, i);
 
-      if (!desk_db_value (search->db, &range->count, error,
-                          "SELECT count (*) FROM (SELECT 1 FROM patient_word WHERE word >= $1 AND word <= $2 LIMIT $3) AS some", "tti",
-                          range->low, range->high, search->threshold + 1))
+      if (!count_range (search, range, FEW, error))
+        return FALSE;
+      if (range->count > FEW
+          && (!find_threshold (search, error) || !count_range (search, range, search->threshold, error)))
         return FALSE;
       if (range->count == 0)
         break;
@@ -70,23 +104,27 @@ rarest (const GArray *ranges)
   return best;
 }
 
-/* Whether the patient has a word in each of the other ranges too. */
+/* Whether the patient has a word in each of the other ranges too, and whether that is the whole word each
+ * time: it is the lowest of its range. */
 static gboolean
-has_others (Search *search, const GArray *ranges, const Range *driver, gint64 id, gboolean *has, GError **error)
+has_others (Search *search, const GArray *ranges, const Range *driver, gint64 id, gboolean *has, gboolean *whole, GError **error)
 {
   *has = TRUE;
   for (guint i = 0; *has && i < ranges->len; i++)
     {
       const Range *range = &g_array_index (ranges, Range, i);
-      gint64 there;
 
       if (range == driver)
         continue;
-      if (!desk_db_value (search->db, &there, error,
-                          "SELECT EXISTS (SELECT 1 FROM patient_word WHERE patient_id = $1 AND word >= $2 AND word <= $3)", "itt", id,
-                          range->low, range->high))
+      g_autoptr (DeskStmt) stmt
+          = desk_db_query (search->db, error,
+                           "SELECT word FROM patient_word WHERE patient_id = $1 AND word >= $2 AND word <= $3 ORDER BY word LIMIT 1",
+                           "itt", id, range->low, range->high);
+      DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+      if (step == DESK_STEP_ERROR)
         return FALSE;
-      *has = there != 0;
+      *has = step == DESK_STEP_ROW;
+      *whole = *whole && *has && g_str_equal (desk_stmt_text (stmt, 0), range->low);
     }
   return TRUE;
 }
@@ -98,7 +136,7 @@ candidates (Search *search, const Range *driver, gboolean alone, GError **error)
 {
   gint64 limit = alone ? search->limit : G_MAXINT32;
 
-  if (driver->count <= search->threshold)
+  if (driver->count <= MAX (FEW, search->threshold))
     return desk_db_query (search->db, error,
                           "SELECT DISTINCT p.id, p.last_seen FROM patient_word w CROSS JOIN patient p"
                           " WHERE w.word >= $1 AND w.word <= $2 AND p.id = w.patient_id"
@@ -111,31 +149,56 @@ candidates (Search *search, const Range *driver, gboolean alone, GError **error)
                         "tti", driver->low, driver->high, limit);
 }
 
-/* Appends the patients who have a word in each range, newest visit first, until there are enough. */
+/* Appends the patients who have a word in each range, newest visit first, until there are enough: the way for
+ * frequent words, of whole ones first, of prefixes afterwards. */
 static gboolean
 collect (Search *search, GArray *ranges, GError **error)
 {
-  if (search->ids->len >= search->limit)
-    return TRUE;
-  if (!count_ranges (search, ranges, error))
-    return FALSE;
-
   const Range *driver = rarest (ranges);
-  if (driver->count == 0)
+
+  if (search->ids->len >= search->limit || driver->count == 0)
     return TRUE;
   g_autoptr (DeskStmt) stmt = candidates (search, driver, ranges->len == 1, error);
   DeskStep step = DESK_STEP_ERROR;
   while (stmt && search->ids->len < search->limit && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
     {
       gint64 id = desk_stmt_int64 (stmt, 0);
-      gboolean has;
+      gboolean has, whole = FALSE;
 
-      if (!has_others (search, ranges, driver, id, &has, error))
+      if (!has_others (search, ranges, driver, id, &has, &whole, error))
         return FALSE;
       if (has && !already_found (search, id))
         g_array_append_val (search->ids, id);
     }
   return step != DESK_STEP_ERROR;
+}
+
+/* All of a short range in one pass, those with whole words first. */
+static gboolean
+collect_few (Search *search, const GArray *ranges, const Range *driver, GError **error)
+{
+  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DeskStmt) stmt = desk_db_query (
+      search->db, error,
+      "SELECT p.id, min (w.word) = $1 FROM patient_word w CROSS JOIN patient p WHERE w.word >= $1 AND w.word <= $2 AND p.id = w.patient_id"
+      " GROUP BY p.id, p.last_seen ORDER BY min (w.word) = $1 DESC, p.last_seen DESC, p.id DESC LIMIT $3",
+      "tti", driver->low, driver->high, ranges->len == 1 ? (gint64) search->limit : G_MAXINT32);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && search->ids->len < search->limit && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      gint64 id = desk_stmt_int64 (stmt, 0);
+      gboolean has, whole = desk_stmt_int (stmt, 1);
+
+      if (!has_others (search, ranges, driver, id, &has, &whole, error))
+        return FALSE;
+      if (has && !already_found (search, id))
+        g_array_append_val (whole ? search->ids : rest, id);
+    }
+  if (step == DESK_STEP_ERROR)
+    return FALSE;
+  g_array_append_vals (search->ids, rest->data, MIN (rest->len, search->limit - search->ids->len));
+  return TRUE;
 }
 
 static GArray *
@@ -150,19 +213,43 @@ ranges_new (void)
 static void
 add_range (GArray *ranges, const char *word, gboolean whole)
 {
-  Range range = { g_strdup (word), whole ? g_strdup (word) : g_strconcat (word, END, NULL), G_MAXINT64 };
+  Range range = { g_strdup (word), whole ? g_strdup (word) : g_strconcat (word, END, NULL), G_MAXINT64, 0 };
 
   g_array_append_val (ranges, range);
 }
 
-static gboolean
-collect_words (Search *search, const GPtrArray *words, gboolean whole, GError **error)
+static GArray *
+ranges_of (const GPtrArray *words, gboolean whole)
 {
-  g_autoptr (GArray) ranges = ranges_new ();
+  GArray *ranges = ranges_new ();
 
   for (guint i = 0; i < MIN (words->len, MAX_WORDS); i++)
     add_range (ranges, words->pdata[i], whole);
-  return collect (search, ranges, error);
+  return ranges;
+}
+
+static gboolean
+collect_words (Search *search, const GPtrArray *words, GError **error)
+{
+  g_autoptr (GArray) ranges = ranges_of (words, FALSE);
+
+  if (search->ids->len >= search->limit)
+    return TRUE;
+  if (!count_ranges (search, ranges, error))
+    return FALSE;
+  const Range *driver = rarest (ranges);
+  if (driver->count == 0)
+    return TRUE;
+  if (driver->count == 1 && ranges->len == 1 && search->ids->len == 0)
+    {
+      g_array_append_val (search->ids, driver->patient_id);
+      return TRUE;
+    }
+  if (driver->count <= MAX (FEW, search->threshold))
+    return collect_few (search, ranges, driver, error);
+
+  g_autoptr (GArray) whole = ranges_of (words, TRUE);
+  return count_ranges (search, whole, error) && collect (search, whole, error) && collect (search, ranges, error);
 }
 
 /* A number typed with something between its parts: "P-000123", "AB 123456". */
@@ -175,7 +262,7 @@ collect_identifier (Search *search, const char *text, const GPtrArray *words, GE
   if (words->len < 2 || !strpbrk (identifier, "0123456789"))
     return TRUE;
   add_range (ranges, identifier, TRUE);
-  return collect (search, ranges, error);
+  return count_ranges (search, ranges, error) && collect (search, ranges, error);
 }
 
 /* The best at most limit patients for what has been typed so far: an identifier in full, then those who have
@@ -187,17 +274,10 @@ desk_patient_search (DeskDb *db, const char *text, guint limit, GError **error)
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) words = desk_fold_query (text);
   Search search = { .db = db, .ids = ids, .limit = limit };
-  gint64 newest;
 
   if (words->len == 0)
     return g_steal_pointer (&ids);
-  if (!desk_db_value (db, &newest, error, "SELECT coalesce (max (id), 0) FROM patient", ""))
-    return NULL;
-  /* Walking costs limit × patients ÷ rows of the range, the range its rows: equal at the root. */
-  search.threshold = MAX (500, (gint64) sqrt ((double) limit * newest));
-
-  if (!collect_identifier (&search, text, words, error) || !collect_words (&search, words, TRUE, error)
-      || !collect_words (&search, words, FALSE, error))
+  if (!collect_identifier (&search, text, words, error) || !collect_words (&search, words, error))
     return NULL;
   return g_steal_pointer (&ids);
 }

@@ -7,19 +7,19 @@ static const char *const letters[] = { "consent", "visa-certificate", "treatment
 
 static const DeskCliCommand commands[] = {
   { "sample", "sample FILE [--patients N] [--seed S] [--date D]", N_ ("Make a sample clinic of invented people around today"),
-    0, DESK_OPT_PATIENTS | DESK_OPT_SEED | DESK_OPT_DATE, NULL, TRUE, desk_cli_sample },
+    0, DESK_OPT_PATIENTS | DESK_OPT_SEED | DESK_OPT_DATE, NULL, DESK_CLI_PATH, desk_cli_sample },
   { "search", "--clinic FILE search TEXT", N_ ("List patients by any part of a name or number"),
-    DESK_OPT_CLINIC, 0, NULL, TRUE, desk_cli_search },
+    DESK_OPT_CLINIC, 0, NULL, DESK_CLI_TEXT, desk_cli_search },
   { "export", "--clinic FILE export patient|inventory|daysheet|clinic [--patient CHART] [--date D] -o OUT.xml [--force]",
     N_ ("Write XML and check it before it gets its name"), DESK_OPT_CLINIC | DESK_OPT_OUTPUT,
-    DESK_OPT_PATIENT | DESK_OPT_DATE | DESK_OPT_FORCE, exports, TRUE, desk_cli_export },
-  { "check", "check OUT.xml", N_ ("Say whether an exported file is whole and valid"), 0, 0, NULL, TRUE, desk_cli_check },
+    DESK_OPT_PATIENT | DESK_OPT_DATE | DESK_OPT_FORCE, exports, DESK_CLI_TEXT, desk_cli_export },
+  { "check", "check OUT.xml", N_ ("Say whether an exported file is whole and valid"), 0, 0, NULL, DESK_CLI_PATH, desk_cli_check },
   { "print", "--clinic FILE print consent|visa-certificate|treatment-schedule --patient CHART [--language en|ja] [--date D] -o OUT.pdf [--force]",
     N_ ("Write a letter as PDF"), DESK_OPT_CLINIC | DESK_OPT_PATIENT | DESK_OPT_OUTPUT,
-    DESK_OPT_LANGUAGE | DESK_OPT_DATE | DESK_OPT_FORCE, letters, TRUE, desk_cli_print },
-  { "letters", "letters", N_ ("List the letters that can be printed"), 0, 0, NULL, FALSE, desk_cli_letters },
+    DESK_OPT_LANGUAGE | DESK_OPT_DATE | DESK_OPT_FORCE, letters, DESK_CLI_TEXT, desk_cli_print },
+  { "letters", "letters", N_ ("List the letters that can be printed"), 0, 0, NULL, DESK_CLI_NOTHING, desk_cli_letters },
   { "verify", "--clinic FILE verify", N_ ("Look for damage in a clinic file and its audit trail"),
-    DESK_OPT_CLINIC, 0, NULL, FALSE, desk_cli_verify },
+    DESK_OPT_CLINIC, 0, NULL, DESK_CLI_NOTHING, desk_cli_verify },
 };
 
 /* Lends the commands in the order of the help text. */

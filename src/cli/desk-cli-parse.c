@@ -152,8 +152,10 @@ check_options (const DeskCliCommand *command, DeskCliOption given)
 static char *
 check_arguments (const DeskCliCommand *command, const DeskCliArgs *args)
 {
-  if (args->n_args != (guint) command->argument)
+  if (args->n_args != (command->argument == DESK_CLI_NOTHING ? 0 : 1))
     return g_strdup_printf (_ ("usage: uketsukectl %s"), command->usage);
+  if (command->argument == DESK_CLI_TEXT && !g_utf8_validate (args->argument, -1, NULL))
+    return g_strdup_printf (_ ("what stands after %s is not valid UTF-8"), command->name);
   if (command->choices && !g_strv_contains (command->choices, args->argument))
     return g_strdup_printf (_ ("%s cannot do “%s”; usage: uketsukectl %s"), command->name, args->argument, command->usage);
   return NULL;

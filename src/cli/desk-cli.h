@@ -66,7 +66,12 @@ struct _DeskCliCommand
   const char *summary;         /* marked for translation */
   DeskCliOption needs, takes;  /* options that must, and may, be given */
   const char *const *choices;  /* what the argument may be, or NULL for anything */
-  gboolean argument;           /* takes exactly one; otherwise none */
+  enum
+  {
+    DESK_CLI_NOTHING,
+    DESK_CLI_TEXT,
+    DESK_CLI_PATH              /* need not be UTF-8 */
+  } argument;                  /* what must stand after the command */
   gboolean (*run) (const DeskCliArgs *args, GError **error);
 };
 

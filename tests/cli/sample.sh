@@ -1,0 +1,49 @@
+#!/bin/sh
+# The sample clinic: the same for the same seed, sound, and of many nations.
+. "$(dirname "$0")/tap.sh"
+
+# All tables but the audit trail, which holds the time of making.
+dump () {
+  for table in $(sqlite3 "$1" "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'audit' ORDER BY name"); do
+    echo "-- $table"; sqlite3 "$1" "SELECT * FROM $table"
+  done
+}
+for seed in 1 2; do
+  run sample "$seed.uk" -n 12 -s $seed -d 2026-11-20; done_well "seed $seed"
+done
+run sample again.uk -n 12 --seed=1 --date=2026-11-20; done_well 'seed 1 again'
+dump 1.uk > 1.txt; dump 2.uk > 2.txt; dump again.uk > again.txt
+holds 'the same seed makes the same clinic' diff -q 1.txt again.txt
+holds 'and the same papers' diff -rq 1.uk.files again.uk.files
+! diff -q 1.txt 2.txt > .out; result $? 'another seed makes another'
+
+run sample big.uk -n 2500 --date 2026-11-22; done_well 'two and a half thousand, today a Sunday'
+value () { # EXPECTED SQL NAME
+  sqlite3 big.uk "$2" > .out 2> .err
+  [ "$(cat .out)" = "$1" ]; result $? "$3"
+}
+value ok 'PRAGMA integrity_check' 'integrity'
+value '' 'PRAGMA foreign_key_check' 'foreign keys'
+value wal 'PRAGMA journal_mode' 'journal'
+value 2500 'SELECT count (*) FROM patient' 'patients'
+value 1 'SELECT count (DISTINCT nationality) >= 20 FROM patient' 'twenty nations'
+value 0 "SELECT count (*) FROM patient p WHERE NOT EXISTS (SELECT 1 FROM patient_word w WHERE w.patient_id = p.id)" 'all can be found'
+value 0 "SELECT count (*) FROM patient WHERE kana = '' OR passport = '' OR phone NOT LIKE '+%' OR zone NOT LIKE '%/%'" 'records are full'
+value 1 "SELECT count (*) > 5 FROM patient WHERE given = ''" 'some have one name only'
+value 1 'SELECT is_sample FROM clinic' 'marked as a sample'
+value 11 'SELECT count (*) FROM staff' 'staff'
+value culturing,failed,harvested "SELECT group_concat (status) FROM (SELECT DISTINCT status FROM lot ORDER BY 1)" 'lots in all stages'
+value discarded,frozen,infused,infusing "SELECT group_concat (life) FROM (SELECT DISTINCT life FROM unit ORDER BY 1)" 'doses in all states'
+value conditional,quarantine,rejected,released "SELECT group_concat (quality) FROM (SELECT DISTINCT quality FROM unit ORDER BY 1)" 'of all qualities'
+value 1 'SELECT count (*) > 100 FROM reservation WHERE closed_at IS NULL' 'doses promised to visits'
+value 1 'SELECT count (*) > 5 FROM hold' 'doses on hold'
+value 1 "SELECT count (*) >= 20 FROM visit WHERE date (starts_at + 32400, 'unixepoch') = '2026-11-22'" 'today is well filled'
+value 1 "SELECT count (DISTINCT status) >= 5 FROM visit WHERE date (starts_at + 32400, 'unixepoch') = '2026-11-22'" 'in different states'
+value 1 "SELECT count (*) >= 2 FROM (SELECT 1 FROM visit WHERE course_id > 0 AND type = 'infusion' GROUP BY course_id HAVING count (*) = 6)" 'courses of six'
+value 0 "SELECT count (*) FROM visit WHERE status = 'done' AND date (starts_at + 32400, 'unixepoch') > '2026-11-22'" 'nothing is done in the future'
+run --clinic big.uk verify; done_well 'verify'
+for paper in $(sqlite3 big.uk "SELECT digest FROM document WHERE digest <> '' ORDER BY id LIMIT 6"); do
+  holds 'a paper is a PDF' pdfinfo "big.uk.files/$paper"
+  [ "$(sha256sum < "big.uk.files/$paper" | cut -d ' ' -f 1)" = "$paper" ]; result $? 'under its digest'
+done
+plan

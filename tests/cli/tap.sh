@@ -1,8 +1,8 @@
 # What the tests of the command line share. The program under test is $ctl; $work is an empty folder.
 set -u
 export LC_ALL=C.UTF-8 LANGUAGE=
-ctl=$1
-source=$2
+ctl=$(realpath "$1")
+source=$(realpath "$2")
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 cd "$work" || exit 2

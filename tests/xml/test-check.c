@@ -62,9 +62,10 @@ test_not_ours (void)
   assert_refused ("<patient/>", -1, NULL);
   assert_refused (ROOT ">\n" PERSON "><nickname>x</nickname></person></patient>", -1, "line 2");
   assert_refused (ROOT ">" PERSON " shoe='42'/></patient>", -1, "shoe");
-  assert_refused (ROOT ">\n\n" PERSON "><lot id='1' collection_id='7' number='L1' status='culturing' started_on='2026-04-01' version='1'/>"
-                       "</person></patient>",
-                  -1, "person-lot-collection"); /* names a collection that is not there */
+  assert_refused ("<inventory xmlns='https://uketsuke.org/ns/1' format='1' generated_at='2026-04-01T00:00:00Z'>"
+                  "<container id='1' parent_id='7' kind='box' rows='0' cols='0' row='0' col='0' in_service='true' version='1'>"
+                  "<name>B1</name></container></inventory>",
+                  -1, "inventory-parent"); /* in a place that is not there */
   assert_refused (ROOT ">" PERSON "/></patient><more/>", -1, NULL);
   assert_refused (ROOT ">" PERSON "><note>&nbsp;</note></person></patient>", -1, NULL);
   assert_refused (ROOT ">" PERSON "><note>&#27;</note></person></patient>", -1, NULL);

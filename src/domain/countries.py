@@ -11,8 +11,12 @@ japanese = gettext.translation('iso_3166-1', '/usr/share/locale', ['ja'], fallba
 extra = [('RKS', 'XK', 'Kosovo', 'コソボ'), ('XXA', '', 'Stateless', '無国籍'), ('XXB', '', 'Refugee', '難民'),
          ('XXX', '', 'Unspecified nationality', '国籍不明')]
 
-rows = [(c['alpha_3'], c['alpha_2'], c.get('common_name', c['name'])) for c in countries]
-rows = [(a3, a2, name, japanese.gettext(name)) for a3, a2, name in rows] + extra
+# Not every common name is translated ("South Korea"): the official one is better than English.
+def in_japanese(country):
+    names = [country.get('common_name'), country['name']]
+    return next((japanese.gettext(n) for n in names if n and japanese.gettext(n) != n), country['name'])
+
+rows = [(c['alpha_3'], c['alpha_2'], c.get('common_name', c['name']), in_japanese(c)) for c in countries] + extra
 with open(sys.argv[1], 'w', encoding='utf-8') as out:
     out.write('/* Made by countries.py from iso-codes. */\nstatic const DeskCountry countries[] = {\n')
     for row in sorted(rows):

@@ -265,3 +265,19 @@ desk_letter_layout_title (const DeskLetterLayout *layout)
 {
   return layout->title;
 }
+
+/* How many letters no font of this computer can draw: they would print as boxes. */
+guint
+desk_letter_layout_unknown_glyphs (const DeskLetterLayout *layout)
+{
+  guint unknown = 0;
+
+  for (guint i = 0; i < layout->rows->len; i++)
+    {
+      const DeskRow *row = g_ptr_array_index (layout->rows, i);
+
+      for (guint j = 0; j < row->cells->len; j++)
+        unknown += (guint) pango_layout_get_unknown_glyphs_count (((DeskRowCell *) g_ptr_array_index (row->cells, j))->layout);
+    }
+  return unknown;
+}

@@ -16,6 +16,7 @@ typedef struct _DeskLetterLayout DeskLetterLayout;
 DeskLetterLayout *desk_letter_layout_new (const DeskLetter *letter);
 void desk_letter_layout_free (DeskLetterLayout *layout);
 guint desk_letter_layout_n_pages (const DeskLetterLayout *layout);
+guint desk_letter_layout_unknown_glyphs (const DeskLetterLayout *layout);
 const char *desk_letter_layout_title (const DeskLetterLayout *layout);
 void desk_letter_layout_draw (const DeskLetterLayout *layout, cairo_t *cr, guint page);
 gboolean desk_letter_write_pdf (const DeskLetterLayout *layout, int fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;

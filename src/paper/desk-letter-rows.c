@@ -22,7 +22,7 @@ typedef struct
 static const Look plain_look = { 9.5, 5, FALSE, PANGO_ALIGN_LEFT };
 static const Look label_look = { 8.5, 0, FALSE, PANGO_ALIGN_LEFT };
 static const Look heading_looks[] = {
-  { 15, 6, TRUE, PANGO_ALIGN_CENTER }, { 11, 11, TRUE, PANGO_ALIGN_LEFT }, { 9.5, 7, TRUE, PANGO_ALIGN_LEFT },
+  { 15, 6, TRUE, PANGO_ALIGN_CENTER }, { 11, 9, TRUE, PANGO_ALIGN_LEFT }, { 9.5, 7, TRUE, PANGO_ALIGN_LEFT },
 };
 static const Look styles[] = {
   [DESK_STYLE_PLAIN] = { 9.5, 5, FALSE, PANGO_ALIGN_LEFT },
@@ -103,9 +103,9 @@ build_fields (Build *build, const DeskBlock *block)
       double label = DESK_TEXT_WIDTH * LABEL_SHARE;
       DeskRow *row = add_row (build, DESK_ROW_FIELD);
 
-      row->before = i == 0 ? 6 : 0;
-      row->padding = 3;
-      row->least = 20;
+      row->before = i == 0 ? 4 : 0;
+      row->padding = 2.2;
+      row->least = 18;
       for (guint j = 0; j < MIN (line->children->len, 2); j++)
         add_cell (build, row, text_of (g_ptr_array_index (line->children, j), 0), j * label,
                   j ? DESK_TEXT_WIDTH - label : label, CELL_INDENT, j ? &plain_look : &label_look);
@@ -138,9 +138,9 @@ build_table (Build *build, const DeskBlock *block)
       double x = 0;
 
       look.bold = i == 0;
-      row->padding = 3;
-      row->least = 20;
-      row->before = i == 0 ? 6 : 0;
+      row->padding = 2.2;
+      row->least = 18;
+      row->before = i == 0 ? 4 : 0;
       row->whole = row->keep_next = i == 0;
       row->head = head;
       for (guint j = 0; j < MIN (line->children->len, first->children->len); j++)

@@ -1,0 +1,168 @@
+#include "app-fixture.h"
+#include "desk-application.h"
+#include "desk-commands.h"
+#include "desk-palette.h"
+#include "desk-patients.h"
+#include "desk-patient-form.h"
+#include "desk-words.h"
+
+static void
+test_places (AppFixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "today", "book", "patients", "cells", "papers" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", places[i]);
+      app_settle (50);
+      g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (desk_window_get_page (fixture->window, places[i]))));
+      g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (fixture->window)));
+    }
+}
+
+/* Every command of the table leads to an action that exists. */
+static void
+test_commands (AppFixture *fixture, gconstpointer data)
+{
+  guint n;
+  const DeskCommand *commands = desk_commands (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      GType type = commands[i].place ? G_OBJECT_TYPE (desk_window_get_page (fixture->window, commands[i].place)) : DESK_TYPE_WINDOW;
+      g_autoptr (GtkWidgetClass) klass = g_type_class_ref (type);
+      const char *action;
+      const GVariantType *parameter;
+      gboolean found = FALSE;
+
+      for (guint a = 0; gtk_widget_class_query_action (klass, a, NULL, &action, &parameter, NULL); a++)
+        if (g_str_equal (action, commands[i].action))
+          {
+            found = TRUE;
+            g_assert_cmpint (parameter != NULL, ==, commands[i].target != NULL);
+          }
+      if (!found)
+        g_error ("no action %s", commands[i].action);
+    }
+}
+
+static void
+test_palette (AppFixture *fixture, gconstpointer data)
+{
+  DeskPalette *palette = desk_palette_show (fixture->window);
+  GtkWidget *entry = app_find (GTK_WIDGET (palette), GTK_TYPE_SEARCH_ENTRY, 0);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "tank");
+  app_settle (50);
+  g_signal_emit_by_name (entry, "activate");
+  app_settle (100);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (desk_window_get_page (fixture->window, "cells"))));
+}
+
+static void
+set_field (DeskPatientForm *form, guint entry, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (app_find (GTK_WIDGET (form), GTK_TYPE_ENTRY, entry)), text);
+}
+
+static gint64
+find_one (AppFixture *fixture, const char *text)
+{
+  g_autoptr (GArray) ids = desk_patient_search (desk_session_reader (fixture->session), text, 5, NULL);
+
+  g_assert_nonnull (ids);
+  return ids->len == 1 ? g_array_index (ids, gint64, 0) : 0;
+}
+
+static void
+test_register (AppFixture *fixture, gconstpointer data)
+{
+  DeskPage *page = desk_window_get_page (fixture->window, "patients");
+  DeskPatientForm *form = DESK_PATIENT_FORM (app_find (GTK_WIDGET (page), DESK_TYPE_PATIENT_FORM, 0));
+
+  desk_window_run (fixture->window, "patients", "patients.new", NULL);
+  set_field (form, 0, "Xylander <b>&");
+  set_field (form, 6, "1985-02-31");
+  gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
+  app_settle (150);
+  g_assert_cmpint (find_one (fixture, "xylander"), ==, 0); /* 31 February is refused */
+
+  set_field (form, 6, "1985-02-28");
+  gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL); /* a double Enter */
+  app_settle (300);
+  g_assert_cmpint (find_one (fixture, "xylander"), !=, 0);
+}
+
+static gboolean
+rename_elsewhere (DeskDb *db, gpointer data, GError **error)
+{
+  g_autoptr (DeskPatient) patient = desk_patient_load (db, *(gint64 *) data, error);
+
+  g_free (patient->preferred);
+  patient->preferred = g_strdup ("Changed elsewhere");
+  return desk_patient_save (db, patient, error);
+}
+
+/* Somebody else saves while the form is open: nothing is overwritten. */
+static void
+test_conflict (AppFixture *fixture, gconstpointer data)
+{
+  DeskPage *page = desk_window_get_page (fixture->window, "patients");
+  DeskPatientForm *form = DESK_PATIENT_FORM (app_find (GTK_WIDGET (page), DESK_TYPE_PATIENT_FORM, 0));
+  g_autoptr (GArray) ids = desk_patient_ids (desk_session_reader (fixture->session), DESK_PATIENT_SORT_CHART, NULL);
+  gint64 id = g_array_index (ids, gint64, 0);
+  g_autoptr (GError) error = NULL;
+
+  desk_window_show (fixture->window, DESK_KIND_PATIENT, id);
+  desk_window_run (fixture->window, "patients", "patients.edit", NULL);
+  set_field (form, 5, "Mine");
+  g_assert_true (desk_session_run (fixture->session, rename_elsewhere, &id, &error));
+  gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
+  app_settle (300);
+
+  g_autoptr (DeskPatient) saved = desk_patient_load (desk_session_reader (fixture->session), id, &error);
+  g_assert_cmpstr (saved->preferred, ==, "Changed elsewhere");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (app_find (GTK_WIDGET (form), GTK_TYPE_ENTRY, 5))), ==, "Mine");
+
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n_dialogs = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        {
+          n_dialogs++;
+          gtk_window_destroy (GTK_WINDOW (window));
+        }
+    }
+  g_assert_cmpint (n_dialogs, ==, 1);
+}
+
+static void
+test_japanese (AppFixture *fixture, gconstpointer data)
+{
+  desk_application_set_language ("ja");
+  g_assert_cmpstr (desk_words ("life", "frozen"), !=, "Frozen");
+  g_assert_cmpstr (desk_words_language (), ==, "ja");
+  DeskWindow *window = desk_window_new (NULL, fixture->session);
+  gtk_window_present (GTK_WINDOW (window));
+  app_settle (100);
+  gtk_window_destroy (GTK_WINDOW (window));
+  desk_application_set_language ("en");
+  g_assert_cmpstr (desk_words ("life", "frozen"), ==, "Frozen");
+}
+
+int
+main (int argc, char *argv[])
+{
+  app_init (&argc, &argv);
+#define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
+  ADD ("/window/places", test_places);
+  ADD ("/window/commands", test_commands);
+  ADD ("/window/palette", test_palette);
+  ADD ("/window/register", test_register);
+  ADD ("/window/conflict", test_conflict);
+  ADD ("/window/japanese", test_japanese);
+  return g_test_run ();
+}

@@ -60,6 +60,8 @@ static const char *const release_tests[] = { "viability", "count", "purity", "en
 void
 desk_container_free (DeskContainer *container)
 {
+  if (!container)
+    return;
   g_free (container->kind);
   g_free (container->name);
   g_free (container);
@@ -68,6 +70,8 @@ desk_container_free (DeskContainer *container)
 void
 desk_lot_free (DeskLot *lot)
 {
+  if (!lot)
+    return;
   g_free (lot->number);
   g_free (lot->facility);
   g_free (lot->plan_number);
@@ -82,6 +86,8 @@ desk_lot_free (DeskLot *lot)
 void
 desk_result_free (DeskResult *result)
 {
+  if (!result)
+    return;
   g_free (result->test);
   g_free (result->value);
   g_free (result->unit);
@@ -94,6 +100,8 @@ desk_result_free (DeskResult *result)
 void
 desk_unit_free (DeskUnit *unit)
 {
+  if (!unit)
+    return;
   g_free (unit->kind);
   g_free (unit->number);
   g_free (unit->use_until);
@@ -109,6 +117,8 @@ desk_unit_free (DeskUnit *unit)
 void
 desk_unit_event_free (DeskUnitEvent *event)
 {
+  if (!event)
+    return;
   g_free (event->axis);
   g_free (event->from_state);
   g_free (event->to_state);
@@ -121,6 +131,8 @@ desk_unit_event_free (DeskUnitEvent *event)
 void
 desk_hold_free (DeskHold *hold)
 {
+  if (!hold)
+    return;
   g_free (hold->reason);
   g_free (hold->opened_by);
   g_free (hold);

@@ -27,21 +27,40 @@ desk_counter_take (DeskDb *db, const char *name, gint64 *number, GError **error)
   return desk_db_value (db, number, error, "UPDATE counter SET next = next + 1 WHERE name = $1 RETURNING next - 1", "t", name);
 }
 
+G_LOCK_DEFINE_STATIC (kept_zone);
+
+/* GLib reads the zone's file anew whenever nobody holds the zone, which costs more than the rest of a step: the
+ * zone asked for last is held. */
+static GTimeZone *
+keep_zone (const char *name)
+{
+  static GTimeZone *kept;
+
+  G_LOCK (kept_zone);
+  if (!kept || strcmp (g_time_zone_get_identifier (kept), name) != 0)
+    {
+      GTimeZone *zone = g_time_zone_new_identifier (name);
+
+      g_clear_pointer (&kept, g_time_zone_unref);
+      kept = zone ? zone : g_time_zone_new_utc ();
+    }
+  GTimeZone *result = g_time_zone_ref (kept);
+  G_UNLOCK (kept_zone);
+  return result;
+}
+
 /* The day of an instant in the clinic's zone. */
 gboolean
 desk_cells_today (DeskDb *db, gint64 at, DeskDay *today, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (db, error, "SELECT zone FROM clinic", "");
-  g_autoptr (GTimeZone) zone = NULL;
 
   if (!stmt)
     return FALSE;
   DeskStep step = desk_stmt_step (stmt, error);
   if (step == DESK_STEP_ERROR)
     return FALSE;
-  zone = g_time_zone_new_identifier (step == DESK_STEP_ROW ? desk_stmt_text (stmt, 0) : "Asia/Tokyo");
-  if (!zone)
-    zone = g_time_zone_new_utc ();
+  g_autoptr (GTimeZone) zone = keep_zone (step == DESK_STEP_ROW ? desk_stmt_text (stmt, 0) : "Asia/Tokyo");
   *today = desk_instant_day (at, zone);
   return TRUE;
 }

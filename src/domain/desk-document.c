@@ -105,7 +105,8 @@ needs_translation (const DeskDocument *document, const DeskDocumentRule *rule, c
 }
 
 static DeskPaperNeed
-judge (const DeskDocument *document, const DeskDocumentRule *rule, const GPtrArray *documents, DeskDay today, DeskDay draw_day)
+judge (const DeskDocument *document, const DeskDocumentRule *rule, const GPtrArray *documents, DeskDay today,
+       DeskDay draw_day)
 {
   DeskPaperNeed need = { rule, DESK_PAPER_GOOD, document->id, DESK_DAY_NONE };
   DeskDay examined;

@@ -23,8 +23,10 @@ DeskClinic *
 desk_clinic_load (DeskDb *db, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (db, error,
-                                             "SELECT uuid, name, name_ja, address, address_ja, phone, fax, email, director, director_ja,"
-                                             " approval, plan_number, facility, zone, closed_weekdays, opens, closes, is_sample, version"
+                                             "SELECT uuid, name, name_ja, address, address_ja, phone, fax,"
+                                             " email, director, director_ja,"
+                                             " approval, plan_number, facility, zone, closed_weekdays, opens,"
+                                             " closes, is_sample, version"
                                              " FROM clinic WHERE id = 1",
                                              "");
   DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
@@ -74,19 +76,27 @@ write_clinic (DeskDb *db, const DeskClinic *c, GError **error)
   /* A clinic without a version is new: the first one wins, the second finds it taken. */
   if (c->version == 0)
     return desk_db_query (db, error,
-                          "INSERT INTO clinic (id, uuid, name, name_ja, address, address_ja, phone, fax, email, director, director_ja,"
+                          "INSERT INTO clinic (id, uuid, name, name_ja, address, address_ja, phone, fax, email,"
+                          " director, director_ja,"
                           " approval, plan_number, facility, zone, closed_weekdays, opens, closes, is_sample)"
-                          " VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING version",
-                          "tttttttttttttttddd", c->uuid, c->name, c->name_ja, c->address, c->address_ja, c->phone, c->fax, c->email,
-                          c->director, c->director_ja, c->approval, c->plan_number, c->facility, c->zone, c->closed_weekdays, c->opens,
+                          " VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+                          " $17, $18) RETURNING version",
+                          "tttttttttttttttddd", c->uuid, c->name, c->name_ja, c->address, c->address_ja, c->phone,
+                          c->fax, c->email,
+                          c->director, c->director_ja, c->approval, c->plan_number, c->facility, c->zone,
+                          c->closed_weekdays, c->opens,
                           c->closes, c->is_sample);
   return desk_db_query (db, error,
-                        "UPDATE clinic SET name = $1, name_ja = $2, address = $3, address_ja = $4, phone = $5, fax = $6, email = $7,"
-                        " director = $8, director_ja = $9, approval = $10, plan_number = $11, facility = $12, zone = $13,"
+                        "UPDATE clinic SET name = $1, name_ja = $2, address = $3, address_ja = $4, phone = $5,"
+                        " fax = $6, email = $7,"
+                        " director = $8, director_ja = $9, approval = $10, plan_number = $11, facility = $12,"
+                        " zone = $13,"
                         " closed_weekdays = $14, opens = $15, closes = $16, version = version + 1"
                         " WHERE id = 1 AND version = $17 RETURNING version",
-                        "ttttttttttttttddi", c->name, c->name_ja, c->address, c->address_ja, c->phone, c->fax, c->email, c->director,
-                        c->director_ja, c->approval, c->plan_number, c->facility, c->zone, c->closed_weekdays, c->opens, c->closes,
+                        "ttttttttttttttddi", c->name, c->name_ja, c->address, c->address_ja, c->phone, c->fax,
+                        c->email, c->director,
+                        c->director_ja, c->approval, c->plan_number, c->facility, c->zone, c->closed_weekdays,
+                        c->opens, c->closes,
                         c->version);
 }
 
@@ -113,7 +123,8 @@ desk_clinic_save (DeskDb *db, DeskClinic *clinic, GError **error)
     if (desk_stmt_step (stmt, error) == DESK_STEP_ERROR)
       return FALSE;
   }
-  if (!desk_txn_log (txn, clinic->version ? "clinic.update" : "clinic.create", DESK_KIND_CLINIC, 1, clinic->name, error)
+  if (!desk_txn_log (txn, clinic->version ? "clinic.update" : "clinic.create", DESK_KIND_CLINIC, 1, clinic->name,
+                     error)
       || !desk_txn_commit (txn, error))
     return FALSE;
   clinic->version = version;
@@ -142,7 +153,8 @@ GPtrArray *
 desk_staff_list (DeskDb *db, gboolean active_only, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (
-      db, error, "SELECT id, name, name_ja, role, active FROM staff WHERE active >= $1 ORDER BY name, id", "d", active_only ? 1 : 0);
+      db, error, "SELECT id, name, name_ja, role, active FROM staff WHERE active >= $1 ORDER BY name, id", "d",
+      active_only ? 1 : 0);
   g_autoptr (GPtrArray) staff = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_staff_free);
   DeskStep step = DESK_STEP_ERROR;
 
@@ -186,7 +198,8 @@ desk_closed_day_add (DeskDb *db, DeskDay day, const char *reason, GError **error
 
   return txn
          && desk_db_run (db, error,
-                         "INSERT INTO closed_day (day, reason) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET reason = excluded.reason",
+                         "INSERT INTO closed_day (day, reason) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET"
+                         " reason = excluded.reason",
                          "tt", iso, reason)
          && desk_txn_log (txn, "closed-day.add", DESK_KIND_CLINIC, 1, detail, error) && desk_txn_commit (txn, error);
 }

@@ -48,7 +48,8 @@ static const char *
 media_type_of (const char *bytes, gsize length)
 {
   for (guint i = 0; i < G_N_ELEMENTS (signatures); i++)
-    if (length >= strlen (signatures[i].bytes) && memcmp (bytes, signatures[i].bytes, strlen (signatures[i].bytes)) == 0)
+    if (length >= strlen (signatures[i].bytes)
+        && memcmp (bytes, signatures[i].bytes, strlen (signatures[i].bytes)) == 0)
       return signatures[i].media_type;
   return NULL;
 }

@@ -1,8 +1,9 @@
 #include "desk-documents.h"
 
 /* The texts first, in the order of text_member (). */
-#define READ                                                                                                             \
-  "SELECT kind, state, title, examined_on, language, media_type, digest, note, id, patient_id, received_at, bytes, version" \
+#define READ \
+  "SELECT kind, state, title, examined_on, language, media_type, digest, note, id, patient_id, received_at," \
+  " bytes, version" \
   " FROM document "
 
 #define N_TEXTS 8
@@ -10,7 +11,8 @@
 static char **
 text_member (DeskDocument *document, guint i)
 {
-  char **const members[N_TEXTS] = { &document->kind,     &document->state,      &document->title,  &document->examined_on,
+  char **const members[N_TEXTS] = { &document->kind,     &document->state,      &document->title,
+   &document->examined_on,
                                     &document->language, &document->media_type, &document->digest, &document->note };
 
   return members[i];
@@ -105,15 +107,20 @@ write_document (DeskDb *db, const DeskDocument *d, GError **error)
 {
   if (d->id == 0)
     return desk_db_query (db, error,
-                          "INSERT INTO document (patient_id, kind, state, title, examined_on, language, received_at, media_type, digest,"
+                          "INSERT INTO document (patient_id, kind, state, title, examined_on, language,"
+                          " received_at, media_type, digest,"
                           " bytes, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id, version",
-                          "itttttittit", d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language, d->received_at,
+                          "itttttittit", d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language,
+                          d->received_at,
                           d->media_type, d->digest, d->bytes, d->note);
   return desk_db_query (db, error,
-                        "UPDATE document SET patient_id = $1, kind = $2, state = $3, title = $4, examined_on = $5, language = $6,"
-                        " received_at = $7, media_type = $8, digest = $9, bytes = $10, note = $11, version = version + 1"
+                        "UPDATE document SET patient_id = $1, kind = $2, state = $3, title = $4, examined_on ="
+                        " $5, language = $6,"
+                        " received_at = $7, media_type = $8, digest = $9, bytes = $10, note = $11, version ="
+                        " version + 1"
                         " WHERE id = $12 AND version = $13 RETURNING id, version",
-                        "itttttittitii", d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language, d->received_at,
+                        "itttttittitii", d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language,
+                        d->received_at,
                         d->media_type, d->digest, d->bytes, d->note, d->id, d->version);
 }
 
@@ -167,7 +174,8 @@ desk_document_save (DeskDb *db, DeskDocument *document, GError **error)
     id = desk_stmt_int64 (stmt, 0);
     version = desk_stmt_int64 (stmt, 1);
   }
-  g_autofree char *detail = g_strdup_printf ("%s, %s, examined %s, %s", document->kind, document->state, document->examined_on, document->digest);
+  g_autofree char *detail = g_strdup_printf ("%s, %s, examined %s, %s", document->kind, document->state,
+                                             document->examined_on, document->digest);
   if (!desk_txn_log (txn, document->id ? "document.update" : "document.add", DESK_KIND_DOCUMENT, id, detail, error))
     return FALSE;
   desk_txn_changed (txn, DESK_KIND_PATIENT, document->patient_id);

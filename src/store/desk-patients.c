@@ -5,9 +5,11 @@
 #include "desk-clinics.h"
 
 /* The texts in the order of desk_patient_fields (), then interpreter, version and id. */
-#define READ                                                                                                                            \
-  "SELECT chart, family, given, family_native, given_native, kana, preferred, sex, birth, nationality, passport, passport_until,"      \
-  " languages, phone, email, address, zone, emergency, referrer, agency, allergies, medication, purpose, icd10, diagnosis, stage,"     \
+#define READ \
+  "SELECT chart, family, given, family_native, given_native, kana, preferred, sex, birth, nationality," \
+  " passport, passport_until," \
+  " languages, phone, email, address, zone, emergency, referrer, agency, allergies, medication, purpose, icd10," \
+  " diagnosis, stage," \
   " diagnosed_on, note, interpreter, version, id FROM patient "
 
 static DeskPatient *
@@ -80,7 +82,8 @@ give_chart (DeskDb *db, DeskPatient *patient, GError **error)
         return FALSE;
       g_free (patient->chart);
       patient->chart = g_strdup_printf ("P-%06" G_GINT64_FORMAT, number);
-      if (!desk_db_value (db, &taken, error, "SELECT EXISTS (SELECT 1 FROM patient WHERE chart = $1)", "t", patient->chart))
+      if (!desk_db_value (db, &taken, error, "SELECT EXISTS (SELECT 1 FROM patient WHERE chart = $1)", "t",
+                          patient->chart))
         return FALSE;
     }
   return TRUE;
@@ -96,14 +99,21 @@ insert (DeskDb *db, DeskPatient *p, GError **error)
     return FALSE;
   p->version = 1;
   return desk_db_value (db, &p->id, error,
-                        "INSERT INTO patient (chart, family, given, family_native, given_native, kana, preferred, sex, birth, nationality,"
-                        " passport, passport_until, languages, phone, email, address, zone, emergency, referrer, agency, allergies,"
-                        " medication, purpose, icd10, diagnosis, stage, diagnosed_on, note, interpreter, sort_name, created_at, updated_at)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
+                        "INSERT INTO patient (chart, family, given, family_native, given_native, kana,"
+                        " preferred, sex, birth, nationality,"
+                        " passport, passport_until, languages, phone, email, address, zone, emergency,"
+                        " referrer, agency, allergies,"
+                        " medication, purpose, icd10, diagnosis, stage, diagnosed_on, note, interpreter,"
+                        " sort_name, created_at, updated_at)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+                        " $18, $19, $20, $21, $22,"
                         " $23, $24, $25, $26, $27, $28, $29, $30, $31, $31) RETURNING id",
-                        "ttttttttttttttttttttttttttttdti", p->chart, p->family, p->given, p->family_native, p->given_native, p->kana,
-                        p->preferred, p->sex, p->birth, p->nationality, p->passport, p->passport_until, p->languages, p->phone, p->email,
-                        p->address, p->zone, p->emergency, p->referrer, p->agency, p->allergies, p->medication, p->purpose, p->icd10,
+                        "ttttttttttttttttttttttttttttdti", p->chart, p->family, p->given, p->family_native,
+                        p->given_native, p->kana,
+                        p->preferred, p->sex, p->birth, p->nationality, p->passport, p->passport_until,
+                        p->languages, p->phone, p->email,
+                        p->address, p->zone, p->emergency, p->referrer, p->agency, p->allergies, p->medication,
+                        p->purpose, p->icd10,
                         p->diagnosis, p->stage, p->diagnosed_on, p->note, p->interpreter, sort, now);
 }
 
@@ -122,15 +132,22 @@ update (DeskDb *db, DeskPatient *p, GError **error)
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
   if (desk_db_value (db, &p->version, &local,
-                     "UPDATE patient SET chart = $1, family = $2, given = $3, family_native = $4, given_native = $5, kana = $6,"
-                     " preferred = $7, sex = $8, birth = $9, nationality = $10, passport = $11, passport_until = $12, languages = $13,"
-                     " phone = $14, email = $15, address = $16, zone = $17, emergency = $18, referrer = $19, agency = $20,"
-                     " allergies = $21, medication = $22, purpose = $23, icd10 = $24, diagnosis = $25, stage = $26, diagnosed_on = $27,"
+                     "UPDATE patient SET chart = $1, family = $2, given = $3, family_native = $4, given_native"
+                     " = $5, kana = $6,"
+                     " preferred = $7, sex = $8, birth = $9, nationality = $10, passport = $11, passport_until"
+                     " = $12, languages = $13,"
+                     " phone = $14, email = $15, address = $16, zone = $17, emergency = $18, referrer = $19,"
+                     " agency = $20,"
+                     " allergies = $21, medication = $22, purpose = $23, icd10 = $24, diagnosis = $25, stage ="
+                     " $26, diagnosed_on = $27,"
                      " note = $28, interpreter = $29, sort_name = $30, updated_at = $31, version = version + 1"
                      " WHERE id = $32 AND version = $33 RETURNING version",
-                     "ttttttttttttttttttttttttttttdtiii", p->chart, p->family, p->given, p->family_native, p->given_native, p->kana,
-                     p->preferred, p->sex, p->birth, p->nationality, p->passport, p->passport_until, p->languages, p->phone, p->email,
-                     p->address, p->zone, p->emergency, p->referrer, p->agency, p->allergies, p->medication, p->purpose, p->icd10,
+                     "ttttttttttttttttttttttttttttdtiii", p->chart, p->family, p->given, p->family_native,
+                     p->given_native, p->kana,
+                     p->preferred, p->sex, p->birth, p->nationality, p->passport, p->passport_until, p->languages,
+                     p->phone, p->email,
+                     p->address, p->zone, p->emergency, p->referrer, p->agency, p->allergies, p->medication,
+                     p->purpose, p->icd10,
                      p->diagnosis, p->stage, p->diagnosed_on, p->note, p->interpreter, sort, now, p->id, p->version))
     return TRUE;
   if (g_error_matches (local, DESK_ERROR, DESK_ERROR_NOT_FOUND))
@@ -155,7 +172,8 @@ differences (const DeskPatient *before, const DeskPatient *after)
         g_string_append_printf (text, "%s%s: %s → %s", text->len ? "\n" : "", fields[i].name, old, new);
     }
   if (!before->interpreter != !after->interpreter)
-    g_string_append_printf (text, "%sinterpreter: %d → %d", text->len ? "\n" : "", before->interpreter, after->interpreter);
+    g_string_append_printf (text, "%sinterpreter: %d → %d", text->len ? "\n" : "", before->interpreter,
+                            after->interpreter);
   return text->len ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
@@ -168,7 +186,8 @@ save_new (DeskDb *db, DeskPatient *patient, GError **error)
   if (!txn || !insert (db, patient, error) || !desk_patient_write_words (db, patient, error))
     return FALSE;
   g_autofree char *detail = differences (nobody, patient);
-  return desk_txn_log (txn, "patient.create", DESK_KIND_PATIENT, patient->id, detail, error) && desk_txn_commit (txn, error);
+  return desk_txn_log (txn, "patient.create", DESK_KIND_PATIENT, patient->id, detail, error)
+         && desk_txn_commit (txn, error);
 }
 
 /* What is read before the transaction is what the version stands for: the update finds no row if it is not. */
@@ -190,7 +209,8 @@ save_changed (DeskDb *db, DeskPatient *patient, GError **error)
     return TRUE;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
   return txn && update (db, patient, error) && desk_patient_write_words (db, patient, error)
-         && desk_txn_log (txn, "patient.update", DESK_KIND_PATIENT, patient->id, detail, error) && desk_txn_commit (txn, error);
+         && desk_txn_log (txn, "patient.update", DESK_KIND_PATIENT, patient->id, detail, error)
+         && desk_txn_commit (txn, error);
 }
 
 /* Saves a new (id 0) or changed patient, tidied, in one transaction with its words and audit row. On success
@@ -238,8 +258,9 @@ desk_patient_ids (DeskDb *db, DeskPatientSort sort, GError **error)
   return step == DESK_STEP_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
-#define READ_ROW                                                                                                                    \
-  "SELECT id, version, interpreter, chart, family, given, family_native, given_native, kana, birth, sex, nationality, languages,"  \
+#define READ_ROW \
+  "SELECT id, version, interpreter, chart, family, given, family_native, given_native, kana, birth, sex," \
+  " nationality, languages," \
   " purpose FROM patient "
 
 static DeskPatient *

@@ -68,7 +68,8 @@ static gboolean
 count_range (Search *search, Range *range, gint64 at_most, GError **error)
 {
   return desk_db_value (search->db, &range->count, error,
-                        "SELECT count (*) FROM (SELECT 1 FROM patient_word WHERE word >= $1 AND word <= $2 LIMIT $3) AS some", "tti",
+                        "SELECT count (*) FROM (SELECT 1 FROM patient_word WHERE word >= $1 AND word <= $2"
+                        " LIMIT $3) AS some", "tti",
                         range->low, range->high, at_most + 1);
 }
 
@@ -105,7 +106,8 @@ rarest (const GArray *ranges)
 /* Whether the patient has a word in each of the other ranges too, and whether that is the whole word each
  * time: it is the lowest of its range. */
 static gboolean
-has_others (Search *search, const GArray *ranges, const Range *driver, gint64 id, gboolean *has, gboolean *whole, GError **error)
+has_others (Search *search, const GArray *ranges, const Range *driver, gint64 id, gboolean *has, gboolean *whole,
+            GError **error)
 {
   *has = TRUE;
   for (guint i = 0; *has && i < ranges->len; i++)
@@ -116,7 +118,8 @@ has_others (Search *search, const GArray *ranges, const Range *driver, gint64 id
         continue;
       g_autoptr (DeskStmt) stmt
           = desk_db_query (search->db, error,
-                           "SELECT word FROM patient_word WHERE patient_id = $1 AND word >= $2 AND word <= $3 ORDER BY word LIMIT 1",
+                           "SELECT word FROM patient_word WHERE patient_id = $1 AND word >= $2 AND word <= $3"
+                           " ORDER BY word LIMIT 1",
                            "itt", id, range->low, range->high);
       DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
       if (step == DESK_STEP_ERROR)
@@ -191,7 +194,8 @@ fetch (Search *search, const Range *range, gint64 at_most, GError **error)
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (DeskStmt) stmt
       = desk_db_query (search->db, error,
-                       "SELECT p.id, p.last_seen, CASE WHEN w.word = $1 THEN 1 ELSE 0 END FROM patient_word w CROSS JOIN patient p"
+                       "SELECT p.id, p.last_seen, CASE WHEN w.word = $1 THEN 1 ELSE 0 END FROM patient_word w"
+                       " CROSS JOIN patient p"
                        " WHERE w.word >= $1 AND w.word <= $2 AND p.id = w.patient_id LIMIT $3",
                        "tti", range->low, range->high, at_most);
   DeskStep step = DESK_STEP_ERROR;

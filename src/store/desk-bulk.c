@@ -27,6 +27,7 @@ struct _DeskBulk
   DeskDb *db;
   DeskTxn *txn;
   GError *error;         /* the first one */
+  GPtrArray *indexes;    /* of char *: how the ones left out are made again at the end */
   GArray *words;         /* of Word, not yet written */
   GStringChunk *texts;   /* of those words */
   gint64 last[N_TABLES]; /* id given last */
@@ -52,13 +53,44 @@ next_id (DeskBulk *bulk, Table table)
   return ++bulk->last[table];
 }
 
+/* Leaves out the indexes that would cost most, row by row; the keys stay. Their texts are the schema's own. */
+static gboolean
+drop_indexes (DeskBulk *bulk, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (bulk->db, error,
+                                             "SELECT sql FROM sqlite_master WHERE name IN ('patient_word_of',"
+                                             " 'patient_by_name', 'patient_by_birth') ORDER BY name",
+                                             "");
+  DeskStep step;
+
+  if (!stmt)
+    return FALSE;
+  while ((step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    g_ptr_array_add (bulk->indexes, desk_stmt_dup_text (stmt, 0));
+  g_clear_pointer (&stmt, desk_stmt_release);
+  return step == DESK_STEP_DONE
+         && desk_db_exec (bulk->db, "DROP INDEX patient_word_of; DROP INDEX patient_by_name; DROP INDEX patient_by_birth", error);
+}
+
+static gboolean
+make_indexes (DeskBulk *bulk, GError **error)
+{
+  for (guint i = 0; i < bulk->indexes->len; i++)
+    if (!desk_db_exec (bulk->db, g_ptr_array_index (bulk->indexes, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Begins in a file that desk_store_create () has just made. Until the end a crash may leave it unusable:
  * whoever fills a file does so under a temporary name. */
 DeskBulk *
 desk_bulk_begin (DeskDb *db, GError **error)
 {
   /* A rollback journal of a new file stays tiny, where the write-ahead log would hold the whole file twice. */
-  if (!desk_db_exec (db, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072", error))
+  if (!desk_db_exec (db, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;"
+                         /* A million patients' words are sorted on disk, not in memory. */
+                         "PRAGMA temp_store = FILE",
+                     error))
     return NULL;
 
   DeskTxn *txn = desk_txn_begin (db, error);
@@ -69,6 +101,9 @@ desk_bulk_begin (DeskDb *db, GError **error)
   bulk->txn = txn;
   bulk->words = g_array_new (FALSE, FALSE, sizeof (Word));
   bulk->texts = g_string_chunk_new (65536);
+  bulk->indexes = g_ptr_array_new_with_free_func (g_free);
+  if (!drop_indexes (bulk, error))
+    g_clear_pointer (&bulk, desk_bulk_end);
   return bulk;
 }
 
@@ -124,10 +159,12 @@ add_words (DeskBulk *bulk, const DeskPatient *patient, gint64 id)
 gboolean
 desk_bulk_finish (DeskBulk *bulk, const char *action, const char *detail, GError **error)
 {
-  if (write_words (bulk) && desk_txn_log (bulk->txn, action, DESK_KIND_CLINIC, 1, detail, &bulk->error))
+  if (write_words (bulk) && make_indexes (bulk, &bulk->error)
+      && desk_txn_log (bulk->txn, action, DESK_KIND_CLINIC, 1, detail, &bulk->error))
     {
       if (desk_txn_commit (bulk->txn, &bulk->error)
-          && desk_db_exec (bulk->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536",
+          && desk_db_exec (bulk->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
+                           "PRAGMA temp_store = MEMORY",
                            &bulk->error))
         return TRUE;
     }
@@ -142,6 +179,7 @@ desk_bulk_end (DeskBulk *bulk)
   desk_txn_end (bulk->txn);
   g_clear_error (&bulk->error);
   g_array_unref (bulk->words);
+  g_ptr_array_unref (bulk->indexes);
   g_string_chunk_free (bulk->texts);
   g_free (bulk);
 }

@@ -21,6 +21,12 @@ app_init (int *argc, char ***argv)
   gtk_test_init (argc, argv, NULL);
   desk_application_prepare ();
   adw_init ();
+
+  /* AdwApplication does this for the program. */
+  g_autoptr (GtkCssProvider) css = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (css, "/org/uketsuke/Uketsuke/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (css),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 void

@@ -32,11 +32,12 @@ test_commands (AppFixture *fixture, gconstpointer data)
       GType type = commands[i].place ? G_OBJECT_TYPE (desk_window_get_page (fixture->window, commands[i].place)) : DESK_TYPE_WINDOW;
       GtkWidgetClass *klass = g_type_class_peek (type);
       GType owner;
+      const char *property;
       const char *action;
       const GVariantType *parameter;
       gboolean found = FALSE;
 
-      for (guint a = 0; gtk_widget_class_query_action (klass, a, &owner, &action, &parameter, NULL); a++)
+      for (guint a = 0; gtk_widget_class_query_action (klass, a, &owner, &action, &parameter, &property); a++)
         if (g_str_equal (action, commands[i].action))
           {
             found = TRUE;

@@ -11,7 +11,7 @@ struct _DeskPatientPicker
 
   DeskDb *db; /* lent */
   gint64 id;
-  gboolean filling;
+  char *shown; /* what stands in the entry for the patient chosen */
 
   GtkSearchEntry *search;
   GtkListBox *hits;
@@ -58,8 +58,10 @@ on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (search));
 
-  if (self->filling)
+  /* The signal comes late: it may be about what we wrote ourselves. */
+  if (g_strcmp0 (text, self->shown) == 0)
     return;
+  g_clear_pointer (&self->shown, g_free);
   if (self->id)
     {
       self->id = 0;
@@ -134,12 +136,11 @@ desk_patient_picker_set_id (DeskPatientPicker *self, gint64 patient_id)
 {
   g_autoptr (DeskPatient) patient = patient_id ? desk_patient_load (self->db, patient_id, NULL) : NULL;
   g_autofree char *name = patient ? desk_patient_name (patient) : NULL;
-  g_autofree char *text = patient ? g_strdup_printf ("%s  (%s)", name, patient->chart) : g_strdup ("");
 
   self->id = patient ? patient_id : 0;
-  self->filling = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->search), text);
-  self->filling = FALSE;
+  g_free (self->shown);
+  self->shown = patient ? g_strdup_printf ("%s  (%s)", name, patient->chart) : g_strdup ("");
+  gtk_editable_set_text (GTK_EDITABLE (self->search), self->shown);
   clear_hits (self);
 }
 
@@ -150,10 +151,18 @@ desk_patient_picker_grab_focus (GtkWidget *widget)
 }
 
 static void
+desk_patient_picker_finalize (GObject *object)
+{
+  g_free (DESK_PATIENT_PICKER (object)->shown);
+  G_OBJECT_CLASS (desk_patient_picker_parent_class)->finalize (object);
+}
+
+static void
 desk_patient_picker_class_init (DeskPatientPickerClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = desk_patient_picker_finalize;
   widget_class->grab_focus = desk_patient_picker_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-patient-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, search);

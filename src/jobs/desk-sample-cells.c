@@ -28,8 +28,8 @@ static void
 add_result (DeskSample *sample, gint64 lot_id, const Test *test, gboolean passed, const char *stage, DeskDay day)
 {
   g_autofree char *reported = desk_day_format (day);
-  g_autofree char *value = test->high ? g_strdup_printf ("%d", passed ? desk_random_between (&sample->random, test->low, test->high) : test->failing)
-                                      : g_strdup (test->limit);
+  int number = passed ? desk_random_between (&sample->random, test->low, test->high) : test->failing;
+  g_autofree char *value = test->high ? g_strdup_printf ("%d", number) : g_strdup (test->limit);
   DeskResult result = { .lot_id = lot_id, .test = DESK_LEND (test->test), .value = value, .unit = DESK_LEND (test->unit),
                         .limit_text = DESK_LEND (test->limit), .passed = passed, .stage = DESK_LEND (stage),
                         .reported_on = reported, .entered_by = sample->staff[DESK_SAMPLE_CULTURE_2] };
@@ -51,8 +51,8 @@ add_results (DeskSample *sample, gint64 lot_id, DeskDay drawn, DeskSampleLot sta
     {
       gboolean pending = i >= 4 && (stage == DESK_SAMPLE_QUARANTINE || stage == DESK_SAMPLE_CONDITIONAL);
 
-      add_result (sample, lot_id, &tests[i], !(stage == DESK_SAMPLE_REJECTED && i == 3), pending ? "preliminary" : "final",
-                  harvested + (i >= 4 ? 3 : 1));
+      add_result (sample, lot_id, &tests[i], !(stage == DESK_SAMPLE_REJECTED && i == 3),
+                  pending ? "preliminary" : "final", harvested + (i >= 4 ? 3 : 1));
     }
 }
 
@@ -60,6 +60,10 @@ add_results (DeskSample *sample, gint64 lot_id, DeskDay drawn, DeskSampleLot sta
 gint64
 desk_sample_lot (DeskSample *sample, const DeskPatient *patient, DeskDay drawn, DeskSampleLot stage)
 {
+  static const char *const statuses[] = { [DESK_SAMPLE_CULTURING] = "culturing", [DESK_SAMPLE_QUARANTINE] = "harvested",
+                                          [DESK_SAMPLE_CONDITIONAL] = "harvested", [DESK_SAMPLE_RELEASED] = "harvested",
+                                          [DESK_SAMPLE_REJECTED] = "harvested", [DESK_SAMPLE_FAILED] = "failed" };
+  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_NURSE, 0, desk_sample_at (sample, drawn, 10 * 60));
   int year, month, day;
 
   desk_day_to_ymd (drawn, &year, &month, &day);
@@ -70,12 +74,11 @@ desk_sample_lot (DeskSample *sample, const DeskPatient *patient, DeskDay drawn, 
   g_autofree char *expected = desk_day_format (drawn + CULTURE_DAYS);
   DeskLot lot = { .patient_id = patient->id, .number = number, .facility = sample->clinic.facility,
                   .plan_number = sample->clinic.plan_number, .started_on = started, .expected_on = expected,
-                  .status = DESK_LEND (stage == DESK_SAMPLE_CULTURING ? "culturing" : stage == DESK_SAMPLE_FAILED ? "failed" : "harvested"),
-                  .harvested_on = stage == DESK_SAMPLE_CULTURING || stage == DESK_SAMPLE_FAILED ? DESK_LEND ("") : expected, .note = DESK_LEND (stage == DESK_SAMPLE_FAILED ? "no growth after day 7" : "") };
+                  .status = DESK_LEND (statuses[stage]),
+                  .harvested_on = g_str_equal (statuses[stage], "harvested") ? expected : DESK_LEND (""), .note = DESK_LEND (stage == DESK_SAMPLE_FAILED ? "no growth after day 7" : "") };
 
   lot.collection_id = desk_bulk_collection (sample->bulk, patient->id, collection, "blood_draw",
-                                            desk_random_between (&sample->random, 6, 10) * 5,
-                                            desk_sample_by (sample, DESK_SAMPLE_NURSE, 0, desk_sample_at (sample, drawn, 10 * 60)));
+                                            desk_random_between (&sample->random, 6, 10) * 5, by);
   gint64 id = desk_bulk_lot (sample->bulk, &lot);
   add_results (sample, id, drawn, stage);
   return id;
@@ -98,12 +101,14 @@ freeze (DeskSample *sample, gint64 unit_id, guint tank, gint64 at)
 static void
 judge (DeskSample *sample, gint64 unit_id, DeskDay harvested, DeskSampleLot stage)
 {
-  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_QUALITY, DESK_SAMPLE_PHYSICIAN, desk_sample_at (sample, harvested + 3, 17 * 60));
+  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_QUALITY, DESK_SAMPLE_PHYSICIAN,
+                                     desk_sample_at (sample, harvested + 3, 17 * 60));
 
   if (stage == DESK_SAMPLE_RELEASED)
     desk_bulk_quality (sample->bulk, unit_id, "released", by, NULL);
   else if (stage == DESK_SAMPLE_CONDITIONAL)
-    desk_bulk_quality (sample->bulk, unit_id, "conditional", by, "mycoplasma and 14-day sterility pending; rapid tests negative");
+    desk_bulk_quality (sample->bulk, unit_id, "conditional", by,
+                       "mycoplasma and 14-day sterility pending; rapid tests negative");
   else if (stage == DESK_SAMPLE_REJECTED)
     desk_bulk_quality (sample->bulk, unit_id, "rejected", by, "endotoxin above the limit");
 }
@@ -144,8 +149,8 @@ desk_sample_doses (DeskSample *sample, const DeskPatient *patient, gint64 lot_id
     {
       g_autofree char *number = g_strdup_printf ("L%02d-%04u-%02u", year % 100, sample->lots, i + 1);
 
-      units[i] = (DeskUnit) { .lot_id = lot_id, .patient_id = patient->id, .kind = DESK_LEND ("dose_frozen"), .number = number,
-                              .volume_ml = 100, .cells = cells, .use_until = use_until };
+      units[i] = (DeskUnit) { .lot_id = lot_id, .patient_id = patient->id, .kind = DESK_LEND ("dose_frozen"),
+                              .number = number, .volume_ml = 100, .cells = cells, .use_until = use_until };
       fill_dose (sample, &units[i], harvested, stage);
       units[i].number = units[i].use_until = NULL;
     }
@@ -187,7 +192,8 @@ desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVi
 void
 desk_sample_discard (DeskSample *sample, const DeskUnit *unit, DeskDay day, const char *reason)
 {
-  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_CULTURE, DESK_SAMPLE_QUALITY, desk_sample_at (sample, day, 17 * 60 + 30));
+  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_CULTURE, DESK_SAMPLE_QUALITY,
+                                     desk_sample_at (sample, day, 17 * 60 + 30));
 
   desk_bulk_take_out (sample->bulk, unit->id, by);
   desk_bulk_life (sample->bulk, unit->id, "discarded", by, reason);

@@ -197,8 +197,18 @@ in_short (DeskSample *sample, const DeskPatient *patient, guint index)
 void
 desk_sample_story (DeskSample *sample, const DeskPatient *patient, guint index)
 {
+  guint number = index * 7 % 16;
+
   if (index >= DESK_SAMPLE_WHOLE)
-    in_short (sample, patient, index);
-  else if (index * 7 % 16 < G_N_ELEMENTS (stories))
-    stories[index * 7 % 16] (sample, patient);
+    {
+      in_short (sample, patient, index);
+      return;
+    }
+  if (number >= G_N_ELEMENTS (stories))
+    return;
+  /* Nobody is called to a draw without having sent a single paper. */
+  if (index >= DESK_SAMPLE_PAPERS && (stories[number] == draw_today || stories[number] == draw_soon))
+    follow_up (sample, patient);
+  else
+    stories[number] (sample, patient);
 }

@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean desk_counter_take (DeskDb *db, const char *name, gint64 *number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_cells_today (DeskDb *db, gint64 at, DeskDay *today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_refuse (GError **error, const char *code);
 gboolean desk_place_open (DeskDb *db, gint64 unit_id, gint64 container_id, int row, int col, gint64 at, gint64 performer, gint64 witness, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,5 +1,6 @@
 /* Collections, culture lots, their results, and holds. */
 #include "desk-cells-private.h"
+#include "desk-clinics.h"
 
 #include <string.h>
 
@@ -18,13 +19,6 @@ desk_refuse (GError **error, const char *code)
 {
   g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, code);
   return FALSE;
-}
-
-/* Takes the next number of a series; it is never given again once the transaction commits. */
-gboolean
-desk_counter_take (DeskDb *db, const char *name, gint64 *number, GError **error)
-{
-  return desk_db_value (db, number, error, "UPDATE counter SET next = next + 1 WHERE name = $1 RETURNING next - 1", "t", name);
 }
 
 G_LOCK_DEFINE_STATIC (kept_zone);
@@ -194,7 +188,7 @@ start_numbered (DeskDb *db, const DeskLotStart *start, DeskDay started, gint64 *
   gint64 n_collection, n_lot, collection_id;
   int year;
 
-  if (!desk_counter_take (db, "collection", &n_collection, error) || !desk_counter_take (db, "lot", &n_lot, error))
+  if (!desk_counter_next (db, "collection", &n_collection, error) || !desk_counter_next (db, "lot", &n_lot, error))
     return FALSE;
   desk_day_to_ymd (started, &year, NULL, NULL);
   g_autofree char *collection = g_strdup_printf ("C%02d-%04" G_GINT64_FORMAT, year % 100, n_collection);

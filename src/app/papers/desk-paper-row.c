@@ -29,7 +29,8 @@ show (GtkListItem *list_item)
     }
 
   g_autofree char *first = g_strdup_printf ("%s  ·  %s", paper->patient_name, desk_words ("document-kind", paper->document->kind));
-  g_autofree char *second = g_strdup_printf ("%s  ·  %s  ·  %s", paper->patient_chart, paper->document->examined_on,
+  const char *examined_on = paper->document->examined_on;
+  g_autofree char *second = g_strdup_printf ("%s%s%s  ·  %s", paper->patient_chart, *examined_on ? "  ·  " : "", examined_on,
                                              desk_words ("document-state", paper->document->state));
   gtk_label_set_label (GTK_LABEL (title), first);
   gtk_label_set_label (GTK_LABEL (subtitle), second);

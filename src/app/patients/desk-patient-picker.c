@@ -108,12 +108,12 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   int index = row ? gtk_list_box_row_get_index (row) : -1;
   GtkListBoxRow *next;
 
-  if (key != GDK_KEY_Down && key != GDK_KEY_Up)
+  if ((key != GDK_KEY_Down && key != GDK_KEY_Up) || !gtk_widget_get_visible (GTK_WIDGET (self->hits)))
     return FALSE;
   next = gtk_list_box_get_row_at_index (self->hits, MAX (index + (key == GDK_KEY_Down ? 1 : -1), 0));
   if (next)
     gtk_list_box_select_row (self->hits, next);
-  return next != NULL;
+  return TRUE;
 }
 
 /* The connection to search on; lent, and must outlive the picker. */

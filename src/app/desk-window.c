@@ -7,6 +7,7 @@
 #include "desk-cells-page.h"
 #include "desk-clinics.h"
 #include "desk-commands.h"
+#include "desk-export-dialog.h"
 #include "desk-palette.h"
 #include "desk-papers-page.h"
 #include "desk-patients-page.h"
@@ -109,6 +110,22 @@ static void
 action_search (GtkWidget *widget, const char *name, GVariant *target)
 {
   desk_palette_show (DESK_WINDOW (widget));
+}
+
+static void
+action_export (GtkWidget *widget, const char *name, GVariant *target)
+{
+  static const struct
+  {
+    const char *name;
+    DeskExport what;
+  } exports[] = { { "inventory", DESK_EXPORT_INVENTORY }, { "daysheet", DESK_EXPORT_DAYSHEET }, { "clinic", DESK_EXPORT_CLINIC } };
+  DeskWindow *self = DESK_WINDOW (widget);
+  DeskDay today = desk_page_get_today (desk_window_get_page (self, "today"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (exports); i++)
+    if (g_str_equal (exports[i].name, g_variant_get_string (target, NULL)))
+      desk_export_ask (GTK_WINDOW (self), self->session, exports[i].what, 0, today);
 }
 
 static void
@@ -289,6 +306,7 @@ desk_window_class_init (DeskWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.place", "s", action_place);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, action_search);
+  gtk_widget_class_install_action (widget_class, "win.export", "s", action_export);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, action_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, action_about);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-country.h"
+#include "desk-export-dialog.h"
 #include "desk-list-model.h"
 #include "desk-patient-form.h"
 #include "desk-patient-row.h"
@@ -93,6 +94,7 @@ show_patient (DeskPatientsPage *self, gint64 id)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.book", id != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.add-paper", id != 0 && !desk_page_get_read_only (DESK_PAGE (self)));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.letters", id != 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.export", id != 0);
 }
 
 static gboolean
@@ -425,6 +427,15 @@ action_letters (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_export (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPage *page = DESK_PAGE (widget);
+
+  desk_export_ask (GTK_WINDOW (gtk_widget_get_root (widget)), desk_page_get_session (page), DESK_EXPORT_PATIENT,
+                   DESK_PATIENTS_PAGE (widget)->patient_id, desk_page_get_today (page));
+}
+
+static void
 desk_patients_page_load (DeskPage *page)
 {
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (page);
@@ -510,6 +521,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patients.book", NULL, action_book);
   gtk_widget_class_install_action (widget_class, "patients.add-paper", NULL, action_add_paper);
   gtk_widget_class_install_action (widget_class, "patients.letters", NULL, action_letters);
+  gtk_widget_class_install_action (widget_class, "patients.export", NULL, action_export);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "patients.cancel", NULL);
 }
 

@@ -61,8 +61,13 @@ facts_of (const DeskVisit *visit, DeskPage *page)
   if (waiting && visit->status_since > 0 && now > visit->status_since)
     {
       guint minutes = (guint) ((now - visit->status_since) / 60);
+      g_autofree char *since = desk_words_time (visit->status_since, desk_page_get_zone (page));
+
       g_string_append (text, "  ·  ");
-      g_string_append_printf (text, g_dngettext (NULL, "waiting %u minute", "waiting %u minutes", minutes), minutes);
+      if (minutes < 120)
+        g_string_append_printf (text, g_dngettext (NULL, "waiting %u minute", "waiting %u minutes", minutes), minutes);
+      else
+        g_string_append_printf (text, _("waiting since %s"), since);
     }
   if (visit->dose_number)
     g_string_append_printf (text, "  ·  %s", visit->dose_number);

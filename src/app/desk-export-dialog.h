@@ -1,0 +1,13 @@
+/* Export as XML from the window: where to, then progress with Cancel. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "desk-export.h"
+#include "desk-session.h"
+
+G_BEGIN_DECLS
+
+void desk_export_ask (GtkWindow *parent, DeskSession *session, DeskExport what, gint64 patient_id, DeskDay day);
+
+G_END_DECLS

@@ -44,7 +44,7 @@ static const Word words[] = {
   { "document-state", "in_translation", N_("In translation") },
   { "document-state", "under_review", N_("Under review") },
   { "document-state", "accepted", N_("Accepted") },
-  { "document-state", "rejected", N_("Rejected") },
+  { "document-state", "rejected", N_("Not accepted") },
   { "document-state", "superseded", N_("Superseded") },
   { "document-state", "too_old", N_("Too old") },
 
@@ -135,7 +135,7 @@ static const Word words[] = {
   { "step", "pick", N_("Pick") },
   { "step", "put-back", N_("Put Back") },
   { "step", "thaw", N_("Start Thawing") },
-  { "step", "thawed", N_("Thawed") },
+  { "step", "thawed", N_("Thawing Complete") },
   { "step", "to-bedside", N_("Bring to Bedside") },
   { "step", "infuse", N_("Start Infusion") },
   { "step", "infused", N_("Infusion Complete") },
@@ -183,7 +183,7 @@ static const Word words[] = {
   { "paper", "too-old", N_("Too old") },
   { "paper", "undated", N_("Examination date missing") },
   { "paper", "language", N_("Translation needed") },
-  { "paper", "missing", N_("Missing") },
+  { "paper", "missing", N_("Not received") },
 
   { "attention", "papers", N_("Papers missing or too old for the draw") },
   { "attention", "dose-expires", N_("Dose expires soon") },

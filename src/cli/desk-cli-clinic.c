@@ -77,8 +77,10 @@ desk_cli_verify (const DeskCliArgs *args, GError **error)
     return FALSE;
   if (bad)
     {
-      g_set_error (error, DESK_ERROR, DESK_ERROR_CORRUPT, _ ("%s: the audit trail does not fit from entry %" G_GINT64_FORMAT " on"),
-                   args->clinic, bad);
+      g_autofree char *entry = g_strdup_printf ("%" G_GINT64_FORMAT, bad);
+
+      g_set_error (error, DESK_ERROR, DESK_ERROR_CORRUPT, _ ("%s: the audit trail does not fit from entry %s on"),
+                   args->clinic, entry);
       return FALSE;
     }
   g_print (_ ("%s: file and audit trail are sound\n"), args->clinic);

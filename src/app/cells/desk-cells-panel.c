@@ -116,7 +116,7 @@ show_axes (DeskCellsPanel *self)
   add_axis (self, 1, _("Quality"), desk_words ("quality", unit->quality));
   add_axis (self, 2, _("Label"), desk_words ("label", unit->label));
   add_axis (self, 3, _("Holds"), holds);
-  add_axis (self, 4, _("Reserved"), visit);
+  add_axis (self, 4, _("Reservation"), visit);
   add_axis (self, 5, _("Place"), place);
   add_axis (self, 6, _("Use until"), until);
 }

@@ -232,16 +232,9 @@ desk_unit_rows (DeskDb *db, const gint64 *ids, guint n_ids, GError **error)
   return g_steal_pointer (&units);
 }
 
-/* The open holds that block a unit: its own and those of its lot, oldest first. */
-GPtrArray *
-desk_hold_list (DeskDb *db, gint64 unit_id, GError **error)
+static GPtrArray *
+read_holds (DeskStmt *stmt, GError **error)
 {
-  g_autoptr (DeskStmt) stmt = desk_db_query (
-      db, error,
-      "SELECT h.id, h.unit_id, h.lot_id, h.reason, h.opened_at, s.name FROM unit u"
-      " JOIN hold h ON (h.unit_id = u.id OR h.lot_id = u.lot_id) AND h.closed_at IS NULL"
-      " JOIN staff s ON s.id = h.opened_by WHERE u.id = $1 ORDER BY h.opened_at, h.id",
-      "i", unit_id);
   g_autoptr (GPtrArray) holds = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_hold_free);
   DeskStep step;
 
@@ -260,4 +253,31 @@ desk_hold_list (DeskDb *db, gint64 unit_id, GError **error)
       g_ptr_array_add (holds, hold);
     }
   return step == DESK_STEP_DONE ? g_steal_pointer (&holds) : NULL;
+}
+
+/* The open holds that block a unit: its own and those of its lot, oldest first. */
+GPtrArray *
+desk_hold_list (DeskDb *db, gint64 unit_id, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (
+      db, error,
+      "SELECT h.id, h.unit_id, h.lot_id, h.reason, h.opened_at, s.name FROM unit u"
+      " JOIN hold h ON (h.unit_id = u.id OR h.lot_id = u.lot_id) AND h.closed_at IS NULL"
+      " JOIN staff s ON s.id = h.opened_by WHERE u.id = $1 ORDER BY h.opened_at, h.id",
+      "i", unit_id);
+
+  return read_holds (stmt, error);
+}
+
+/* The open holds on a whole lot, oldest first. */
+GPtrArray *
+desk_hold_of_lot (DeskDb *db, gint64 lot_id, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (
+      db, error,
+      "SELECT h.id, h.unit_id, h.lot_id, h.reason, h.opened_at, s.name FROM hold h JOIN staff s ON s.id = h.opened_by"
+      " WHERE h.lot_id = $1 AND h.closed_at IS NULL ORDER BY h.opened_at, h.id",
+      "i", lot_id);
+
+  return read_holds (stmt, error);
 }

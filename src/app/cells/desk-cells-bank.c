@@ -309,6 +309,8 @@ void
 desk_cells_bank_refresh (DeskCellsBank *self)
 {
   desk_cells_tree_refresh (self->tree);
+  if (self->container_id == 0)
+    desk_cells_tree_select_first_box (self->tree);
   gtk_stack_set_visible_child_name (self->stack, desk_cells_tree_is_empty (self->tree) ? "empty" : "bank");
   show_selected (self);
   if (self->search && *self->search)
@@ -336,14 +338,7 @@ desk_cells_bank_set_page (DeskCellsBank *self, DeskPage *page)
 {
   self->page = page;
   desk_cells_tree_set_reader (self->tree, desk_page_get_reader (page));
-  desk_cells_tree_select_first_box (self->tree);
   desk_cells_bank_refresh (self);
-}
-
-static void
-on_add_tank (DeskCellsBank *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "cells.add-tank", NULL);
 }
 
 static void
@@ -381,7 +376,6 @@ desk_cells_bank_class_init (DeskCellsBankClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
-  gtk_widget_class_bind_template_callback (widget_class, on_add_tank);
 
   /* chosen (unit), opened (unit): a dose was clicked; Enter was pressed on it. */
   signals[CHOSEN]

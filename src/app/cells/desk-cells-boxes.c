@@ -1,6 +1,7 @@
 #include "desk-cells-boxes.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "desk-cells-words.h"
 
@@ -35,7 +36,8 @@ add_below (Walk *walk, gint64 parent_id, const char *path, gint64 except)
   for (guint i = 0; children && i < children->len && walk->ids->len < MAX_BOXES; i++)
     {
       const DeskContainer *child = children->pdata[i];
-      g_autofree char *below = *path ? g_strdup_printf ("%s, %s", path, child->name) : g_strdup (child->name);
+      gboolean named = strcmp (child->kind, "site") != 0 && strcmp (child->kind, "room") != 0;
+      g_autofree char *below = !named ? g_strdup (path) : *path ? g_strdup_printf ("%s, %s", path, child->name) : g_strdup (child->name);
 
       if (!child->in_service || child->used >= child->capacity)
         continue;

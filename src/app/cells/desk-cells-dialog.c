@@ -72,6 +72,13 @@ add_row (DeskCellsDialog *self, const char *key, const char *title, GtkWidget *r
   g_hash_table_insert (self->rows, g_strdup (key), row);
 }
 
+/* Something of the caller's own above the rows. */
+void
+desk_cells_dialog_add_widget (DeskCellsDialog *self, GtkWidget *widget)
+{
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->group))), widget, GTK_WIDGET (self->note));
+}
+
 /* A line to type or scan; text may be NULL. */
 void
 desk_cells_dialog_add_text (DeskCellsDialog *self, const char *key, const char *title, const char *text)
@@ -94,6 +101,8 @@ desk_cells_dialog_add_choice (DeskCellsDialog *self, const char *key, const char
 
   add_row (self, key, title, row);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  /* Boxes and visits are long: what is chosen gets the whole width. */
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "ids", g_memdup2 (ids, n * sizeof (gint64)), g_free);
   desk_cells_dialog_set_choice (self, key, chosen);
 }
@@ -136,6 +145,13 @@ desk_cells_dialog_set_choice (DeskCellsDialog *self, const char *key, gint64 id)
   for (guint i = 0; i < n; i++)
     if (ids[i] == id)
       adw_combo_row_set_selected (row, i);
+}
+
+/* Calls func whenever another of that list is chosen. */
+void
+desk_cells_dialog_on_choice (DeskCellsDialog *self, const char *key, void (*func) (DeskCellsDialog *self))
+{
+  g_signal_connect_swapped (g_hash_table_lookup (self->rows, key), "notify::selected", G_CALLBACK (func), self);
 }
 
 /* Asks for the second person: everybody at work but the one who does the step. */
@@ -194,7 +210,7 @@ desk_cells_dialog_add_place (DeskCellsDialog *self, gint64 container_id)
   desk_cells_dialog_add_choice (self, "box", _("Box"), (const char *const *) words, (gint64 *) ids->data, container_id);
   desk_cells_dialog_add_text (self, "place", _("Place, such as B4"), NULL);
   propose_place (self);
-  g_signal_connect_swapped (g_hash_table_lookup (self->rows, "box"), "notify::selected", G_CALLBACK (propose_place), self);
+  desk_cells_dialog_on_choice (self, "box", propose_place);
 }
 
 /* Reads the place; refuses what is none. */
@@ -278,6 +294,25 @@ on_submit (DeskCellsDialog *self)
 }
 
 static void
+action_submit (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsDialog *self = DESK_CELLS_DIALOG (widget);
+
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->submit)))
+    on_submit (self);
+}
+
+/* Shows the filled dialog with the focus where there is something to say, or on the button. */
+void
+desk_cells_dialog_open (DeskCellsDialog *self)
+{
+  gtk_window_present (GTK_WINDOW (self));
+  if (!gtk_widget_child_focus (gtk_widget_get_parent (GTK_WIDGET (self->note)), GTK_DIR_TAB_FORWARD)
+      || g_hash_table_size (self->rows) == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->submit));
+}
+
+static void
 desk_cells_dialog_finalize (GObject *object)
 {
   DeskCellsDialog *self = DESK_CELLS_DIALOG (object);
@@ -300,7 +335,9 @@ desk_cells_dialog_class_init (DeskCellsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskCellsDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsDialog, submit);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
+  gtk_widget_class_install_action (widget_class, "dialog.submit", NULL, action_submit);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.submit", NULL);
 
   /* submit (): the button was pressed; collect, check, and run. */
   signals[SUBMIT] = g_signal_new ("submit", DESK_TYPE_CELLS_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -16,10 +16,12 @@ G_DECLARE_FINAL_TYPE (DeskCellsDialog, desk_cells_dialog, DESK, CELLS_DIALOG, Ad
 typedef void (*DeskCellsDone) (DeskCellsDialog *self, gpointer data);
 
 DeskCellsDialog *desk_cells_dialog_new (DeskPage *page, const char *title, const char *submit);
+void desk_cells_dialog_open (DeskCellsDialog *self);
 DeskPage *desk_cells_dialog_get_page (DeskCellsDialog *self);
 void desk_cells_dialog_set_identity (DeskCellsDialog *self, const char *number, const char *patient);
 void desk_cells_dialog_set_note (DeskCellsDialog *self, const char *note);
 
+void desk_cells_dialog_add_widget (DeskCellsDialog *self, GtkWidget *widget);
 void desk_cells_dialog_add_text (DeskCellsDialog *self, const char *key, const char *title, const char *text);
 void desk_cells_dialog_add_choice (DeskCellsDialog *self, const char *key, const char *title, const char *const *words, const gint64 *ids, gint64 chosen);
 void desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed);
@@ -29,6 +31,7 @@ const char *desk_cells_dialog_get_text (DeskCellsDialog *self, const char *key);
 void desk_cells_dialog_set_text (DeskCellsDialog *self, const char *key, const char *text);
 gint64 desk_cells_dialog_get_choice (DeskCellsDialog *self, const char *key);
 void desk_cells_dialog_set_choice (DeskCellsDialog *self, const char *key, gint64 id);
+void desk_cells_dialog_on_choice (DeskCellsDialog *self, const char *key, void (*func) (DeskCellsDialog *self));
 gboolean desk_cells_dialog_get_place (DeskCellsDialog *self, gint64 *container_id, int *row, int *col);
 gboolean desk_cells_dialog_refuse (DeskCellsDialog *self, const char *key, const char *words);
 

@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "desk-cells-bank.h"
+#include "desk-cells-forms.h"
+#include "desk-cells-lots.h"
 #include "desk-cells-panel.h"
 #include "desk-cells-steps.h"
 #include "desk-toast.h"
@@ -16,6 +18,7 @@ struct _DeskCellsPage
   GtkEditable *search;
   GtkStack *ways;
   DeskCellsBank *bank;
+  DeskCellsLots *lots;
   DeskCellsPanel *panel;
 
   guint refresh; /* idle source: many changes, one look */
@@ -52,19 +55,25 @@ static void
 on_search (DeskCellsPage *self)
 {
   desk_cells_bank_search (self->bank, gtk_editable_get_text (self->search));
+  desk_cells_lots_search (self->lots, gtk_editable_get_text (self->search));
 }
 
 static void
 on_search_activate (DeskCellsPage *self)
 {
-  if (in_bank (self) && !desk_cells_bank_next_match (self->bank))
+  if (!in_bank (self))
+    desk_cells_lots_enter (self->lots);
+  else if (!desk_cells_bank_next_match (self->bank))
     desk_toast (GTK_WIDGET (self), _("No dose in a place was found for that."));
 }
 
 static void
 enter_way (DeskCellsPage *self)
 {
-  desk_cells_bank_enter (self->bank);
+  if (in_bank (self))
+    desk_cells_bank_enter (self->bank);
+  else
+    desk_cells_lots_enter (self->lots);
 }
 
 static void
@@ -104,14 +113,31 @@ action_paste (GtkWidget *widget, const char *name, GVariant *target)
   desk_cells_bank_paste (DESK_CELLS_PAGE (widget)->bank);
 }
 
-/* Esc: put down what is in hand, or go back from the panel. */
+/* Esc: put down what is in hand, go back from the panel, then from the lot to the list. */
 static void
 action_back (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskCellsPage *self = DESK_CELLS_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  gboolean in_panel = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->panel));
 
-  if (!desk_cells_bank_let_go (self->bank))
-    enter_way (self);
+  if (in_bank (self))
+    desk_cells_bank_let_go (self->bank);
+  else if (!in_panel)
+    desk_cells_lots_back (self->lots);
+  enter_way (self);
+}
+
+static void
+action_new_lot (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_cells_new_lot (DESK_PAGE (widget));
+}
+
+static void
+action_new_tank (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_cells_new_tank (DESK_PAGE (widget));
 }
 
 /* A step of the unit in the panel, by its code. */
@@ -136,6 +162,9 @@ desk_cells_page_load (DeskPage *page)
 
   desk_cells_panel_set_page (self->panel, page);
   desk_cells_bank_set_page (self->bank, page);
+  desk_cells_lots_set_page (self->lots, page);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-lot", !desk_page_get_read_only (page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-tank", !desk_page_get_read_only (page));
 }
 
 static gboolean
@@ -145,6 +174,7 @@ on_refresh (gpointer user_data)
 
   self->refresh = 0;
   desk_cells_bank_refresh (self->bank);
+  desk_cells_lots_refresh (self->lots);
   desk_cells_panel_refresh (self->panel);
   return G_SOURCE_REMOVE;
 }
@@ -184,6 +214,12 @@ desk_cells_page_show (DeskPage *page, DeskKind kind, gint64 id)
 
   if (kind == DESK_KIND_UNIT)
     show_unit (self, id);
+  else if (kind == DESK_KIND_LOT)
+    {
+      gtk_toggle_button_set_active (self->lots_button, TRUE);
+      desk_cells_lots_show (self->lots, id);
+      desk_cells_lots_enter (self->lots);
+    }
   else if (kind == DESK_KIND_CONTAINER)
     {
       gtk_toggle_button_set_active (self->bank_button, TRUE);
@@ -218,6 +254,7 @@ desk_cells_page_class_init (DeskCellsPageClass *klass)
   page_class->enter = desk_cells_page_enter;
 
   g_type_ensure (DESK_TYPE_CELLS_BANK);
+  g_type_ensure (DESK_TYPE_CELLS_LOTS);
   g_type_ensure (DESK_TYPE_CELLS_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-cells-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, bank_button);
@@ -225,6 +262,7 @@ desk_cells_page_class_init (DeskCellsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, search);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, ways);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, bank);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, lots);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, panel);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
@@ -238,6 +276,8 @@ desk_cells_page_class_init (DeskCellsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "cells.cut", NULL, action_cut);
   gtk_widget_class_install_action (widget_class, "cells.paste", NULL, action_paste);
   gtk_widget_class_install_action (widget_class, "cells.back", NULL, action_back);
+  gtk_widget_class_install_action (widget_class, "cells.new-lot", NULL, action_new_lot);
+  gtk_widget_class_install_action (widget_class, "cells.new-tank", NULL, action_new_tank);
   gtk_widget_class_install_action (widget_class, "cells.step", "s", action_step);
   /* Only where the focus is on this page: elsewhere the same keys cut text and find patients. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "cells.search", NULL);

@@ -65,6 +65,7 @@ add_axis (DeskCellsPanel *self, int row, const char *title, const char *value)
 {
   GtkWidget *name = new_label (title, "dim-label"), *label = new_label (value, NULL);
 
+  gtk_label_set_wrap (GTK_LABEL (name), FALSE);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL, -1);
   gtk_grid_attach (self->axes, name, 0, row, 1, 1);
@@ -305,18 +306,21 @@ desk_cells_panel_get_unit (DeskCellsPanel *self)
   return self->unit ? self->unit->id : 0;
 }
 
-/* Puts the focus on the first thing that can be done. */
+/* Puts the focus on the suggested step, or on the patient where nothing can be done. */
 void
 desk_cells_panel_enter (DeskCellsPanel *self)
 {
-  for (guint i = 0; self->unit && i < MAX_STEPS; i++)
+  GtkWidget *target = GTK_WIDGET (self->patient);
+
+  if (!self->unit)
+    return;
+  for (guint i = MAX_STEPS; i-- > 0;)
     if (self->offered[i])
-      {
-        gtk_widget_grab_focus (self->buttons[i]);
-        return;
-      }
-  if (self->unit)
-    gtk_widget_grab_focus (GTK_WIDGET (self->patient));
+      target = self->buttons[i];
+  for (guint i = 0; i < MAX_STEPS; i++)
+    if (self->offered[i] && gtk_widget_has_css_class (self->buttons[i], "suggested-action"))
+      target = self->buttons[i];
+  gtk_widget_grab_focus (target);
 }
 
 void

@@ -488,5 +488,5 @@ desk_cells_step_begin (DeskPage *page, gint64 unit_id, const char *code, const D
   g_object_set_data_full (G_OBJECT (dialog), "ask", ask, ask_free);
   g_signal_connect (dialog, "submit", G_CALLBACK (on_submit), ask);
   fill_dialog (dialog, ask, to);
-  gtk_window_present (GTK_WINDOW (dialog));
+  desk_cells_dialog_open (dialog);
 }

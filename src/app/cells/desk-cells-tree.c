@@ -137,9 +137,10 @@ show_node (GtkListItem *item)
   const DeskContainer *container = node->container;
   GtkWidget *expander = gtk_list_item_get_child (item);
   g_autofree char *numbers = g_strdup_printf ("%d / %d", container->used, container->capacity);
-  g_autofree char *found = g_strdup_printf (ngettext ("%d found", "%d found", node->hits), node->hits);
-  g_autofree char *words = g_strdup_printf (_("%s %s: %d of %d places used"), desk_words ("container", container->kind),
-                                            container->name, container->used, container->capacity);
+  g_autofree char *found = g_strdup_printf ("%d", node->hits);
+  g_autofree char *hits = node->hits ? g_strdup_printf (ngettext (", %d found", ", %d found", node->hits), node->hits) : g_strdup ("");
+  g_autofree char *words = g_strdup_printf (_("%s %s: %d of %d places used%s"), desk_words ("container", container->kind),
+                                            container->name, container->used, container->capacity, hits);
 
   gtk_label_set_text (g_object_get_data (G_OBJECT (expander), "name"), container->name);
   gtk_label_set_text (g_object_get_data (G_OBJECT (expander), "numbers"), numbers);

@@ -108,6 +108,10 @@ desk_cells_path (DeskDb *db, gint64 container_id)
   for (guint i = 0; containers && i < containers->len; i++)
     {
       const DeskContainer *container = containers->pdata[i];
+
+      /* Everybody knows which house they are in; the way begins at the tank. */
+      if (i + 1 < containers->len && (strcmp (container->kind, "site") == 0 || strcmp (container->kind, "room") == 0))
+        continue;
       g_string_append_printf (path, "%s%s", path->len ? ", " : "", container->name);
     }
   return g_string_free (path, FALSE);

@@ -1,0 +1,496 @@
+#include "desk-cells-forms.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "desk-cells-dialog.h"
+#include "desk-cells-steps.h"
+#include "desk-patient-picker.h"
+#include "desk-toast.h"
+#include "desk-words.h"
+
+/* What a dialog asks the store for; owns its texts. */
+typedef struct
+{
+  const char *code; /* static */
+  gint64 by, witness, hold_id, patient_id;
+  DeskLot lot;      /* id, number, status and version alone */
+  DeskResult result;
+  char *text, *day, *other_day, *kind;
+  int n, volume_ml, racks, boxes, rows, cols;
+  gint64 cells;
+} Form;
+
+/* What is proposed for each test (facts: release set of NK programmes); every field can be written over. */
+static const struct
+{
+  const char *test, *unit, *limit;
+} proposals[] = {
+  { "viability", "%", "≥ 70" },
+  { "count", "×10⁸", "≥ 10" },
+  { "purity", "% CD3−CD56+", "≥ 50" },
+  { "endotoxin", "EU/mL", "< 5" },
+  { "mycoplasma", "", "negative" },
+  { "sterility", "", "no growth" },
+};
+
+static void
+form_free (gpointer data)
+{
+  Form *form = data;
+
+  g_free (form->lot.number);
+  g_free (form->lot.status);
+  g_free (form->lot.harvested_on);
+  g_free (form->result.value);
+  g_free (form->result.unit);
+  g_free (form->result.limit_text);
+  g_free (form->result.reported_on);
+  g_free (form->text);
+  g_free (form->day);
+  g_free (form->other_day);
+  g_free (form->kind);
+  g_free (form);
+}
+
+/* What a numeric limit ("≥ 70", "< 5.0") says of a value: 1 within, 0 outside, −1 when it is not that kind. */
+int
+desk_cells_limit_says (const char *value, const char *limit)
+{
+  static const struct
+  {
+    const char *sign;
+    gboolean above, equal;
+  } signs[] = { { "≥", TRUE, TRUE }, { ">=", TRUE, TRUE }, { "≤", FALSE, TRUE }, { "<=", FALSE, TRUE }, { ">", TRUE, FALSE }, { "<", FALSE, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    {
+      char *end, *end_limit;
+
+      if (!g_str_has_prefix (limit, signs[i].sign))
+        continue;
+      /* "<0.5" was below what could be measured: it is at most that. */
+      double is = g_ascii_strtod (*value == '<' ? value + 1 : value, &end);
+      double bound = g_ascii_strtod (limit + strlen (signs[i].sign), &end_limit);
+      if (end == value || *end != '\0' || end_limit == limit + strlen (signs[i].sign) || isnan (is))
+        return -1;
+      if (*value == '<' && signs[i].above)
+        return -1;
+      return (signs[i].above ? is > bound : is < bound) || (signs[i].equal && is == bound);
+    }
+  return -1;
+}
+
+/* ── the store's part ────────────────────────────────────────────────────────────────────────── */
+
+static gboolean
+add_container (DeskDb *db, gint64 parent_id, const char *kind, const char *name, int place, int rows, int cols, gint64 *id,
+               GError **error)
+{
+  DeskContainer container = { .parent_id = parent_id, .kind = (char *) kind, .name = (char *) name, .rows = rows,
+                              .cols = cols, .row = 1, .col = place, .in_service = TRUE };
+
+  if (!desk_container_add (db, &container, error))
+    return FALSE;
+  *id = container.id;
+  return TRUE;
+}
+
+static gboolean
+add_tank (DeskDb *db, const Form *form, GError **error)
+{
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  gint64 tank, rack, box;
+
+  if (!txn || !add_container (db, 0, "tank", form->text, 1, 0, 0, &tank, error))
+    return FALSE;
+  for (int r = 1; r <= form->racks; r++)
+    {
+      g_autofree char *name = g_strdup_printf (_("Rack %d"), r);
+
+      if (!add_container (db, tank, "rack", name, r, 0, 0, &rack, error))
+        return FALSE;
+      for (int b = 1; b <= form->boxes; b++)
+        {
+          g_autofree char *box_name = g_strdup_printf (_("Box %d"), b);
+
+          if (!add_container (db, rack, "box", box_name, b, form->rows, form->cols, &box, error))
+            return FALSE;
+        }
+    }
+  return desk_txn_commit (txn, error);
+}
+
+static gboolean
+start_lot (DeskDb *db, Form *form, GError **error)
+{
+  DeskLotStart start = { .patient_id = form->patient_id, .method = form->kind,
+                         .collected_at = g_get_real_time () / G_USEC_PER_SEC, .volume_ml = form->volume_ml,
+                         .operator_id = form->by, .started_on = form->day, .expected_on = form->other_day };
+  g_autoptr (DeskLot) lot = NULL;
+
+  if (!desk_lot_start (db, &start, &lot, error))
+    return FALSE;
+  form->lot.id = lot->id;
+  form->lot.number = g_strdup (lot->number);
+  return TRUE;
+}
+
+static gboolean
+work (DeskDb *db, gpointer data, GError **error)
+{
+  Form *form = data;
+
+  if (strcmp (form->code, "result") == 0)
+    return desk_result_add (db, &form->result, error);
+  if (strcmp (form->code, "fill") == 0)
+    return desk_units_fill (db, form->lot.id, form->kind, form->n, form->volume_ml, form->cells, form->day, form->by,
+                            form->witness, NULL, error);
+  if (strcmp (form->code, "hold") == 0)
+    return desk_hold_open (db, 0, form->lot.id, form->text, form->by, error);
+  if (strcmp (form->code, "hold-close") == 0)
+    return desk_hold_close (db, form->hold_id, form->by, error);
+  if (strcmp (form->code, "new-lot") == 0)
+    return start_lot (db, form, error);
+  if (strcmp (form->code, "new-tank") == 0)
+    return add_tank (db, form, error);
+  return desk_lot_set_status (db, &form->lot, form->code, form->day, error);
+}
+
+/* ── reading the dialog ──────────────────────────────────────────────────────────────────────── */
+
+static gboolean
+read_number (DeskCellsDialog *dialog, const char *key, gint64 low, gint64 high, gint64 *number)
+{
+  const char *text = desk_cells_dialog_get_text (dialog, key);
+  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  char *end;
+  /* 1.2e9 and 1200000000 are both how people write cells. */
+  double value = g_ascii_strtod (plain, &end);
+
+  while (g_ascii_isspace (*end))
+    end++;
+  if (end == plain || *end || value < low || value > high || value != floor (value))
+    {
+      g_autofree char *exact
+          = g_strdup_printf (_("Please write a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "."), low, high);
+      return desk_cells_dialog_refuse (dialog, key, exact);
+    }
+  *number = (gint64) value;
+  return TRUE;
+}
+
+static gboolean
+read_int (DeskCellsDialog *dialog, const char *key, int high, int *number)
+{
+  gint64 value;
+
+  if (!read_number (dialog, key, 1, high, &value))
+    return FALSE;
+  *number = (int) value;
+  return TRUE;
+}
+
+static gboolean
+read_day (DeskCellsDialog *dialog, const char *key, char **day)
+{
+  DeskDay parsed;
+
+  *day = g_strstrip (g_strdup (desk_cells_dialog_get_text (dialog, key)));
+  if (!desk_day_parse (*day, &parsed))
+    return desk_cells_dialog_refuse (dialog, key, _("Please write the date as 2026-04-03."));
+  return TRUE;
+}
+
+static gboolean
+read_text (DeskCellsDialog *dialog, const char *key, char **text)
+{
+  *text = g_strstrip (g_strdup (desk_cells_dialog_get_text (dialog, key)));
+  return **text != '\0' || desk_cells_dialog_refuse (dialog, key, _("Please fill this in."));
+}
+
+static gboolean
+read_witness (DeskCellsDialog *dialog, Form *form)
+{
+  form->witness = desk_cells_dialog_get_choice (dialog, "witness");
+  return form->witness != 0 || desk_cells_dialog_refuse (dialog, "witness", _("A second person has to sign for this step."));
+}
+
+static const char *const unit_kinds[] = { "dose_frozen", "dose_fresh", "intermediate", "retained", "qc", "source" };
+
+static gboolean
+read_result (DeskCellsDialog *dialog, Form *form)
+{
+  DeskResult *result = &form->result;
+  DeskPage *page = desk_cells_dialog_get_page (dialog);
+  g_autoptr (GPtrArray) results = desk_lot_results (desk_page_get_reader (page), form->lot.id, NULL);
+  int says;
+
+  result->lot_id = form->lot.id;
+  result->entered_by = form->by;
+  result->test = (char *) proposals[desk_cells_dialog_get_choice (dialog, "test")].test;
+  result->stage = (char *) (desk_cells_dialog_get_choice (dialog, "stage") == 1 ? "final" : "preliminary");
+  result->passed = desk_cells_dialog_get_choice (dialog, "verdict") == 1;
+  result->unit = g_strstrip (g_strdup (desk_cells_dialog_get_text (dialog, "unit")));
+  if (!read_text (dialog, "value", &result->value) || !read_text (dialog, "limit", &result->limit_text)
+      || !read_day (dialog, "reported", &result->reported_on))
+    return FALSE;
+  if (desk_cells_dialog_get_choice (dialog, "verdict") == 0)
+    return desk_cells_dialog_refuse (dialog, "verdict", _("Please say whether the value is within its limit."));
+  says = desk_cells_limit_says (result->value, result->limit_text);
+  if (says >= 0 && says != result->passed)
+    return desk_cells_dialog_refuse (dialog, "verdict", _("Value and limit say otherwise. Please look again."));
+  for (guint i = 0; results && i < results->len; i++)
+    if (strcmp (((DeskResult *) results->pdata[i])->test, result->test) == 0)
+      result->supersedes = ((DeskResult *) results->pdata[i])->id;
+  return TRUE;
+}
+
+static gboolean
+read_fill (DeskCellsDialog *dialog, Form *form)
+{
+  form->kind = g_strdup (unit_kinds[desk_cells_dialog_get_choice (dialog, "kind")]);
+  return read_int (dialog, "count", 100, &form->n) && read_int (dialog, "volume", 1000, &form->volume_ml)
+         && read_number (dialog, "cells", 1, G_GINT64_CONSTANT (100000000000), &form->cells)
+         && read_day (dialog, "until", &form->day) && read_witness (dialog, form);
+}
+
+static gboolean
+read_new_lot (DeskCellsDialog *dialog, Form *form)
+{
+  form->patient_id = desk_patient_picker_get_id (g_object_get_data (G_OBJECT (dialog), "picker"));
+  form->kind = g_strdup (desk_cells_dialog_get_choice (dialog, "method") ? "apheresis" : "blood_draw");
+  if (form->patient_id == 0)
+    return desk_cells_dialog_refuse (dialog, NULL, _("Please choose the patient."));
+  return read_int (dialog, "volume", 1000, &form->volume_ml) && read_day (dialog, "started", &form->day)
+         && read_day (dialog, "expected", &form->other_day);
+}
+
+static gboolean
+read_new_tank (DeskCellsDialog *dialog, Form *form)
+{
+  return read_text (dialog, "name", &form->text) && read_int (dialog, "racks", 50, &form->racks)
+         && read_int (dialog, "boxes", 50, &form->boxes) && read_int (dialog, "rows", 26, &form->rows)
+         && read_int (dialog, "cols", 26, &form->cols);
+}
+
+/* ── asking ──────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+propose_result (DeskCellsDialog *dialog)
+{
+  gint64 test = desk_cells_dialog_get_choice (dialog, "test");
+
+  desk_cells_dialog_set_text (dialog, "unit", proposals[test].unit);
+  desk_cells_dialog_set_text (dialog, "limit", proposals[test].limit);
+}
+
+/* A choice among words whose ids are their positions. */
+static void
+add_list (DeskCellsDialog *dialog, const char *key, const char *title, const char *const *words)
+{
+  gint64 ids[16];
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = i;
+  desk_cells_dialog_add_choice (dialog, key, title, words, ids, 0);
+}
+
+static void
+ask_result (DeskCellsDialog *dialog, const char *today)
+{
+  const char *names[G_N_ELEMENTS (proposals) + 1] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (proposals); i++)
+    names[i] = desk_words ("test", proposals[i].test);
+  add_list (dialog, "test", _("Test"), names);
+  desk_cells_dialog_add_text (dialog, "value", _("Value"), NULL);
+  desk_cells_dialog_add_text (dialog, "unit", _("Unit"), NULL);
+  desk_cells_dialog_add_text (dialog, "limit", _("Limit in force"), NULL);
+  add_list (dialog, "verdict", _("Verdict"),
+            (const char *const[]) { _("Choose…"), _("✓ within limit"), _("✕ outside limit"), NULL });
+  add_list (dialog, "stage", _("Stage"),
+            (const char *const[]) { desk_words ("stage", "preliminary"), desk_words ("stage", "final"), NULL });
+  desk_cells_dialog_add_text (dialog, "reported", _("Reported on"), today);
+  propose_result (dialog);
+  desk_cells_dialog_on_choice (dialog, "test", propose_result);
+  desk_cells_dialog_set_note (dialog, _("A result is never edited: a new one takes the place of the last of the same test. "
+                                        "One outside its limit puts the whole lot on hold."));
+}
+
+static void
+ask_fill (DeskCellsDialog *dialog, DeskDay today)
+{
+  const char *names[G_N_ELEMENTS (unit_kinds) + 1] = { NULL };
+  /* Two years in vapour is what plans usually allow; the date can be written over. */
+  g_autofree char *until = desk_day_format (desk_day_add_months (today, 24));
+
+  for (guint i = 0; i < G_N_ELEMENTS (unit_kinds); i++)
+    names[i] = desk_words ("unit-kind", unit_kinds[i]);
+  add_list (dialog, "kind", _("What is filled"), names);
+  desk_cells_dialog_add_text (dialog, "count", _("How many"), "6");
+  desk_cells_dialog_add_text (dialog, "volume", _("Volume of each, mL"), "100");
+  desk_cells_dialog_add_text (dialog, "cells", _("Viable cells in each, such as 1e9"), NULL);
+  desk_cells_dialog_add_text (dialog, "until", _("Use until"), until);
+  desk_cells_dialog_add_second_person (dialog, TRUE);
+}
+
+static gboolean
+collect (DeskCellsDialog *dialog, Form *form)
+{
+  if (strcmp (form->code, "result") == 0)
+    return read_result (dialog, form);
+  if (strcmp (form->code, "fill") == 0)
+    return read_fill (dialog, form);
+  if (strcmp (form->code, "harvested") == 0)
+    return read_day (dialog, "day", &form->day);
+  if (strcmp (form->code, "hold") == 0)
+    return read_text (dialog, "reason", &form->text);
+  if (strcmp (form->code, "new-lot") == 0)
+    return read_new_lot (dialog, form);
+  if (strcmp (form->code, "new-tank") == 0)
+    return read_new_tank (dialog, form);
+  form->hold_id = desk_cells_dialog_get_choice (dialog, "hold");
+  return TRUE;
+}
+
+static void
+on_done (DeskCellsDialog *dialog, gpointer data)
+{
+  const Form *form = data;
+  g_autofree char *text = g_strdup_printf ("%s: %s", gtk_window_get_title (GTK_WINDOW (dialog)),
+                                           form->lot.number ? form->lot.number : form->text);
+
+  desk_toast (GTK_WIDGET (desk_cells_dialog_get_page (dialog)), text);
+}
+
+static void
+on_submit (DeskCellsDialog *dialog, gpointer user_data)
+{
+  const Form *asked = user_data;
+  Form *form = g_new0 (Form, 1);
+
+  form->code = asked->code;
+  form->lot.id = asked->lot.id;
+  form->lot.version = asked->lot.version;
+  form->lot.number = g_strdup (asked->lot.number);
+  form->by = desk_session_get_actor (desk_page_get_session (desk_cells_dialog_get_page (dialog)));
+  if (!collect (dialog, form))
+    {
+      form_free (form);
+      return;
+    }
+  desk_cells_dialog_run (dialog, work, form, form_free, on_done);
+}
+
+static DeskCellsDialog *
+dialog_new (DeskPage *page, const char *code, const DeskLot *lot, const char *title, const char *submit)
+{
+  DeskCellsDialog *dialog = desk_cells_dialog_new (page, title, submit);
+  Form *form = g_new0 (Form, 1);
+
+  form->code = code;
+  if (lot)
+    {
+      form->lot.id = lot->id;
+      form->lot.version = lot->version;
+      form->lot.number = g_strdup (lot->number);
+      g_autofree char *patient = desk_cells_patient_line (desk_page_get_reader (page), lot->patient_id);
+      g_autofree char *number = g_strdup_printf (_("Lot %s"), lot->number);
+      desk_cells_dialog_set_identity (dialog, number, patient);
+    }
+  g_object_set_data_full (G_OBJECT (dialog), "form", form, form_free);
+  g_signal_connect (dialog, "submit", G_CALLBACK (on_submit), form);
+  return dialog;
+}
+
+static void
+ask_hold_close (DeskCellsDialog *dialog, const DeskLot *lot)
+{
+  DeskPage *page = desk_cells_dialog_get_page (dialog);
+  g_autoptr (GPtrArray) holds = desk_hold_of_lot (desk_page_get_reader (page), lot->id, NULL);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, TRUE, sizeof (gint64));
+
+  for (guint i = 0; holds && i < holds->len; i++)
+    {
+      const DeskHold *hold = holds->pdata[i];
+      g_autofree char *line = g_strdup_printf ("%s · %s", hold->reason, hold->opened_by);
+
+      g_strv_builder_add (words, line);
+      g_array_append_val (ids, hold->id);
+    }
+  g_auto (GStrv) lines = g_strv_builder_end (words);
+  desk_cells_dialog_add_choice (dialog, "hold", _("Hold to close"), (const char *const *) lines, (gint64 *) ids->data, 0);
+}
+
+/* Opens the dialog of a lot: "result", "harvested", "fill", "hold", "hold-close" or "failed". */
+void
+desk_cells_lot_form (DeskPage *page, const DeskLot *lot, const char *code)
+{
+  static const struct
+  {
+    const char *code, *title, *submit;
+  } forms[] = {
+    { "result", N_("Add Result"), N_("Add") },           { "harvested", N_("Lot Harvested"), N_("Harvested") },
+    { "fill", N_("Fill Units"), N_("Fill") },            { "hold", N_("Put Lot on Hold"), N_("Hold") },
+    { "hold-close", N_("Close a Hold"), N_("Close Hold") }, { "failed", N_("Lot Failed"), N_("Failed") },
+  };
+  g_autofree char *today = desk_day_format (desk_page_get_today (page));
+  DeskCellsDialog *dialog = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (strcmp (forms[i].code, code) == 0)
+      dialog = dialog_new (page, forms[i].code, lot, _(forms[i].title), _(forms[i].submit));
+  g_return_if_fail (dialog);
+  if (strcmp (code, "result") == 0)
+    ask_result (dialog, today);
+  else if (strcmp (code, "fill") == 0)
+    ask_fill (dialog, desk_page_get_today (page));
+  else if (strcmp (code, "harvested") == 0)
+    desk_cells_dialog_add_text (dialog, "day", _("Harvested on"), today);
+  else if (strcmp (code, "hold") == 0)
+    desk_cells_dialog_add_text (dialog, "reason", _("Reason"), NULL);
+  else if (strcmp (code, "hold-close") == 0)
+    ask_hold_close (dialog, lot);
+  else
+    desk_cells_dialog_set_note (dialog, _("A lot that has failed stays failed. Nothing can be filled from it any more."));
+  desk_cells_dialog_open (dialog);
+}
+
+/* Asks for a collection and the lot that grows from it. */
+void
+desk_cells_new_lot (DeskPage *page)
+{
+  DeskCellsDialog *dialog = dialog_new (page, "new-lot", NULL, _("New Lot"), _("Start Lot"));
+  GtkWidget *picker = g_object_new (DESK_TYPE_PATIENT_PICKER, NULL);
+  DeskDay today = desk_page_get_today (page);
+  g_autofree char *started = desk_day_format (today);
+  /* Cultures take 14 to 21 days. */
+  g_autofree char *expected = desk_day_format (today + 21);
+
+  desk_patient_picker_set_db (DESK_PATIENT_PICKER (picker), desk_page_get_reader (page));
+  g_object_set_data (G_OBJECT (dialog), "picker", picker);
+  desk_cells_dialog_add_widget (dialog, picker);
+  add_list (dialog, "method", _("Collection"),
+            (const char *const[]) { desk_words ("method", "blood_draw"), desk_words ("method", "apheresis"), NULL });
+  desk_cells_dialog_add_text (dialog, "volume", _("Volume, mL"), "50");
+  desk_cells_dialog_add_text (dialog, "started", _("Started on"), started);
+  desk_cells_dialog_add_text (dialog, "expected", _("Harvest expected on"), expected);
+  desk_cells_dialog_open (dialog);
+}
+
+/* Asks for a tank with its racks and boxes, all alike. */
+void
+desk_cells_new_tank (DeskPage *page)
+{
+  DeskCellsDialog *dialog = dialog_new (page, "new-tank", NULL, _("New Tank"), _("Add Tank"));
+
+  desk_cells_dialog_add_text (dialog, "name", _("Name"), _("Tank A"));
+  desk_cells_dialog_add_text (dialog, "racks", _("Racks"), "6");
+  desk_cells_dialog_add_text (dialog, "boxes", _("Boxes in each rack"), "10");
+  desk_cells_dialog_add_text (dialog, "rows", _("Rows in each box"), "9");
+  desk_cells_dialog_add_text (dialog, "cols", _("Columns in each box"), "9");
+  desk_cells_dialog_open (dialog);
+}

@@ -302,13 +302,15 @@ action_submit (GtkWidget *widget, const char *name, GVariant *target)
     on_submit (self);
 }
 
-/* Shows the filled dialog with the focus where there is something to say, or on the button. */
+/* Shows the filled dialog; where it asks nothing that takes the focus, the focus is on the button. */
 void
 desk_cells_dialog_open (DeskCellsDialog *self)
 {
+  GtkWidget *asked = gtk_widget_get_parent (GTK_WIDGET (self->note)), *buttons = gtk_widget_get_parent (GTK_WIDGET (self->submit));
+
   gtk_window_present (GTK_WINDOW (self));
-  if (!gtk_widget_child_focus (gtk_widget_get_parent (GTK_WIDGET (self->note)), GTK_DIR_TAB_FORWARD)
-      || g_hash_table_size (self->rows) == 0)
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if (!focus || !gtk_widget_is_ancestor (focus, asked) || gtk_widget_is_ancestor (focus, buttons))
     gtk_widget_grab_focus (GTK_WIDGET (self->submit));
 }
 

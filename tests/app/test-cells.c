@@ -1,0 +1,410 @@
+/* The Cells place: the map, moving, the whole chain of a dose, labels, lots. */
+#include "app-fixture.h"
+#include "desk-book.h"
+#include "desk-cells-dialog.h"
+#include "desk-cells-forms.h"
+#include "desk-cells-map.h"
+#include "desk-cells-panel.h"
+#include "desk-cells-words.h"
+#include "desk-cells.h"
+#include "desk-clinics.h"
+
+#include <string.h>
+
+static DeskDb *
+reader (AppFixture *fixture)
+{
+  return desk_session_reader (fixture->session);
+}
+
+static DeskPage *
+cells (AppFixture *fixture)
+{
+  return desk_window_get_page (fixture->window, "cells");
+}
+
+static DeskCellsDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      if (DESK_IS_CELLS_DIALOG (window))
+        return DESK_CELLS_DIALOG (window);
+    }
+  return NULL;
+}
+
+static DeskUnit *
+load (AppFixture *fixture, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  DeskUnit *unit = desk_unit_load (reader (fixture), id, &error);
+
+  g_assert_no_error (error);
+  return unit;
+}
+
+static gint64
+somebody_else (AppFixture *fixture, const char *role)
+{
+  g_autoptr (GPtrArray) staff = desk_staff_list (reader (fixture), TRUE, NULL);
+
+  for (guint i = 0; i < staff->len; i++)
+    {
+      const DeskStaff *person = staff->pdata[i];
+      if (person->id != desk_session_get_actor (fixture->session) && (!role || strcmp (person->role, role) == 0))
+        return person->id;
+    }
+  g_assert_not_reached ();
+}
+
+static DeskCellsDialog *
+begin (AppFixture *fixture, const char *step)
+{
+  gtk_widget_activate_action (GTK_WIDGET (cells (fixture)), "cells.step", "s", step);
+  app_settle (50);
+  return find_dialog ();
+}
+
+/* Presses the button; TRUE when the store accepted and the dialog has closed. */
+static gboolean
+submit (DeskCellsDialog *dialog)
+{
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.submit", NULL);
+  app_settle (250);
+  return find_dialog () == NULL;
+}
+
+static gboolean
+do_step (AppFixture *fixture, const char *step)
+{
+  DeskCellsDialog *dialog = begin (fixture, step);
+
+  if (!dialog)
+    return FALSE;
+  desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
+  return submit (dialog);
+}
+
+static void
+cancel (void)
+{
+  gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+  app_settle (20);
+}
+
+/* A dose in a place whose headline is that, and whose patient has an infusion to come when it is to be reserved. */
+static gint64
+find_unit (AppFixture *fixture, const char *headline, gint64 *visit_id)
+{
+  g_autoptr (GArray) ids = desk_unit_ids (reader (fixture), "frozen", NULL);
+  DeskDay today = desk_page_get_today (cells (fixture));
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (DeskUnit) unit = load (fixture, g_array_index (ids, gint64, i));
+
+      if (strcmp (desk_unit_headline (unit, today), headline) != 0)
+        continue;
+      if (!visit_id)
+        return unit->id;
+      g_autoptr (GPtrArray) visits = desk_visit_of_patient (reader (fixture), unit->patient_id, NULL);
+      for (guint v = 0; v < visits->len; v++)
+        {
+          const DeskVisit *visit = visits->pdata[v];
+          gboolean coming = strcmp (visit->status, "booked") == 0 || strcmp (visit->status, "confirmed") == 0;
+
+          *visit_id = visit->id;
+          if (coming && strcmp (visit->type, "infusion") == 0 && visit->starts_at > g_get_real_time () / G_USEC_PER_SEC)
+            return unit->id;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+arrive (DeskDb *db, gpointer data, GError **error)
+{
+  g_autoptr (DeskVisit) visit = desk_visit_load (db, *(gint64 *) data, error);
+
+  return visit && desk_visit_set_status (db, visit, "arrived", error);
+}
+
+static void
+assert_life (AppFixture *fixture, gint64 id, const char *life)
+{
+  g_autoptr (DeskUnit) unit = load (fixture, id);
+
+  g_assert_cmpstr (unit->life, ==, life);
+}
+
+/* Pick to infused by the page alone; before the patient has come the infusion is refused and the dialog stays. */
+static void
+test_chain (AppFixture *fixture, gconstpointer data)
+{
+  gint64 visit_id, id = find_unit (fixture, "available", &visit_id);
+  g_autoptr (GError) error = NULL;
+  DeskCellsDialog *dialog;
+
+  desk_window_show (fixture->window, DESK_KIND_UNIT, id);
+  app_settle (50);
+  g_assert_null (begin (fixture, "pick")); /* not reserved: not offered */
+  dialog = begin (fixture, "reserve");
+  desk_cells_dialog_set_choice (dialog, "visit", visit_id);
+  g_assert_true (submit (dialog));
+
+  dialog = begin (fixture, "pick");
+  g_assert_false (submit (dialog)); /* nobody signed */
+  cancel ();
+  g_assert_true (do_step (fixture, "pick"));
+  g_assert_true (do_step (fixture, "thaw"));
+  g_assert_null (begin (fixture, "put-back")); /* what was thawed is never frozen again */
+  g_assert_true (do_step (fixture, "thawed"));
+  g_assert_true (do_step (fixture, "to-bedside"));
+  g_assert_false (do_step (fixture, "infuse"));
+  assert_life (fixture, id, "at_bedside");
+  g_assert_cmpint (desk_cells_dialog_get_choice (find_dialog (), "witness"), !=, 0); /* what was chosen is kept */
+  cancel ();
+
+  g_assert_true (desk_session_run (fixture->session, arrive, &visit_id, &error));
+  g_assert_true (do_step (fixture, "infuse"));
+  g_assert_true (do_step (fixture, "infused"));
+  assert_life (fixture, id, "infused");
+  g_assert_null (begin (fixture, "discard"));
+}
+
+static void
+test_undo (AppFixture *fixture, gconstpointer data)
+{
+  gint64 visit_id, id = find_unit (fixture, "available", &visit_id);
+
+  desk_window_show (fixture->window, DESK_KIND_UNIT, id);
+  g_assert_true (do_step (fixture, "reserve"));
+  g_autoptr (DeskUnit) reserved = load (fixture, id);
+  g_assert_cmpint (reserved->reserved_visit, !=, 0);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  app_settle (250);
+  g_autoptr (DeskUnit) free_again = load (fixture, id);
+  g_assert_cmpint (free_again->reserved_visit, ==, 0);
+}
+
+static void
+test_discard (AppFixture *fixture, gconstpointer data)
+{
+  gint64 id = find_unit (fixture, "available", NULL);
+  DeskCellsDialog *dialog;
+
+  desk_window_show (fixture->window, DESK_KIND_UNIT, id);
+  g_assert_false (do_step (fixture, "discard")); /* no reason */
+  assert_life (fixture, id, "frozen");
+  dialog = find_dialog ();
+  desk_cells_dialog_set_text (dialog, "reason", "bag <torn> & \"leaking\"");
+  g_assert_true (submit (dialog));
+  assert_life (fixture, id, "discarded");
+  g_autoptr (DeskUnit) unit = load (fixture, id);
+  g_assert_cmpint (unit->container_id, ==, 0);
+}
+
+/* A printed label counts only when it was read back, and only its own. */
+static void
+test_label (AppFixture *fixture, gconstpointer data)
+{
+  gint64 id = find_unit (fixture, "available", NULL);
+  DeskCellsDialog *dialog;
+  g_autoptr (DeskUnit) unit = load (fixture, id);
+
+  desk_window_show (fixture->window, DESK_KIND_UNIT, id);
+  g_assert_true (do_step (fixture, "print-label"));
+  dialog = begin (fixture, "verify-label");
+  desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
+  desk_cells_dialog_set_text (dialog, "scanned", "L00-0000-00");
+  g_assert_false (submit (dialog));
+  g_assert_cmpstr (desk_cells_dialog_get_text (dialog, "scanned"), ==, "L00-0000-00");
+  desk_cells_dialog_set_text (dialog, "scanned", unit->number);
+  g_assert_true (submit (dialog));
+  g_autoptr (DeskUnit) after = load (fixture, id);
+  g_assert_cmpstr (after->label, ==, "verified");
+}
+
+static DeskCellsMap *
+map_of (AppFixture *fixture)
+{
+  return DESK_CELLS_MAP (app_find (GTK_WIDGET (cells (fixture)), DESK_TYPE_CELLS_MAP, 0));
+}
+
+/* Ctrl+X, Ctrl+V into the next free place of the same box, and Undo; the cursor stays where it was put. */
+static void
+test_move (AppFixture *fixture, gconstpointer data)
+{
+  gint64 id = find_unit (fixture, "available", NULL);
+  g_autoptr (DeskUnit) before = load (fixture, id);
+  DeskCellsMap *map = map_of (fixture);
+  int row, col, cursor_row, cursor_col;
+
+  desk_window_show (fixture->window, DESK_KIND_UNIT, id);
+  desk_cells_map_get_cursor (map, &row, &col);
+  g_assert_cmpint (row, ==, before->row);
+  g_assert_cmpint (col, ==, before->col);
+  gtk_widget_activate_action (GTK_WIDGET (cells (fixture)), "cells.cut", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (cells (fixture)), "cells.paste", NULL); /* taken, by itself */
+  g_assert_null (find_dialog ());
+
+  g_assert_true (desk_container_next_free (reader (fixture), before->container_id, &row, &col, NULL));
+  desk_cells_map_set_cursor (map, row, col);
+  gtk_widget_activate_action (GTK_WIDGET (cells (fixture)), "cells.paste", NULL);
+  app_settle (50);
+  desk_cells_dialog_set_choice (find_dialog (), "witness", somebody_else (fixture, NULL));
+  g_assert_true (submit (find_dialog ()));
+  g_autoptr (DeskUnit) after = load (fixture, id);
+  g_assert_cmpint (after->row, ==, row);
+  g_assert_cmpint (after->col, ==, col);
+  g_assert_cmpint (desk_cells_map_get_unit (map, row, col)->id, ==, id);
+  desk_cells_map_get_cursor (map, &cursor_row, &cursor_col);
+  g_assert_cmpint (cursor_row, ==, row);
+  g_assert_cmpint (cursor_col, ==, col);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  app_settle (250);
+  g_autoptr (DeskUnit) back = load (fixture, id);
+  g_assert_cmpint (back->row, ==, before->row);
+  g_assert_cmpint (back->col, ==, before->col);
+}
+
+/* The sentence never names a dose without its patient's name and chart. */
+static void
+test_sentence (AppFixture *fixture, gconstpointer data)
+{
+  gint64 id = find_unit (fixture, "available", NULL);
+  g_autoptr (DeskUnit) unit = load (fixture, id);
+
+  desk_window_show (fixture->window, DESK_KIND_UNIT, id);
+  const char *sentence = desk_cells_map_get_sentence (map_of (fixture));
+  g_assert_nonnull (strstr (sentence, unit->number));
+  g_assert_nonnull (strstr (sentence, unit->patient_name));
+  g_assert_nonnull (strstr (sentence, unit->patient_chart));
+}
+
+static void
+test_lot (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) lots = desk_lot_list (reader (fixture), 0, NULL);
+  const DeskLot *lot = NULL;
+  DeskCellsDialog *dialog;
+
+  for (guint i = 0; i < lots->len && !lot; i++)
+    if (strcmp (((DeskLot *) lots->pdata[i])->status, "culturing") == 0)
+      lot = lots->pdata[i];
+  g_assert_nonnull (lot);
+  desk_window_show (fixture->window, DESK_KIND_LOT, lot->id);
+
+  desk_cells_lot_form (cells (fixture), lot, "result");
+  dialog = find_dialog ();
+  desk_cells_dialog_set_text (dialog, "value", "61");
+  desk_cells_dialog_set_choice (dialog, "verdict", 1);
+  g_assert_false (submit (dialog)); /* 61 is not ≥ 70 */
+  desk_cells_dialog_set_text (dialog, "value", "91");
+  g_assert_true (submit (dialog));
+
+  desk_cells_lot_form (cells (fixture), lot, "harvested");
+  g_assert_true (submit (find_dialog ()));
+  desk_cells_lot_form (cells (fixture), lot, "fill");
+  dialog = find_dialog ();
+  desk_cells_dialog_set_text (dialog, "count", "2");
+  desk_cells_dialog_set_text (dialog, "cells", "many");
+  desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
+  g_assert_false (submit (dialog));
+  desk_cells_dialog_set_text (dialog, "cells", "1e9");
+  g_assert_true (submit (dialog));
+  g_autoptr (GPtrArray) units = desk_unit_of_lot (reader (fixture), lot->id, NULL);
+  g_assert_cmpint (units->len, ==, 2);
+  g_assert_cmpint (((DeskUnit *) units->pdata[0])->cells, ==, 1000000000);
+
+  gint64 id = ((DeskUnit *) units->pdata[0])->id;
+  g_autofree char *number = g_strdup (((DeskUnit *) units->pdata[0])->number);
+  desk_window_show (fixture->window, DESK_KIND_UNIT, id);
+  g_assert_null (begin (fixture, "freeze")); /* no label yet */
+  g_assert_true (do_step (fixture, "print-label"));
+  dialog = begin (fixture, "verify-label");
+  desk_cells_dialog_set_text (dialog, "scanned", number);
+  desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
+  g_assert_true (submit (dialog));
+  g_assert_true (do_step (fixture, "freeze")); /* into the next free place, as proposed */
+  assert_life (fixture, id, "frozen");
+}
+
+static void
+test_tank (AppFixture *fixture, gconstpointer data)
+{
+  DeskCellsDialog *dialog;
+  g_autoptr (GPtrArray) before = desk_container_children (reader (fixture), 0, NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (cells (fixture)), "cells.new-tank", NULL);
+  dialog = find_dialog ();
+  desk_cells_dialog_set_text (dialog, "name", "Tank <Z>");
+  desk_cells_dialog_set_text (dialog, "racks", "2");
+  desk_cells_dialog_set_text (dialog, "boxes", "3");
+  g_assert_true (submit (dialog));
+  g_autoptr (GPtrArray) after = desk_container_children (reader (fixture), 0, NULL);
+  g_assert_cmpint (after->len, ==, before->len + 1);
+  for (guint i = 0; i < after->len; i++)
+    {
+      const DeskContainer *container = after->pdata[i];
+      if (strcmp (container->name, "Tank <Z>") == 0)
+        g_assert_cmpint (container->capacity, ==, 2 * 3 * 81);
+    }
+}
+
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    const char *value, *limit;
+    int says;
+  } rows[] = {
+    { "70", "≥ 70", 1 },  { "69.9", "≥ 70", 0 }, { "5", "< 5", 0 },       { "<0.5", "< 5", 1 },     { "<80", "≥ 70", -1 },
+    { "5", "≤5", 1 },     { "7", "> 7", 0 },     { "7.1", ">7", 1 },      { "negative", "< 5", -1 }, { "3", "negative", -1 },
+    { "12 x", "< 5", -1 }, { "", "< 5", -1 },    { "4", "<= 4", 1 },      { "nan", "< 5", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (desk_cells_limit_says (rows[i].value, rows[i].limit), ==, rows[i].says);
+}
+
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *name, *initials;
+  } rows[] = { { "SMITH John", "SJ" }, { "SURYANTO", "S" }, { "", "" }, { "O'NEIL-Ávila", "OÁ" }, { " van  DYK", "VD" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *initials = desk_cells_initials (rows[i].name);
+      g_assert_cmpstr (initials, ==, rows[i].initials);
+    }
+  g_assert_cmpstr (desk_cells_tail ("L26-0003-02"), ==, "02");
+  g_assert_cmpstr (desk_cells_tail (NULL), ==, "");
+}
+
+int
+main (int argc, char *argv[])
+{
+  app_init (&argc, &argv);
+  g_test_add_func ("/cells/limits", test_limits);
+  g_test_add_func ("/cells/words", test_words);
+#define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
+  ADD ("/cells/chain", test_chain);
+  ADD ("/cells/undo", test_undo);
+  ADD ("/cells/discard", test_discard);
+  ADD ("/cells/label", test_label);
+  ADD ("/cells/move", test_move);
+  ADD ("/cells/sentence", test_sentence);
+  ADD ("/cells/lot", test_lot);
+  ADD ("/cells/tank", test_tank);
+  return g_test_run ();
+}

@@ -141,7 +141,7 @@ assert_life (AppFixture *fixture, gint64 id, const char *life)
   g_assert_cmpstr (unit->life, ==, life);
 }
 
-/* Pick to infused by the page alone; before the patient has come the infusion is refused and the dialog stays. */
+/* Pick to infused by the page alone; before the patient has come thawing is refused and the dialog stays. */
 static void
 test_chain (AppFixture *fixture, gconstpointer data)
 {
@@ -160,16 +160,16 @@ test_chain (AppFixture *fixture, gconstpointer data)
   g_assert_false (submit (dialog)); /* nobody signed */
   cancel ();
   g_assert_true (do_step (fixture, "pick"));
-  g_assert_true (do_step (fixture, "thaw"));
-  g_assert_null (begin (fixture, "put-back")); /* what was thawed is never frozen again */
-  g_assert_true (do_step (fixture, "thawed"));
-  g_assert_true (do_step (fixture, "to-bedside"));
-  g_assert_false (do_step (fixture, "infuse"));
-  assert_life (fixture, id, "at_bedside");
+  g_assert_false (do_step (fixture, "thaw")); /* nobody in the chair */
+  assert_life (fixture, id, "picked");
   g_assert_cmpint (desk_cells_dialog_get_choice (find_dialog (), "witness"), !=, 0); /* what was chosen is kept */
   cancel ();
 
   g_assert_true (desk_session_run (fixture->session, arrive, &visit_id, &error));
+  g_assert_true (do_step (fixture, "thaw"));
+  g_assert_null (begin (fixture, "put-back")); /* what was thawed is never frozen again */
+  g_assert_true (do_step (fixture, "thawed"));
+  g_assert_true (do_step (fixture, "to-bedside"));
   g_assert_true (do_step (fixture, "infuse"));
   g_assert_true (do_step (fixture, "infused"));
   assert_life (fixture, id, "infused");

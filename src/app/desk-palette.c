@@ -7,6 +7,7 @@
 #include "desk-commands.h"
 #include "desk-country.h"
 #include "desk-fold.h"
+#include "desk-label.h"
 #include "desk-patients.h"
 #include "desk-words.h"
 
@@ -32,18 +33,6 @@ typedef struct
   const DeskCommand *command;
 } Target;
 
-static GtkWidget *
-label_new (const char *text, const char *css)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (css)
-    gtk_widget_add_css_class (label, css);
-  return label;
-}
-
 static void
 add_row (DeskPalette *self, const char *icon, const char *title, const char *subtitle, const char *key, Target target)
 {
@@ -52,10 +41,10 @@ add_row (DeskPalette *self, const char *icon, const char *title, const char *sub
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (texts), label_new (title, NULL));
+  gtk_box_append (GTK_BOX (texts), desk_label_new (title, NULL));
   if (subtitle)
     {
-      GtkWidget *small = label_new (subtitle, "caption");
+      GtkWidget *small = desk_label_new (subtitle, "caption");
       gtk_widget_add_css_class (small, "dim-label");
       gtk_box_append (GTK_BOX (texts), small);
     }
@@ -69,7 +58,7 @@ add_row (DeskPalette *self, const char *icon, const char *title, const char *sub
 
       gtk_accelerator_parse (key, &value, &modifiers);
       g_autofree char *words = gtk_accelerator_get_label (value, modifiers);
-      gtk_box_append (GTK_BOX (box), label_new (words, "dim-label"));
+      gtk_box_append (GTK_BOX (box), desk_label_new (words, "dim-label"));
     }
   gtk_widget_set_margin_start (box, 8);
   gtk_widget_set_margin_end (box, 8);

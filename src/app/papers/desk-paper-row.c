@@ -1,5 +1,6 @@
 #include "desk-paper-row.h"
 
+#include "desk-label.h"
 #include "desk-words.h"
 
 void
@@ -36,13 +37,6 @@ show (GtkListItem *list_item)
   gtk_label_set_label (GTK_LABEL (subtitle), second);
 }
 
-static GtkWidget *
-make_label (const char *css)
-{
-  return g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, "css-classes",
-                       (const char *const[]){ css, NULL }, NULL);
-}
-
 static void
 on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
 {
@@ -51,8 +45,8 @@ on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_widget_set_margin_start (box, 6);
-  gtk_box_append (GTK_BOX (box), make_label ("heading"));
-  gtk_box_append (GTK_BOX (box), make_label ("caption"));
+  gtk_box_append (GTK_BOX (box), desk_label_new (NULL, "heading"));
+  gtk_box_append (GTK_BOX (box), desk_label_new (NULL, "caption"));
   gtk_list_item_set_child (list_item, box);
 }
 

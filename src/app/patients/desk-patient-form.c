@@ -68,6 +68,7 @@ struct _DeskPatientForm
   GtkWidget *inputs[N_FIELDS];
   GtkLabel *notes[N_FIELDS];
   DeskPatient *patient; /* as filled */
+  DeskDay today;        /* the clinic's: no birth after it */
 };
 
 enum
@@ -213,7 +214,7 @@ on_leave (GtkEventController *controller, gpointer user_data)
   g_autoptr (DeskPatient) patient = desk_patient_form_collect (self);
   g_autoptr (DeskProblems) problems = desk_problems_new ();
 
-  desk_patient_check (patient, (DeskDay) (g_get_real_time () / G_USEC_PER_SEC / 86400) + 1, problems);
+  desk_patient_check (patient, self->today, problems);
   for (guint i = 0; i < N_FIELDS; i++)
     if (self->inputs[i] == input)
       {
@@ -307,12 +308,13 @@ build (DeskPatientForm *self)
     }
 }
 
-/* Shows a patient for editing; copies it. */
+/* Shows a patient for editing; copies it. today is the clinic's. */
 void
-desk_patient_form_fill (DeskPatientForm *self, const DeskPatient *patient)
+desk_patient_form_fill (DeskPatientForm *self, const DeskPatient *patient, DeskDay today)
 {
   g_clear_pointer (&self->patient, desk_patient_free);
   self->patient = desk_patient_copy (patient);
+  self->today = today;
   desk_patient_tidy (self->patient);
   for (guint i = 0; i < N_FIELDS; i++)
     {
@@ -371,13 +373,13 @@ desk_patient_form_rebase (DeskPatientForm *self, gint64 version)
 
 /* Shows every problem at its field and puts the focus on the first; FALSE when one stops the saving. */
 gboolean
-desk_patient_form_check (DeskPatientForm *self, DeskDay today)
+desk_patient_form_check (DeskPatientForm *self)
 {
   g_autoptr (DeskPatient) patient = desk_patient_form_collect (self);
   g_autoptr (DeskProblems) problems = desk_problems_new ();
   GtkWidget *first = NULL;
 
-  desk_patient_check (patient, today, problems);
+  desk_patient_check (patient, self->today, problems);
   for (guint i = 0; i < N_FIELDS; i++)
     {
       const DeskProblem *problem = desk_problems_find (problems, form_fields[i].name);

@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 #define DESK_TYPE_PATIENT_FORM (desk_patient_form_get_type ())
 G_DECLARE_FINAL_TYPE (DeskPatientForm, desk_patient_form, DESK, PATIENT_FORM, AdwBin)
 
-void desk_patient_form_fill (DeskPatientForm *self, const DeskPatient *patient);
+void desk_patient_form_fill (DeskPatientForm *self, const DeskPatient *patient, DeskDay today);
 DeskPatient *desk_patient_form_collect (DeskPatientForm *self);
 gboolean desk_patient_form_is_dirty (DeskPatientForm *self);
 void desk_patient_form_rebase (DeskPatientForm *self, gint64 version);
-gboolean desk_patient_form_check (DeskPatientForm *self, DeskDay today);
+gboolean desk_patient_form_check (DeskPatientForm *self);
 void desk_patient_form_set_note (DeskPatientForm *self, const char *field, const char *text);
 const char *desk_patient_form_title (const char *field);
 

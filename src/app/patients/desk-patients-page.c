@@ -107,7 +107,7 @@ static void
 edit (DeskPatientsPage *self, const DeskPatient *patient)
 {
   gtk_stack_set_visible_child_name (self->right, "form");
-  desk_patient_form_fill (self->form, patient);
+  desk_patient_form_fill (self->form, patient, desk_page_get_today (DESK_PAGE (self)));
 }
 
 typedef struct
@@ -335,7 +335,7 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
 
-  if (!editing (self) || !desk_patient_form_check (self->form, desk_page_get_today (DESK_PAGE (self))))
+  if (!editing (self) || !desk_patient_form_check (self->form))
     return;
 
   SaveData *data = g_new0 (SaveData, 1);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-label.h"
 #include "desk-words.h"
 
 struct _DeskTodayLane
@@ -30,18 +31,6 @@ row_id (GtkWidget *row)
   gint64 *id = row ? g_object_get_data (G_OBJECT (row), "visit") : NULL;
 
   return id ? *id : 0;
-}
-
-static GtkWidget *
-label_new (const char *text, const char *css)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (css)
-    gtk_widget_add_css_class (label, css);
-  return label;
 }
 
 static void
@@ -87,11 +76,11 @@ make_row (DeskTodayLane *self, DeskPage *page, const DeskVisit *visit)
   g_autofree char *facts = facts_of (visit, page);
   const char *next = desk_visit_next_status (visit->status);
 
-  gtk_box_append (GTK_BOX (box), label_new (time, "title-4"));
-  gtk_box_append (GTK_BOX (names), label_new (visit->patient_name, "heading"));
-  gtk_box_append (GTK_BOX (names), label_new (visit->patient_native, "dim-label"));
+  gtk_box_append (GTK_BOX (box), desk_label_new (time, "title-4"));
+  gtk_box_append (GTK_BOX (names), desk_label_new (visit->patient_name, "heading"));
+  gtk_box_append (GTK_BOX (names), desk_label_new (visit->patient_native, "dim-label"));
   gtk_box_append (GTK_BOX (texts), names);
-  GtkWidget *small = label_new (facts, "caption");
+  GtkWidget *small = desk_label_new (facts, "caption");
   gtk_box_append (GTK_BOX (texts), small);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), texts);

@@ -207,7 +207,11 @@ static const Word words[] = {
   { "problem", "control-character", N_("There are invisible characters in this text. Please type it again.") },
   { "problem", "unknown", N_("This is not on the list.") },
   { "problem", "unknown-country", N_("Please use the three-letter country code, such as JPN.") },
-  { "problem", "not-an-email", N_("This does not look like an e-mail address.") },
+  { "problem", "not-an-address", N_("This does not look like an e-mail address.") },
+  { "problem", "not-a-plan-number", N_("Plan numbers usually look like PC3150325. Please check it.") },
+  { "problem", "not-a-facility-number", N_("Facility numbers usually look like FC3140025. Please check it.") },
+  { "problem", "before-opening", N_("The clinic must close after it opens.") },
+  { "problem", "never-open", N_("The clinic is closed on every day of the week.") },
   { "problem", "not-kana", N_("Please write the reading in kana.") },
   { "problem", "expired", N_("This has expired.") },
   { "problem", "no-slot", N_("No free time was found for this step.") },
@@ -252,6 +256,9 @@ static const Word words[] = {
   { "refused", "not-an-intermediate", N_("Only an intermediate can be used up.") },
   { "refused", "lot-step", N_("A lot that has failed stays failed.") },
   { "refused", "clock-went-back", N_("The computer's clock has gone back. Please check the time.") },
+  { "refused", "still-booked", N_("There are visits booked here. Move them in the book first.") },
+  { "refused", "last-person", N_("This is the last person. Add somebody else first.") },
+  { "refused", "day-past", N_("This day is over.") },
   { "refused", "no-sandbox", N_("Previews need the bubblewrap package. The paper itself is kept safely.") },
 };
 

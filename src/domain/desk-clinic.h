@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk-day.h"
+#include "desk-problem.h"
 
 G_BEGIN_DECLS
 
@@ -30,11 +31,22 @@ typedef struct
   gboolean active;
 } DeskStaff;
 
+typedef struct
+{
+  DeskDay day;
+  char *reason;
+} DeskClosedDay;
+
 void desk_clinic_free (DeskClinic *clinic);
 void desk_staff_free (DeskStaff *staff);
+void desk_closed_day_free (DeskClosedDay *closed);
 gboolean desk_clinic_open_on (const DeskClinic *clinic, DeskDay day);
+void desk_clinic_tidy (DeskClinic *clinic);
+void desk_clinic_check (const DeskClinic *clinic, DeskProblems *problems);
+void desk_staff_check (const DeskStaff *staff, DeskProblems *problems);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskClinic, desk_clinic_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskStaff, desk_staff_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskClosedDay, desk_closed_day_free)
 
 G_END_DECLS

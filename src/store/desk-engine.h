@@ -15,6 +15,7 @@ typedef enum
 {
   DESK_ENGINE_READ_ONLY = 1 << 0, /* never writes, not even a log beside the file */
   DESK_ENGINE_CREATE = 1 << 1,    /* makes the file, which must not be there */
+  DESK_ENGINE_QUERY_ONLY = 1 << 3, /* may tidy up the log on closing, but accepts no change */
   DESK_ENGINE_IMMUTABLE = 1 << 2, /* the folder cannot be written either */
 } DeskEngineFlags;
 

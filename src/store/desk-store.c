@@ -168,7 +168,7 @@ DeskDb *
 desk_store_open (const char *path, gboolean read_only, GError **error)
 {
   Header header = { 0 };
-  DeskEngineFlags flags = 0;
+  DeskEngineFlags flags = read_only ? DESK_ENGINE_QUERY_ONLY : 0;
 
   if (!read_header (path, &header, error) || !check_header (path, &header, error))
     return NULL;
@@ -177,12 +177,11 @@ desk_store_open (const char *path, gboolean read_only, GError **error)
       g_autofree char *folder = g_path_get_dirname (path);
 
       read_only = TRUE;
+      flags = DESK_ENGINE_READ_ONLY;
       /* Without a log to replay the file can be read where even a lock could not be written. */
       if (access (folder, W_OK) != 0 && log_is_empty (path))
         flags |= DESK_ENGINE_IMMUTABLE;
     }
-  if (read_only)
-    flags |= DESK_ENGINE_READ_ONLY;
 
   g_autoptr (DeskDb) db = desk_db_open (path, flags, error);
   gint64 version, tables;

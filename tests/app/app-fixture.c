@@ -115,19 +115,28 @@ app_find (GtkWidget *root, GType type, guint index)
   return widget;
 }
 
-/* A PNG of the widget as it is drawn now. */
+static GskRenderNode *
+drawing_of (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+/* A PNG of the widget as it is drawn now; waits until there is something to see. */
 void
 app_picture (GtkWidget *widget, const char *path)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  GskRenderNode *node;
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  for (guint i = 0; !(node = drawing_of (widget)) && i < 100; i++)
+    app_settle (100);
   g_assert_nonnull (node);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   g_autoptr (GdkTexture) texture
       = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node, &bounds);
+  gsk_render_node_unref (node);
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }

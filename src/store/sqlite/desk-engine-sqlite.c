@@ -67,7 +67,7 @@ configure (DeskEngine *engine, DeskEngineFlags flags, GError **error)
     { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
     { SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0 },
   };
-  gboolean read_only = flags & DESK_ENGINE_READ_ONLY;
+  gboolean read_only = flags & (DESK_ENGINE_READ_ONLY | DESK_ENGINE_QUERY_ONLY);
 
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     sqlite3_db_config (engine->db, options[i].option, options[i].value, NULL);

@@ -173,8 +173,9 @@ read_number (DeskCellsDialog *dialog, const char *key, gint64 low, gint64 high, 
     end++;
   if (end == plain || *end || value < low || value > high || value != floor (value))
     {
-      g_autofree char *exact
-          = g_strdup_printf (_("Please write a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "."), low, high);
+      g_autofree char *least = g_strdup_printf ("%" G_GINT64_FORMAT, low);
+      g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, high);
+      g_autofree char *exact = g_strdup_printf (_("Please write a whole number from %s to %s."), least, most);
       return desk_cells_dialog_refuse (dialog, key, exact);
     }
   *number = (gint64) value;
@@ -310,7 +311,7 @@ ask_result (DeskCellsDialog *dialog, const char *today)
   desk_cells_dialog_add_text (dialog, "limit", _("Limit in force"), NULL);
   add_list (dialog, "verdict", _("Verdict"),
             (const char *const[]) { _("Choose…"), _("✓ within limit"), _("✕ outside limit"), NULL });
-  add_list (dialog, "stage", _("Stage"),
+  add_list (dialog, "stage", _("Stage of the result"),
             (const char *const[]) { desk_words ("stage", "preliminary"), desk_words ("stage", "final"), NULL });
   desk_cells_dialog_add_text (dialog, "reported", _("Reported on"), today);
   propose_result (dialog);

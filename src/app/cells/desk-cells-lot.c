@@ -85,7 +85,7 @@ show_result (DeskCellsLot *self, int row, const char *test, const DeskResult *re
 static void
 show_results (DeskCellsLot *self)
 {
-  const char *const titles[] = { _("Test"), _("Value"), _("Limit"), _("Verdict"), _("Stage") };
+  const char *const titles[] = { _("Test"), _("Value"), _("Limit"), _("Verdict"), _("Stage of the result") };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) results = desk_lot_results (desk_page_get_reader (self->page), self->lot->id, &error);
   GtkWidget *child;

@@ -54,7 +54,7 @@ take_all (DeskSession *session, const char *folder, const char *language, const 
         desk_window_show (window, DESK_KIND_UNIT, some_dose (session));
       snap (window, folder, language, style, places[i]);
     }
-  desk_window_run (window, "book", "book.week", NULL);
+  desk_window_run (window, "book", "book.mode", "week");
   snap (window, folder, language, style, "book-week");
   desk_window_show (window, DESK_KIND_PATIENT, somebody (session));
   desk_window_run (window, "patients", "patients.edit", NULL);

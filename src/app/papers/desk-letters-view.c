@@ -42,10 +42,17 @@ chosen_language (DeskLettersView *self)
   return languages[MIN (gtk_drop_down_get_selected (self->language), G_N_ELEMENTS (languages) - 1)];
 }
 
+/* How many values the letter lacks; 0 also when there is none. */
+static guint
+count_missing (DeskLettersView *self)
+{
+  return self->letter ? g_strv_length ((char **) desk_letter_missing (self->letter)) : 0;
+}
+
 static void
 show_missing (DeskLettersView *self)
 {
-  guint n = self->letter ? self->letter->missing->len : 0;
+  guint n = count_missing (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self->missing), n > 0);
   if (n > 0)
@@ -75,7 +82,7 @@ desk_letters_view_refresh (DeskLettersView *self)
   gtk_stack_set_visible_child_name (self->stack, self->letter ? "preview" : "empty");
   show_missing (self);
 
-  gboolean ready = self->letter && self->letter->missing->len == 0;
+  gboolean ready = self->letter && count_missing (self) == 0;
   gtk_widget_action_set_enabled (GTK_WIDGET (self->page), "papers.print", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self->page), "papers.pdf", ready);
 }
@@ -203,7 +210,7 @@ desk_letters_view_print (DeskLettersView *self)
   g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
   g_autoptr (GError) error = NULL;
 
-  if (!self->letter || self->letter->missing->len > 0)
+  if (!self->letter || count_missing (self) > 0)
     return;
   DeskLetterLayout *layout = desk_letter_layout_new (self->letter);
   gtk_page_setup_set_paper_size (setup, a4);
@@ -289,7 +296,7 @@ desk_letters_view_save_pdf (DeskLettersView *self)
   g_autoptr (DeskPatient) patient = NULL;
   GtkFileChooserNative *chooser;
 
-  if (!self->letter || self->letter->missing->len > 0)
+  if (!self->letter || count_missing (self) > 0)
     return;
   patient = desk_patient_load (desk_page_get_reader (self->page), desk_patient_picker_get_id (self->picker), NULL);
   chooser = gtk_file_chooser_native_new (_("Save Letter as PDF"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),

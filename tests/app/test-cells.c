@@ -365,9 +365,10 @@ test_limits (void)
     const char *value, *limit;
     int says;
   } rows[] = {
-    { "70", "≥ 70", 1 },  { "69.9", "≥ 70", 0 }, { "5", "< 5", 0 },       { "<0.5", "< 5", 1 },     { "<80", "≥ 70", -1 },
-    { "5", "≤5", 1 },     { "7", "> 7", 0 },     { "7.1", ">7", 1 },      { "negative", "< 5", -1 }, { "3", "negative", -1 },
-    { "12 x", "< 5", -1 }, { "", "< 5", -1 },    { "4", "<= 4", 1 },      { "nan", "< 5", -1 },
+    { "70", "≥ 70", 1 },       { "69.9", "≥ 70", 0 },   { "5", "< 5", 0 },     { "<0.5", "< 5", 1 },
+    { "<80", "≥ 70", -1 },     { "5", "≤5", 1 },        { "7", "> 7", 0 },     { "7.1", ">7", 1 },
+    { "negative", "< 5", -1 }, { "3", "negative", -1 }, { "12 x", "< 5", -1 }, { "", "< 5", -1 },
+    { "4", "<= 4", 1 },        { "nan", "< 5", -1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -380,7 +381,8 @@ test_words (void)
   static const struct
   {
     const char *name, *initials;
-  } rows[] = { { "SMITH John", "SJ" }, { "SURYANTO", "S" }, { "", "" }, { "O'NEIL-Ávila", "OÁ" }, { " van  DYK", "VD" } };
+  } rows[]
+      = { { "SMITH John", "SJ" }, { "SURYANTO", "S" }, { "", "" }, { "O'NEIL-Ávila", "OÁ" }, { " van  DYK", "VD" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {

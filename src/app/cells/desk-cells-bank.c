@@ -139,7 +139,8 @@ take_in_hand (DeskCellsBank *self, const DeskUnit *unit)
   if (unit)
     {
       g_autofree char *line = desk_cells_unit_line (unit);
-      g_autofree char *text = g_strdup_printf (_("✂ To be moved: %s. Go to an empty place and press Ctrl+V; Esc to leave it."), line);
+      g_autofree char *text
+          = g_strdup_printf (_("✂ To be moved: %s. Go to an empty place and press Ctrl+V; Esc to leave it."), line);
       gtk_label_set_text (self->in_hand, text);
     }
 }
@@ -224,7 +225,8 @@ static void
 take_found (DeskCellsBank *self, GPtrArray *units)
 {
   g_autoptr (GHashTable) hits = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GHashTable) paths = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) paths
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 
   self->matches = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_unit_free);
@@ -378,10 +380,10 @@ desk_cells_bank_class_init (DeskCellsBankClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
 
   /* chosen (unit), opened (unit): a dose was clicked; Enter was pressed on it. */
-  signals[CHOSEN]
-      = g_signal_new ("chosen", DESK_TYPE_CELLS_BANK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[OPENED]
-      = g_signal_new ("opened", DESK_TYPE_CELLS_BANK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[CHOSEN] = g_signal_new ("chosen", DESK_TYPE_CELLS_BANK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_INT64);
+  signals[OPENED] = g_signal_new ("opened", DESK_TYPE_CELLS_BANK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_INT64);
 }
 
 static void

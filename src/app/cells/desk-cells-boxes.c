@@ -37,7 +37,9 @@ add_below (Walk *walk, gint64 parent_id, const char *path, gint64 except)
     {
       const DeskContainer *child = children->pdata[i];
       gboolean named = strcmp (child->kind, "site") != 0 && strcmp (child->kind, "room") != 0;
-      g_autofree char *below = !named ? g_strdup (path) : *path ? g_strdup_printf ("%s, %s", path, child->name) : g_strdup (child->name);
+      g_autofree char *below = !named  ? g_strdup (path)
+                               : *path ? g_strdup_printf ("%s, %s", path, child->name)
+                                       : g_strdup (child->name);
 
       if (!child->in_service || child->used >= child->capacity)
         continue;

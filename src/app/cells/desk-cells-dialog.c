@@ -76,7 +76,8 @@ add_row (DeskCellsDialog *self, const char *key, const char *title, GtkWidget *r
 void
 desk_cells_dialog_add_widget (DeskCellsDialog *self, GtkWidget *widget)
 {
-  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->group))), widget, GTK_WIDGET (self->note));
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->group))), widget,
+                              GTK_WIDGET (self->note));
 }
 
 /* A line to type or scan; text may be NULL. */
@@ -174,13 +175,14 @@ desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed)
 
       if (person->id == actor)
         continue;
-      g_autofree char *line
-          = g_strdup_printf ("%s · %s", desk_words_pick (person->name, person->name_ja), desk_words ("role", person->role));
+      g_autofree char *line = g_strdup_printf ("%s · %s", desk_words_pick (person->name, person->name_ja),
+                                               desk_words ("role", person->role));
       g_strv_builder_add (words, line);
       g_array_append_val (ids, person->id);
     }
   g_auto (GStrv) lines = g_strv_builder_end (words);
-  desk_cells_dialog_add_choice (self, "witness", _("Second person"), (const char *const *) lines, (gint64 *) ids->data, 0);
+  desk_cells_dialog_add_choice (self, "witness", _("Second person"), (const char *const *) lines, (gint64 *) ids->data,
+                                0);
 }
 
 /* ── a place ─────────────────────────────────────────────────────────────────────────────────── */
@@ -191,7 +193,8 @@ propose_place (DeskCellsDialog *self)
   g_autoptr (GError) error = NULL;
   int row, col;
 
-  if (desk_container_next_free (desk_page_get_reader (self->page), desk_cells_dialog_get_choice (self, "box"), &row, &col, &error))
+  if (desk_container_next_free (desk_page_get_reader (self->page), desk_cells_dialog_get_choice (self, "box"), &row,
+                                &col, &error))
     {
       g_autofree char *name = desk_place_name (row, col);
       desk_cells_dialog_set_text (self, "place", name);
@@ -279,7 +282,8 @@ on_ran (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Has the store do it; on success calls done and closes, on refusal says why and keeps what was typed. */
 void
-desk_cells_dialog_run (DeskCellsDialog *self, DeskWork work, gpointer data, GDestroyNotify data_free, DeskCellsDone done)
+desk_cells_dialog_run (DeskCellsDialog *self, DeskWork work, gpointer data, GDestroyNotify data_free,
+                       DeskCellsDone done)
 {
   self->done = done;
   gtk_widget_set_sensitive (GTK_WIDGET (self->submit), FALSE);
@@ -306,7 +310,8 @@ action_submit (GtkWidget *widget, const char *name, GVariant *target)
 void
 desk_cells_dialog_open (DeskCellsDialog *self)
 {
-  GtkWidget *asked = gtk_widget_get_parent (GTK_WIDGET (self->note)), *buttons = gtk_widget_get_parent (GTK_WIDGET (self->submit));
+  GtkWidget *asked = gtk_widget_get_parent (GTK_WIDGET (self->note)),
+            *buttons = gtk_widget_get_parent (GTK_WIDGET (self->submit));
 
   gtk_window_present (GTK_WINDOW (self));
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
@@ -342,7 +347,8 @@ desk_cells_dialog_class_init (DeskCellsDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.submit", NULL);
 
   /* submit (): the button was pressed; collect, check, and run. */
-  signals[SUBMIT] = g_signal_new ("submit", DESK_TYPE_CELLS_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SUBMIT]
+      = g_signal_new ("submit", DESK_TYPE_CELLS_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

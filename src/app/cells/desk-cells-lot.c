@@ -78,7 +78,8 @@ show_result (DeskCellsLot *self, int row, const char *test, const DeskResult *re
 
   add_cell (self, 1, row, value, "numeric");
   add_cell (self, 2, row, result->limit_text, "dim-label");
-  add_cell (self, 3, row, result->passed ? _("✓ within limit") : _("✕ outside limit"), result->passed ? "success" : "error");
+  add_cell (self, 3, row, result->passed ? _("✓ within limit") : _("✕ outside limit"),
+            result->passed ? "success" : "error");
   add_cell (self, 4, row, stage, "dim-label");
 }
 
@@ -111,9 +112,9 @@ unit_row_new (DeskCellsLot *self, const DeskUnit *unit)
   GtkWidget *row = adw_action_row_new ();
   const char *headline = desk_unit_headline (unit, desk_page_get_today (self->page));
   const DeskCellSign *sign = desk_cells_sign (headline);
-  g_autofree char *place = unit->container_id
-                               ? desk_cells_place (desk_page_get_reader (self->page), unit->container_id, unit->row, unit->col)
-                               : g_strdup (_("In no place"));
+  g_autofree char *place = unit->container_id ? desk_cells_place (desk_page_get_reader (self->page), unit->container_id,
+                                                                  unit->row, unit->col)
+                                              : g_strdup (_("In no place"));
   g_autofree char *title = desk_cells_unit_line (unit);
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", desk_words ("unit-kind", unit->kind), place);
   g_autofree char *state = g_strdup_printf ("%s %s", sign->letter, desk_cells_headline (headline));
@@ -183,7 +184,8 @@ show_holds (DeskCellsLot *self)
     }
   gtk_label_set_text (self->holds, words->str);
   gtk_widget_set_visible (GTK_WIDGET (self->holds), words->len > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.hold-close", words->len > 0 && !desk_page_get_read_only (self->page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.hold-close",
+                                 words->len > 0 && !desk_page_get_read_only (self->page));
 }
 
 /* ── the lot ─────────────────────────────────────────────────────────────────────────────────── */
@@ -284,7 +286,8 @@ desk_cells_lot_dispose (GObject *object)
 static void
 desk_cells_lot_class_init (DeskCellsLotClass *klass)
 {
-  static const char *const forms[] = { "lot.result", "lot.fill", "lot.harvested", "lot.failed", "lot.hold", "lot.hold-close" };
+  static const char *const forms[]
+      = { "lot.result", "lot.fill", "lot.harvested", "lot.failed", "lot.hold", "lot.hold-close" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_cells_lot_dispose;

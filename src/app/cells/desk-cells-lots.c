@@ -253,7 +253,9 @@ show_list (DeskCellsLots *self)
   gboolean empty = g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0;
 
   if (g_strcmp0 (shown, "lot") != 0)
-    gtk_stack_set_visible_child_name (self->stack, !empty ? "list" : self->search && *self->search ? "nothing" : "empty");
+    gtk_stack_set_visible_child_name (self->stack, !empty                          ? "list"
+                                                   : self->search && *self->search ? "nothing"
+                                                                                   : "empty");
 }
 
 /* Reads again what is shown; selection and scroll stay. */

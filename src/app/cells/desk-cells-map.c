@@ -79,7 +79,8 @@ static void
 cell_size (DeskCellsMap *self, int *width, int *height)
 {
   *width = CLAMP ((gtk_widget_get_width (GTK_WIDGET (self)) - HEAD - 4) / MAX (1, self->cols), MIN_WIDTH, MAX_WIDTH);
-  *height = CLAMP ((gtk_widget_get_height (GTK_WIDGET (self)) - HEAD - 4) / MAX (1, self->rows), MIN_HEIGHT, MAX_HEIGHT);
+  *height
+      = CLAMP ((gtk_widget_get_height (GTK_WIDGET (self)) - HEAD - 4) / MAX (1, self->rows), MIN_HEIGHT, MAX_HEIGHT);
 }
 
 static gboolean
@@ -109,7 +110,8 @@ layout_new (DeskCellsMap *self, const char *text, double scale, gboolean bold)
 }
 
 static void
-draw_text (GtkSnapshot *snapshot, PangoLayout *layout, float x, float y, float width, float height, const GdkRGBA *color)
+draw_text (GtkSnapshot *snapshot, PangoLayout *layout, float x, float y, float width, float height,
+           const GdkRGBA *color)
 {
   int w, h;
 
@@ -216,9 +218,10 @@ desk_cells_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_heads (self, snapshot, width, height, &text);
   for (int row = 1; row <= self->rows; row++)
     for (int col = 1; col <= self->cols; col++)
-      draw_cell (self, snapshot, row, col,
-                 &GRAPHENE_RECT_INIT (HEAD + (col - 1) * width + 1, HEAD + (row - 1) * height + 1, width - 2, height - 2),
-                 &text);
+      draw_cell (
+          self, snapshot, row, col,
+          &GRAPHENE_RECT_INIT (HEAD + (col - 1) * width + 1, HEAD + (row - 1) * height + 1, width - 2, height - 2),
+          &text);
 }
 
 static void
@@ -513,14 +516,17 @@ desk_cells_map_class_init (DeskCellsMapClass *klass)
   add_keys (widget_class);
 
   /* cursor (): the cursor or what lies under it is another. */
-  signals[CURSOR] = g_signal_new ("cursor", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CURSOR]
+      = g_signal_new ("cursor", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* chosen (): the place under the cursor was clicked. */
-  signals[CHOSEN] = g_signal_new ("chosen", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHOSEN]
+      = g_signal_new ("chosen", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* opened (): Enter or a double click on the unit under the cursor. */
-  signals[OPENED] = g_signal_new ("opened", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPENED]
+      = g_signal_new ("opened", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* moved (unit): that unit was dropped on the empty place under the cursor. */
-  signals[MOVED]
-      = g_signal_new ("moved", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[MOVED] = g_signal_new ("moved", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_INT64);
 }
 
 static void

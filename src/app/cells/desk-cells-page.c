@@ -183,8 +183,9 @@ static void
 desk_cells_page_changed (DeskPage *page, DeskKind kind, gint64 id)
 {
   DeskCellsPage *self = DESK_CELLS_PAGE (page);
-  const gboolean shown[DESK_N_KINDS] = { [DESK_KIND_ANY] = TRUE, [DESK_KIND_CONTAINER] = TRUE, [DESK_KIND_LOT] = TRUE,
-                                         [DESK_KIND_UNIT] = TRUE, [DESK_KIND_VISIT] = TRUE, [DESK_KIND_PATIENT] = TRUE };
+  const gboolean shown[DESK_N_KINDS]
+      = { [DESK_KIND_ANY] = TRUE,  [DESK_KIND_CONTAINER] = TRUE, [DESK_KIND_LOT] = TRUE,
+          [DESK_KIND_UNIT] = TRUE, [DESK_KIND_VISIT] = TRUE,     [DESK_KIND_PATIENT] = TRUE };
 
   if (shown[kind] && !self->refresh)
     self->refresh = g_idle_add (on_refresh, self);

@@ -84,7 +84,8 @@ holds_words (DeskCellsPanel *self)
   for (guint i = 0; holds && i < holds->len; i++)
     {
       const DeskHold *hold = holds->pdata[i];
-      g_string_append_printf (words, "%s%s (%s)", i ? "\n" : "", hold->reason, hold->lot_id ? _("whole lot") : _("this unit"));
+      g_string_append_printf (words, "%s%s (%s)", i ? "\n" : "", hold->reason,
+                              hold->lot_id ? _("whole lot") : _("this unit"));
     }
   return g_string_free (words, FALSE);
 }
@@ -108,9 +109,9 @@ show_axes (DeskCellsPanel *self)
   g_autofree char *until = expiry_words (self);
   g_autofree char *visit = unit->reserved_visit ? desk_words_when (unit->reserved_at, desk_page_get_zone (self->page))
                                                 : g_strdup (_("Not reserved"));
-  g_autofree char *place = unit->container_id
-                               ? desk_cells_place (desk_page_get_reader (self->page), unit->container_id, unit->row, unit->col)
-                               : g_strdup (_("In no place"));
+  g_autofree char *place = unit->container_id ? desk_cells_place (desk_page_get_reader (self->page), unit->container_id,
+                                                                  unit->row, unit->col)
+                                              : g_strdup (_("In no place"));
 
   clear_children (GTK_WIDGET (self->axes));
   add_axis (self, 0, _("State"), desk_words ("life", unit->life));
@@ -138,8 +139,9 @@ show_head (DeskCellsPanel *self)
   g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
   guint16 letter = sign->dark_letter ? 0 : G_MAXUINT16;
 
-  pango_attr_list_insert (attrs, pango_attr_background_new (sign->color.red * G_MAXUINT16, sign->color.green * G_MAXUINT16,
-                                                            sign->color.blue * G_MAXUINT16));
+  pango_attr_list_insert (attrs,
+                          pango_attr_background_new (sign->color.red * G_MAXUINT16, sign->color.green * G_MAXUINT16,
+                                                     sign->color.blue * G_MAXUINT16));
   pango_attr_list_insert (attrs, pango_attr_foreground_new (letter, letter, letter));
   g_autofree char *spaced = g_strdup_printf ("\u00a0%s\u00a0", sign->letter);
   gtk_label_set_text (self->sign, spaced);

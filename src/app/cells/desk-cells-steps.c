@@ -122,7 +122,8 @@ work (DeskDb *db, gpointer data, GError **error)
   const DeskUnitAct *act = &job->act;
 
   if (strcmp (job->code, FREEZE) == 0)
-    return desk_unit_freeze (db, act->unit_id, act->container_id, act->row, act->col, act->performer, act->witness, error);
+    return desk_unit_freeze (db, act->unit_id, act->container_id, act->row, act->col, act->performer, act->witness,
+                             error);
   if (strcmp (job->code, READY) == 0)
     return desk_unit_ready (db, act->unit_id, act->performer, error);
   if (strcmp (job->code, HOLD) == 0)
@@ -187,8 +188,8 @@ on_undo (gpointer data)
   Undo *undo = data;
 
   if (undo->back)
-    desk_session_run_async (desk_page_get_session (undo->page), work_undo, g_steal_pointer (&undo->back), job_free, NULL,
-                            on_undone, g_object_ref (undo->page));
+    desk_session_run_async (desk_page_get_session (undo->page), work_undo, g_steal_pointer (&undo->back), job_free,
+                            NULL, on_undone, g_object_ref (undo->page));
 }
 
 /* The step that takes this one back; NULL when there is none. */
@@ -198,7 +199,8 @@ reverse (const Job *job)
   DeskUnitStep step = job->act.step;
   Job *back;
 
-  if (step_of (job->code) == DESK_N_STEPS || (step != DESK_STEP_MOVE && step != DESK_STEP_RESERVE && step != DESK_STEP_UNRESERVE)
+  if (step_of (job->code) == DESK_N_STEPS
+      || (step != DESK_STEP_MOVE && step != DESK_STEP_RESERVE && step != DESK_STEP_UNRESERVE)
       || (step == DESK_STEP_MOVE && job->before.container_id == 0))
     return NULL;
   back = g_new0 (Job, 1);
@@ -214,7 +216,9 @@ reverse (const Job *job)
     back->act.step = DESK_STEP_UNRESERVE;
   else
     back->act.step = DESK_STEP_RESERVE;
-  back->visit_before = step == DESK_STEP_RESERVE ? job->act.visit_id : step == DESK_STEP_UNRESERVE ? 0 : job->visit_before;
+  back->visit_before = step == DESK_STEP_RESERVE     ? job->act.visit_id
+                       : step == DESK_STEP_UNRESERVE ? 0
+                                                     : job->visit_before;
   back->act.visit_id = step == DESK_STEP_UNRESERVE ? job->visit_before : 0;
   back->code = desk_unit_step_info (back->act.step)->code;
   return back;
@@ -345,7 +349,8 @@ add_holds (DeskCellsDialog *dialog, const DeskUnit *unit)
       g_array_append_val (ids, hold->id);
     }
   g_auto (GStrv) lines = g_strv_builder_end (words);
-  desk_cells_dialog_add_choice (dialog, "hold", _("Hold to close"), (const char *const *) lines, (gint64 *) ids->data, 0);
+  desk_cells_dialog_add_choice (dialog, "hold", _("Hold to close"), (const char *const *) lines, (gint64 *) ids->data,
+                                0);
 }
 
 /* The place of a move is where it was dropped; of a put-back, where it came from. */
@@ -401,7 +406,8 @@ collect (DeskCellsDialog *dialog, const Ask *ask, Job *job)
   if ((ask->asks & ASK_PLACE) && !desk_cells_dialog_get_place (dialog, &act->container_id, &act->row, &act->col))
     return FALSE;
   if ((ask->asks & ASK_VISIT) && act->visit_id == 0)
-    return desk_cells_dialog_refuse (dialog, "visit", _("This patient has no infusion to come. Book the infusion first."));
+    return desk_cells_dialog_refuse (dialog, "visit",
+                                     _("This patient has no infusion to come. Book the infusion first."));
   if ((ask->asks & ASK_REASON) && *job->reason == '\0')
     return desk_cells_dialog_refuse (dialog, "reason", _("Please give a reason."));
   if ((ask->asks & ASK_WITNESS) && act->witness == 0)

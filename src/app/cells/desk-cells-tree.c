@@ -98,7 +98,8 @@ fill (DeskCellsTree *self, GListStore *store, gint64 parent_id)
   g_ptr_array_set_free_func (containers, NULL);
   for (guint i = 0; i < containers->len; i++)
     {
-      g_autoptr (DeskCellsNode) node = same ? g_list_model_get_item (model, i) : g_object_new (DESK_TYPE_CELLS_NODE, NULL);
+      g_autoptr (DeskCellsNode) node
+          = same ? g_list_model_get_item (model, i) : g_object_new (DESK_TYPE_CELLS_NODE, NULL);
 
       if (node->container)
         desk_container_free (node->container);
@@ -138,9 +139,11 @@ show_node (GtkListItem *item)
   GtkWidget *expander = gtk_list_item_get_child (item);
   g_autofree char *numbers = g_strdup_printf ("%d / %d", container->used, container->capacity);
   g_autofree char *found = g_strdup_printf ("%d", node->hits);
-  g_autofree char *hits = node->hits ? g_strdup_printf (ngettext (", %d found", ", %d found", node->hits), node->hits) : g_strdup ("");
-  g_autofree char *words = g_strdup_printf (_("%s %s: %d of %d places used%s"), desk_words ("container", container->kind),
-                                            container->name, container->used, container->capacity, hits);
+  g_autofree char *hits
+      = node->hits ? g_strdup_printf (ngettext (", %d found", ", %d found", node->hits), node->hits) : g_strdup ("");
+  g_autofree char *words
+      = g_strdup_printf (_("%s %s: %d of %d places used%s"), desk_words ("container", container->kind),
+                         container->name, container->used, container->capacity, hits);
 
   gtk_label_set_text (g_object_get_data (G_OBJECT (expander), "name"), container->name);
   gtk_label_set_text (g_object_get_data (G_OBJECT (expander), "numbers"), numbers);
@@ -374,7 +377,8 @@ desk_cells_tree_class_init (DeskCellsTreeClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-cells-tree.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskCellsTree, list);
   /* selected (): another container is chosen, or none. */
-  signals[SELECTED] = g_signal_new ("selected", DESK_TYPE_CELLS_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SELECTED]
+      = g_signal_new ("selected", DESK_TYPE_CELLS_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -55,9 +55,10 @@ desk_cells_legend (void)
       g_autofree char *joined = g_strjoinv ("\u00a0", words);
       g_autofree char *text = g_markup_escape_text (joined, -1);
 
-      g_string_append_printf (legend, "%s<span background=\"#%02x%02x%02x\" color=\"%s\"><b>\u00a0%s\u00a0</b></span>\u00a0%s",
-                              i ? "   " : "", (int) (sign->color.red * 255), (int) (sign->color.green * 255),
-                              (int) (sign->color.blue * 255), sign->dark_letter ? "#000" : "#fff", sign->letter, text);
+      g_string_append_printf (legend,
+                              "%s<span background=\"#%02x%02x%02x\" color=\"%s\"><b>\u00a0%s\u00a0</b></span>\u00a0%s",
+                              i ? "   " : "", (int)(sign->color.red * 255), (int)(sign->color.green * 255),
+                              (int)(sign->color.blue * 255), sign->dark_letter ? "#000" : "#fff", sign->letter, text);
     }
   return g_string_free (legend, FALSE);
 }

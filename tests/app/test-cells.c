@@ -69,12 +69,26 @@ begin (AppFixture *fixture, const char *step)
   return find_dialog ();
 }
 
+static gboolean
+nothing (DeskDb *db, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+/* Waits for the store: jobs are done in order, so when this one is back, those before it are. */
+static void
+wait_for_store (AppFixture *fixture)
+{
+  g_assert_true (desk_session_run (fixture->session, nothing, NULL, NULL));
+  app_settle (20);
+}
+
 /* Presses the button; TRUE when the store accepted and the dialog has closed. */
 static gboolean
-submit (DeskCellsDialog *dialog)
+submit (AppFixture *fixture, DeskCellsDialog *dialog)
 {
   gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.submit", NULL);
-  app_settle (250);
+  wait_for_store (fixture);
   return find_dialog () == NULL;
 }
 
@@ -86,7 +100,7 @@ do_step (AppFixture *fixture, const char *step)
   if (!dialog)
     return FALSE;
   desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
-  return submit (dialog);
+  return submit (fixture, dialog);
 }
 
 static void
@@ -154,10 +168,10 @@ test_chain (AppFixture *fixture, gconstpointer data)
   g_assert_null (begin (fixture, "pick")); /* not reserved: not offered */
   dialog = begin (fixture, "reserve");
   desk_cells_dialog_set_choice (dialog, "visit", visit_id);
-  g_assert_true (submit (dialog));
+  g_assert_true (submit (fixture, dialog));
 
   dialog = begin (fixture, "pick");
-  g_assert_false (submit (dialog)); /* nobody signed */
+  g_assert_false (submit (fixture, dialog)); /* nobody signed */
   cancel ();
   g_assert_true (do_step (fixture, "pick"));
   g_assert_false (do_step (fixture, "thaw")); /* nobody in the chair */
@@ -186,7 +200,7 @@ test_undo (AppFixture *fixture, gconstpointer data)
   g_autoptr (DeskUnit) reserved = load (fixture, id);
   g_assert_cmpint (reserved->reserved_visit, !=, 0);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
-  app_settle (250);
+  wait_for_store (fixture);
   g_autoptr (DeskUnit) free_again = load (fixture, id);
   g_assert_cmpint (free_again->reserved_visit, ==, 0);
 }
@@ -202,7 +216,7 @@ test_discard (AppFixture *fixture, gconstpointer data)
   assert_life (fixture, id, "frozen");
   dialog = find_dialog ();
   desk_cells_dialog_set_text (dialog, "reason", "bag <torn> & \"leaking\"");
-  g_assert_true (submit (dialog));
+  g_assert_true (submit (fixture, dialog));
   assert_life (fixture, id, "discarded");
   g_autoptr (DeskUnit) unit = load (fixture, id);
   g_assert_cmpint (unit->container_id, ==, 0);
@@ -221,10 +235,10 @@ test_label (AppFixture *fixture, gconstpointer data)
   dialog = begin (fixture, "verify-label");
   desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
   desk_cells_dialog_set_text (dialog, "scanned", "L00-0000-00");
-  g_assert_false (submit (dialog));
+  g_assert_false (submit (fixture, dialog));
   g_assert_cmpstr (desk_cells_dialog_get_text (dialog, "scanned"), ==, "L00-0000-00");
   desk_cells_dialog_set_text (dialog, "scanned", unit->number);
-  g_assert_true (submit (dialog));
+  g_assert_true (submit (fixture, dialog));
   g_autoptr (DeskUnit) after = load (fixture, id);
   g_assert_cmpstr (after->label, ==, "verified");
 }
@@ -257,17 +271,20 @@ test_move (AppFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (cells (fixture)), "cells.paste", NULL);
   app_settle (50);
   desk_cells_dialog_set_choice (find_dialog (), "witness", somebody_else (fixture, NULL));
-  g_assert_true (submit (find_dialog ()));
+  g_assert_true (submit (fixture, find_dialog ()));
   g_autoptr (DeskUnit) after = load (fixture, id);
   g_assert_cmpint (after->row, ==, row);
   g_assert_cmpint (after->col, ==, col);
+  /* The page looks again when it is idle. */
+  while (!desk_cells_map_get_unit (map, row, col))
+    app_settle (20);
   g_assert_cmpint (desk_cells_map_get_unit (map, row, col)->id, ==, id);
   desk_cells_map_get_cursor (map, &cursor_row, &cursor_col);
   g_assert_cmpint (cursor_row, ==, row);
   g_assert_cmpint (cursor_col, ==, col);
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
-  app_settle (250);
+  wait_for_store (fixture);
   g_autoptr (DeskUnit) back = load (fixture, id);
   g_assert_cmpint (back->row, ==, before->row);
   g_assert_cmpint (back->col, ==, before->col);
@@ -304,20 +321,20 @@ test_lot (AppFixture *fixture, gconstpointer data)
   dialog = find_dialog ();
   desk_cells_dialog_set_text (dialog, "value", "61");
   desk_cells_dialog_set_choice (dialog, "verdict", 1);
-  g_assert_false (submit (dialog)); /* 61 is not ≥ 70 */
+  g_assert_false (submit (fixture, dialog)); /* 61 is not ≥ 70 */
   desk_cells_dialog_set_text (dialog, "value", "91");
-  g_assert_true (submit (dialog));
+  g_assert_true (submit (fixture, dialog));
 
   desk_cells_lot_form (cells (fixture), lot, "harvested");
-  g_assert_true (submit (find_dialog ()));
+  g_assert_true (submit (fixture, find_dialog ()));
   desk_cells_lot_form (cells (fixture), lot, "fill");
   dialog = find_dialog ();
   desk_cells_dialog_set_text (dialog, "count", "2");
   desk_cells_dialog_set_text (dialog, "cells", "many");
   desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
-  g_assert_false (submit (dialog));
+  g_assert_false (submit (fixture, dialog));
   desk_cells_dialog_set_text (dialog, "cells", "1e9");
-  g_assert_true (submit (dialog));
+  g_assert_true (submit (fixture, dialog));
   g_autoptr (GPtrArray) units = desk_unit_of_lot (reader (fixture), lot->id, NULL);
   g_assert_cmpint (units->len, ==, 2);
   g_assert_cmpint (((DeskUnit *) units->pdata[0])->cells, ==, 1000000000);
@@ -330,7 +347,7 @@ test_lot (AppFixture *fixture, gconstpointer data)
   dialog = begin (fixture, "verify-label");
   desk_cells_dialog_set_text (dialog, "scanned", number);
   desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
-  g_assert_true (submit (dialog));
+  g_assert_true (submit (fixture, dialog));
   g_assert_true (do_step (fixture, "freeze")); /* into the next free place, as proposed */
   assert_life (fixture, id, "frozen");
 }
@@ -346,7 +363,7 @@ test_tank (AppFixture *fixture, gconstpointer data)
   desk_cells_dialog_set_text (dialog, "name", "Tank <Z>");
   desk_cells_dialog_set_text (dialog, "racks", "2");
   desk_cells_dialog_set_text (dialog, "boxes", "3");
-  g_assert_true (submit (dialog));
+  g_assert_true (submit (fixture, dialog));
   g_autoptr (GPtrArray) after = desk_container_children (reader (fixture), 0, NULL);
   g_assert_cmpint (after->len, ==, before->len + 1);
   for (guint i = 0; i < after->len; i++)

@@ -62,7 +62,8 @@ desk_cells_limit_says (const char *value, const char *limit)
   {
     const char *sign;
     gboolean above, equal;
-  } signs[] = { { "≥", TRUE, TRUE }, { ">=", TRUE, TRUE }, { "≤", FALSE, TRUE }, { "<=", FALSE, TRUE }, { ">", TRUE, FALSE }, { "<", FALSE, FALSE } };
+  } signs[] = { { "≥", TRUE, TRUE },   { ">=", TRUE, TRUE }, { "≤", FALSE, TRUE },
+                { "<=", FALSE, TRUE }, { ">", TRUE, FALSE }, { "<", FALSE, FALSE } };
 
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
     {
@@ -85,8 +86,8 @@ desk_cells_limit_says (const char *value, const char *limit)
 /* ── the store's part ────────────────────────────────────────────────────────────────────────── */
 
 static gboolean
-add_container (DeskDb *db, gint64 parent_id, const char *kind, const char *name, int place, int rows, int cols, gint64 *id,
-               GError **error)
+add_container (DeskDb *db, gint64 parent_id, const char *kind, const char *name, int place, int rows, int cols,
+               gint64 *id, GError **error)
 {
   DeskContainer container = { .parent_id = parent_id, .kind = (char *) kind, .name = (char *) name, .rows = rows,
                               .cols = cols, .row = 1, .col = place, .in_service = TRUE };
@@ -215,7 +216,8 @@ static gboolean
 read_witness (DeskCellsDialog *dialog, Form *form)
 {
   form->witness = desk_cells_dialog_get_choice (dialog, "witness");
-  return form->witness != 0 || desk_cells_dialog_refuse (dialog, "witness", _("A second person has to sign for this step."));
+  return form->witness != 0
+         || desk_cells_dialog_refuse (dialog, "witness", _("A second person has to sign for this step."));
 }
 
 static const char *const unit_kinds[] = { "dose_frozen", "dose_fresh", "intermediate", "retained", "qc", "source" };
@@ -316,8 +318,9 @@ ask_result (DeskCellsDialog *dialog, const char *today)
   desk_cells_dialog_add_text (dialog, "reported", _("Reported on"), today);
   propose_result (dialog);
   desk_cells_dialog_on_choice (dialog, "test", propose_result);
-  desk_cells_dialog_set_note (dialog, _("A result is never edited: a new one takes the place of the last of the same test. "
-                                        "One outside its limit puts the whole lot on hold."));
+  desk_cells_dialog_set_note (dialog,
+                              _("A result is never edited: a new one takes the place of the last of the same test. "
+                                 "One outside its limit puts the whole lot on hold."));
 }
 
 static void
@@ -423,7 +426,8 @@ ask_hold_close (DeskCellsDialog *dialog, const DeskLot *lot)
       g_array_append_val (ids, hold->id);
     }
   g_auto (GStrv) lines = g_strv_builder_end (words);
-  desk_cells_dialog_add_choice (dialog, "hold", _("Hold to close"), (const char *const *) lines, (gint64 *) ids->data, 0);
+  desk_cells_dialog_add_choice (dialog, "hold", _("Hold to close"), (const char *const *) lines, (gint64 *) ids->data,
+                                0);
 }
 
 /* Opens the dialog of a lot: "result", "harvested", "fill", "hold", "hold-close" or "failed". */
@@ -456,7 +460,8 @@ desk_cells_lot_form (DeskPage *page, const DeskLot *lot, const char *code)
   else if (strcmp (code, "hold-close") == 0)
     ask_hold_close (dialog, lot);
   else
-    desk_cells_dialog_set_note (dialog, _("A lot that has failed stays failed. Nothing can be filled from it any more."));
+    desk_cells_dialog_set_note (dialog,
+                                _("A lot that has failed stays failed. Nothing can be filled from it any more."));
   desk_cells_dialog_open (dialog);
 }
 

@@ -13,6 +13,7 @@
 #include "desk-patients-page.h"
 #include "desk-settings.h"
 #include "desk-shortcuts.h"
+#include "desk-toast.h"
 #include "desk-today-page.h"
 #include "desk-words.h"
 
@@ -131,15 +132,7 @@ action_export (GtkWidget *widget, const char *name, GVariant *target)
 static void
 action_undo (GtkWidget *widget, const char *name, GVariant *target)
 {
-  AdwToast *toast = g_object_get_data (G_OBJECT (widget), "undo-toast");
-
-  if (!toast)
-    return;
-  g_object_ref (toast);
-  g_object_set_data (G_OBJECT (widget), "undo-toast", NULL);
-  g_signal_emit_by_name (toast, "button-clicked");
-  adw_toast_dismiss (toast);
-  g_object_unref (toast);
+  desk_toast_take_back (widget);
 }
 
 static void

@@ -67,6 +67,17 @@ any_takes (const GPtrArray *visits, gint64 resource_id)
   return FALSE;
 }
 
+/* "3 visits", so that a free chair is seen from its heading; the caller frees it. */
+static char *
+count_words (const GPtrArray *visits, gint64 resource_id)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < visits->len; i++)
+    n += takes (g_ptr_array_index (visits, i), resource_id) ? 1 : 0;
+  return n == 0 ? g_strdup ("–") : g_strdup_printf (g_dngettext (NULL, "%u visit", "%u visits", n), n);
+}
+
 static gboolean
 add_day_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, GError **error)
 {
@@ -82,7 +93,7 @@ add_day_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, GEr
       if (!resource->active && !any_takes (board->visits, resource->id))
         continue;
       column.title = g_strdup (desk_words_pick (resource->name, resource->name_ja));
-      column.subtitle = g_strdup (desk_words ("resource", resource->kind));
+      column.subtitle = count_words (board->visits, resource->id);
       column.closed = g_strdup (closed);
       g_array_append_val (board->columns, column);
     }

@@ -18,7 +18,7 @@ typedef struct
   DeskDay day;
   gint64 resource_id; /* 0 in a week, and in the column of visits that have no place */
   char *title;
-  char *subtitle; /* kind of resource, or the holiday; may be empty */
+  char *subtitle; /* number of visits, or the holiday; may be empty */
   char *closed;   /* why nobody is there that day, or NULL */
 } DeskBookColumn;
 

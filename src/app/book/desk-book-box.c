@@ -7,6 +7,7 @@
 
 #define MAX_LINES 6
 #define STRIPE 16
+#define NARROW 60 /* room for text below which letters are cut off instead of replaced by an ellipsis */
 
 /* Time and name are layouts of their own: one Arabic word would turn a common line right to left. */
 typedef struct
@@ -147,6 +148,13 @@ layout_width (PangoLayout *layout)
   return width;
 }
 
+/* The stripe with the letter takes less of a narrow box. */
+static int
+stripe_width (int width)
+{
+  return width < 80 ? 11 : STRIPE;
+}
+
 static void
 add_piece (Text *text, PangoLayout *layout, int x, int y)
 {
@@ -188,11 +196,27 @@ fill_lines (const DeskBookBoard *board, const DeskVisit *visit, guint room, gboo
   return n;
 }
 
+/* Cut off by the box: an ellipsis would take the room of half the letters there are. */
+static void
+lay_out_narrow (Text *text, GtkWidget *widget, const DeskBookBoard *board, const DeskVisit *visit, int line)
+{
+  guint room = CLAMP (text->height / MAX (line, 1), 1, MAX_LINES);
+  char *lines[MAX_LINES];
+  guint n = fill_lines (board, visit, room, FALSE, lines);
+
+  for (guint i = 0; i < n; i++)
+    {
+      add_piece (text, layout_new (widget, lines[i], -1, FALSE), stripe_width (text->width) + 2, (int) i * line);
+      g_free (lines[i]);
+    }
+  text->letter = layout_new (widget, desk_book_status_letter (visit->status), -1, TRUE);
+}
+
 static void
 text_lay_out (Text *text, GtkWidget *widget, const DeskBookBoard *board, const DeskBookBox *box)
 {
   const DeskVisit *visit = box->visit;
-  int left = STRIPE + 4, right = text->width - 3;
+  int left = stripe_width (text->width) + 3, right = text->width - 3;
   g_autofree char *time = desk_book_time_words (box->from);
   PangoLayout *first = layout_new (widget, time, -1, TRUE);
   int line, time_width = layout_width (first), top = text->height < 20 ? 0 : 1;
@@ -200,11 +224,19 @@ text_lay_out (Text *text, GtkWidget *widget, const DeskBookBoard *board, const D
 
   pango_layout_get_pixel_size (first, NULL, &line);
   guint room = CLAMP ((text->height - top) / MAX (line, 1), 1, MAX_LINES) - 1;
-  gboolean name_above = room == 0 || right - left - time_width > 130;
+  gboolean narrow = right - left < NARROW, name_above = room == 0 || right - left - time_width > 130;
   g_autofree char *marks = marks_of (visit, room < 4);
   PangoLayout *mark = layout_new (widget, marks, -1, FALSE);
   int mark_width = layout_width (mark);
 
+  if (narrow)
+    {
+      /* The place says the time; the few letters that fit say who. */
+      lay_out_narrow (text, widget, board, visit, line);
+      g_object_unref (first);
+      g_object_unref (mark);
+      return;
+    }
   add_piece (text, first, left, top);
   if (mark_width > 0 && left + time_width + 4 + mark_width <= right)
     {
@@ -221,8 +253,7 @@ text_lay_out (Text *text, GtkWidget *widget, const DeskBookBoard *board, const D
   guint n = fill_lines (board, visit, room, name_above, lines);
   for (guint i = 0; i < n; i++)
     {
-      add_piece (text, layout_new (widget, lines[i], MAX (text->width - 3 - left, 8), FALSE), left,
-                 top + (int) (i + 1) * line);
+      add_piece (text, layout_new (widget, lines[i], text->width - 3 - left, FALSE), left, top + (int) (i + 1) * line);
       g_free (lines[i]);
     }
   text->letter = layout_new (widget, desk_book_status_letter (visit->status), -1, TRUE);
@@ -267,6 +298,7 @@ desk_book_box_draw (GtkSnapshot *snapshot, GtkWidget *widget, DeskBookTexts *tex
   static const GdkRGBA white = { 1, 1, 1, 1 }, black = { 0, 0, 0, 1 };
   const float x = area->origin.x, y = area->origin.y, width = area->size.width, height = area->size.height;
   Text *text = text_for (texts, widget, board, box, (int) width, (int) height);
+  const int band = stripe_width ((int) width);
   GdkRGBA stripe, ink, fill;
   gboolean over = desk_visit_is_final (box->visit->status);
 
@@ -280,16 +312,20 @@ desk_book_box_draw (GtkSnapshot *snapshot, GtkWidget *widget, DeskBookTexts *tex
   if (cut)
     gtk_snapshot_push_opacity (snapshot, 0.4);
   gtk_snapshot_append_color (snapshot, &fill, area);
-  gtk_snapshot_append_color (snapshot, &stripe, &GRAPHENE_RECT_INIT (x, y, STRIPE, height));
+  gtk_snapshot_append_color (snapshot, &stripe, &GRAPHENE_RECT_INIT (x, y, (float) band, height));
   const float edge[4] = { 1, 1, 1, 1 };
   GskRoundedRect outline;
   gsk_rounded_rect_init_from_rect (&outline, area, 0);
   gtk_snapshot_append_border (snapshot, &outline, edge, (GdkRGBA[4]){ stripe, stripe, stripe, stripe });
   float bright = 0.3f * stripe.red + 0.59f * stripe.green + 0.11f * stripe.blue;
-  draw_layout (snapshot, text->letter, x + (STRIPE - layout_width (text->letter)) / 2, y + (height < 20 ? 0 : 1),
+  draw_layout (snapshot, text->letter, x + (band - layout_width (text->letter)) / 2, y + (height < 20 ? 0 : 1),
                bright > 0.55f ? &black : &white);
+  if (width < 2 * NARROW)
+    gtk_snapshot_push_clip (snapshot, area);
   for (guint i = 0; i < text->n_pieces; i++)
     draw_layout (snapshot, text->pieces[i].layout, x + text->pieces[i].x, y + text->pieces[i].y, &ink);
+  if (width < 2 * NARROW)
+    gtk_snapshot_pop (snapshot);
   if (cut)
     gtk_snapshot_pop (snapshot);
 }

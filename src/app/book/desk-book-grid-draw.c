@@ -9,7 +9,7 @@ typedef struct
   DeskBookGrid *grid;
   GtkSnapshot *snapshot;
   GdkRGBA ink, paper, shade, line, faint, accent;
-  double width, height, column;
+  double width, height;
 } Canvas;
 
 static const GdkRGBA vermilion = { 0.835f, 0.369f, 0, 1 };
@@ -61,14 +61,6 @@ text (Canvas *c, PangoLayout *words, double x, double y, const GdkRGBA *color)
   gtk_snapshot_restore (c->snapshot);
 }
 
-static double
-column_x (Canvas *c, guint column)
-{
-  double scrolled = c->grid->hadjustment ? gtk_adjustment_get_value (c->grid->hadjustment) : 0;
-
-  return GRID_GUTTER + column * c->column - scrolled;
-}
-
 /* Hatching is what says "closed" to those who do not see the shade. */
 static void
 hatch (Canvas *c, double x, double y, double width, double height)
@@ -84,16 +76,18 @@ static void
 draw_closed (Canvas *c, guint index, const char *words)
 {
   const DeskBookBoard *board = c->grid->board;
-  double x = column_x (c, index), top = MAX (grid_y (c->grid, board->opens), GRID_HEADING);
+  double x = grid_x (c->grid, index);
+  double column = grid_column_width (c->grid, index);
   gboolean spread = board->mode == DESK_BOOK_DAY;
 
-  hatch (c, x, grid_y (c->grid, board->from), c->column,
+  hatch (c, x, grid_y (c->grid, board->from), column,
          grid_y (c->grid, board->until) - grid_y (c->grid, board->from));
   if (spread && index > 0)
     return;
-  double width = spread ? MIN (c->column * board->columns->len, c->width - GRID_GUTTER) : c->column;
+  double width = spread ? c->width - GRID_GUTTER : column;
   g_autoptr (PangoLayout) label = layout (c, words, (int) width - 8, 1.1, TRUE);
-  text (c, label, (spread ? GRID_GUTTER : x) + 4, top + 24, &c->ink);
+  text (c, label, (spread ? GRID_GUTTER : x) + 4,
+        grid_y (c->grid, board->opens) + (spread ? -24 : 24), &c->ink);
 }
 
 static void
@@ -101,7 +95,7 @@ draw_shades (Canvas *c)
 {
   const DeskBookBoard *board = c->grid->board;
   double opens = grid_y (c->grid, board->opens), closes = grid_y (c->grid, board->closes);
-  double wide = MIN (c->column * board->columns->len, c->width - GRID_GUTTER);
+  double wide = c->width - GRID_GUTTER;
 
   fill (c, &c->shade, GRID_GUTTER, grid_y (c->grid, board->from), wide, opens - grid_y (c->grid, board->from));
   fill (c, &c->shade, GRID_GUTTER, closes, wide, grid_y (c->grid, board->until) - closes);
@@ -120,7 +114,7 @@ draw_rows (Canvas *c)
         fill (c, minute % 60 == 0 ? &c->line : &c->faint, GRID_GUTTER, y, c->width - GRID_GUTTER, 1);
     }
   for (guint i = 0; i <= board->columns->len; i++)
-    fill (c, &c->line, (int) column_x (c, i), GRID_HEADING, 1, c->height);
+    fill (c, &c->line, (int) grid_x (c->grid, i), GRID_HEADING, 1, c->height);
 }
 
 static void
@@ -164,8 +158,8 @@ draw_cursor (Canvas *c)
   if (grid->visit)
     return;
   graphene_rect_t slot
-      = GRAPHENE_RECT_INIT ((float) column_x (c, grid->column) + 1, (float) (int) grid_y (grid, grid->minute),
-                            (float) c->column - 1, (float) (grid->row_minutes * grid_minute_height (grid)) + 1);
+      = GRAPHENE_RECT_INIT ((float) grid_x (c->grid, grid->column) + 1, (float) (int) grid_y (grid, grid->minute),
+                            (float) grid_column_width (grid, grid->column) - 1, (float) (grid->row_minutes * grid_minute_height (grid)) + 1);
   frame (c, &slot, focused ? &c->accent : &c->line, focused ? 2 : 1);
 }
 
@@ -180,7 +174,7 @@ draw_now (Canvas *c)
 
   for (guint i = 0; i < board->columns->len; i++)
     if (desk_book_board_column (board, i)->day == today)
-      fill (c, &red, column_x (c, i), y, c->column, 2);
+      fill (c, &red, grid_x (c->grid, i), y, grid_column_width (c->grid, i), 2);
   if (today >= board->first && today < board->first + (DeskDay) board->n_days)
     fill (c, &red, GRID_GUTTER - 8, y - 3, 8, 8);
 }
@@ -192,10 +186,11 @@ draw_ghost (Canvas *c)
 
   if (grid->drag < GRID_MOVING)
     return;
-  double x = column_x (c, grid->drag_column) + 1, y = (int) grid_y (grid, grid->drag_minute);
+  double x = grid_x (c->grid, grid->drag_column) + 1, y = (int) grid_y (grid, grid->drag_minute);
   double height = MAX (grid->drag_minutes * grid_minute_height (grid), 18);
+  double column = grid_column_width (grid, grid->drag_column);
   GdkRGBA color = grid->drag_blocks ? vermilion : c->accent, tint = color;
-  graphene_rect_t area = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) c->column - 1, (float) height);
+  graphene_rect_t area = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) column - 1, (float) height);
 
   tint.alpha = 0.25f;
   gtk_snapshot_append_color (c->snapshot, &c->paper, &area);
@@ -208,7 +203,7 @@ draw_ghost (Canvas *c)
                                             grid->drag_words ? grid->drag_words : "");
   g_autoptr (PangoLayout) label = layout (c, words, -1, 0.86, grid->drag_blocks);
   int label_width, label_height;
-  pango_layout_set_width (label, MAX (240, (int) c->column - 8) * PANGO_SCALE);
+  pango_layout_set_width (label, MAX (240, (int) column - 8) * PANGO_SCALE);
   pango_layout_set_wrap (label, PANGO_WRAP_WORD_CHAR);
   pango_layout_get_pixel_size (label, &label_width, &label_height);
   double left = CLAMP (x + 4, GRID_GUTTER, MAX (c->width - label_width - 8, GRID_GUTTER));
@@ -242,12 +237,12 @@ draw_headings (Canvas *c)
   for (guint i = 0; i < board->columns->len; i++)
     {
       const DeskBookColumn *column = desk_book_board_column (board, i);
-      double x = column_x (c, i);
+      double x = grid_x (c->grid, i), width = grid_column_width (c->grid, i);
       gboolean now = board->mode == DESK_BOOK_WEEK && column->day == today;
-      g_autoptr (PangoLayout) title = layout (c, column->title, (int) c->column - 8, 0.95, TRUE);
-      g_autoptr (PangoLayout) subtitle = layout (c, column->subtitle, (int) c->column - 8, 0.8, FALSE);
+      g_autoptr (PangoLayout) title = layout (c, column->title, (int) width - 8, 0.95, TRUE);
+      g_autoptr (PangoLayout) subtitle = layout (c, column->subtitle, (int) width - 8, 0.8, FALSE);
 
-      if (x + c->column < GRID_GUTTER || x > c->width)
+      if (x + width < GRID_GUTTER || x > c->width)
         continue;
       text (c, title, x + 4, *column->subtitle ? 3 : 11, now ? &red : &c->ink);
       text (c, subtitle, x + 4, 22, &c->ink);
@@ -274,7 +269,6 @@ canvas_init (Canvas *c, DeskBookGrid *grid, GtkSnapshot *snapshot)
   c->snapshot = snapshot;
   c->width = gtk_widget_get_width (GTK_WIDGET (grid));
   c->height = gtk_widget_get_height (GTK_WIDGET (grid));
-  c->column = grid_column_width (grid);
   gtk_style_context_get_color (style, &c->ink);
   if (!gtk_style_context_lookup_color (style, "view_bg_color", &c->paper))
     c->paper = (GdkRGBA){ 1, 1, 1, 1 };

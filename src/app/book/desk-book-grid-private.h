@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 #define GRID_GUTTER 52   /* hour labels */
 #define GRID_HEADING 42  /* column headings, two lines */
 #define GRID_COLUMN 104  /* narrowest column */
+#define GRID_LANE 38     /* narrowest box where several lie side by side */
+#define GRID_STRIP 10    /* right of the boxes of a week, to click on between visits */
 
 typedef enum
 {
@@ -26,6 +28,7 @@ struct _DeskBookGrid
   GtkScrollablePolicy hscroll_policy, vscroll_policy;
   DeskBookBoard *board;
   DeskBookTexts *texts;
+  GArray *edges; /* of double: left edges of the columns, and the right edge of the last */
   DeskBookCheckFunc check;
   gpointer check_data;
   gboolean read_only;
@@ -51,7 +54,8 @@ struct _DeskBookGrid
 };
 
 double grid_minute_height (DeskBookGrid *self);
-double grid_column_width (DeskBookGrid *self);
+double grid_column_width (DeskBookGrid *self, guint column);
+double grid_x (DeskBookGrid *self, guint column);
 double grid_y (DeskBookGrid *self, int minute);
 void grid_box_area (DeskBookGrid *self, const DeskBookBox *box, graphene_rect_t *area);
 gboolean grid_hit (DeskBookGrid *self, double x, double y, guint *column, int *minute, const DeskBookBox **box);

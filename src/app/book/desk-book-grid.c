@@ -1,6 +1,7 @@
 #include "desk-book-grid-private.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "desk-book-words.h"
 
@@ -25,12 +26,46 @@ grid_minute_height (DeskBookGrid *self)
   return (double) row / self->row_minutes;
 }
 
-double
-grid_column_width (DeskBookGrid *self)
+static double
+edge (DeskBookGrid *self, guint column)
 {
-  double room = gtk_widget_get_width (GTK_WIDGET (self)) - GRID_GUTTER;
+  return column < self->edges->len ? g_array_index (self->edges, double, column) : 0;
+}
 
-  return self->board ? MAX (GRID_COLUMN, room / self->board->columns->len) : GRID_COLUMN;
+double
+grid_column_width (DeskBookGrid *self, guint column)
+{
+  return edge (self, column + 1) - edge (self, column);
+}
+
+/* A column is as wide as its lanes need; what is left over is shared out. */
+static void
+set_edges (DeskBookGrid *self)
+{
+  guint n = self->board->columns->len;
+  g_autofree double *widths = g_new (double, n);
+  double room = gtk_widget_get_width (GTK_WIDGET (self)) - GRID_GUTTER, sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    widths[i] = GRID_COLUMN;
+  for (guint i = 0; i < self->board->boxes->len; i++)
+    {
+      const DeskBookBox *box = desk_book_board_box (self->board, i);
+
+      widths[box->column] = MAX (widths[box->column], box->lanes * GRID_LANE + GRID_STRIP);
+    }
+  for (guint i = 0; i < n; i++)
+    sum += widths[i];
+  double more = MAX (room - sum, 0) / n, even = room / n, x = 0;
+  gboolean all_even = TRUE;
+  for (guint i = 0; i < n; i++)
+    all_even = all_even && widths[i] <= even;
+  g_array_set_size (self->edges, 0);
+  for (guint i = 0; i <= n; i++)
+    {
+      g_array_append_val (self->edges, x);
+      x += i == n ? 0 : all_even ? even : widths[i] + more;
+    }
 }
 
 /* Of a minute of the day, in the widget. */
@@ -41,17 +76,18 @@ grid_y (DeskBookGrid *self, int minute)
          - (self->vadjustment ? gtk_adjustment_get_value (self->vadjustment) : 0);
 }
 
-static double
+double
 grid_x (DeskBookGrid *self, guint column)
 {
-  return GRID_GUTTER + column * grid_column_width (self)
+  return GRID_GUTTER + edge (self, column)
          - (self->hadjustment ? gtk_adjustment_get_value (self->hadjustment) : 0);
 }
 
 void
 grid_box_area (DeskBookGrid *self, const DeskBookBox *box, graphene_rect_t *area)
 {
-  double width = (grid_column_width (self) - 3) / box->lanes;
+  double strip = self->board->mode == DESK_BOOK_WEEK ? GRID_STRIP : 3;
+  double width = (grid_column_width (self, box->column) - strip) / box->lanes;
   double top = grid_y (self, box->from);
   int left = (int) (grid_x (self, box->column) + 2 + box->lane * width);
 
@@ -66,11 +102,13 @@ grid_hit (DeskBookGrid *self, double x, double y, guint *column, int *minute, co
   if (!self->board || x < GRID_GUTTER || y < GRID_HEADING)
     return FALSE;
 
-  double across = (x - grid_x (self, 0)) / grid_column_width (self);
+  guint across = 0;
   double down = self->board->from + (y - grid_y (self, self->board->from)) / grid_minute_height (self);
-  if (across < 0 || across >= self->board->columns->len || down < self->board->from || down >= self->board->until)
+  while (across < self->board->columns->len && x >= grid_x (self, across + 1))
+    across++;
+  if (across == self->board->columns->len || down < self->board->from || down >= self->board->until)
     return FALSE;
-  *column = (guint) across;
+  *column = across;
   *minute = (int) down;
   if (box)
     {
@@ -119,7 +157,7 @@ cursor_rect (DeskBookGrid *self, graphene_rect_t *area)
     grid_box_area (self, box, area);
   else
     graphene_rect_init (area, (float) grid_x (self, self->column) + 1, (float) grid_y (self, self->minute),
-                        (float) grid_column_width (self) - 2, (float) (self->row_minutes * grid_minute_height (self)));
+                        (float) grid_column_width (self, self->column) - 2, (float) (self->row_minutes * grid_minute_height (self)));
 }
 
 /* Scrolls as little as needed. */
@@ -145,10 +183,11 @@ configure (DeskBookGrid *self)
 
   if (!self->board || !self->hadjustment || !self->vadjustment)
     return;
-  double wide = grid_column_width (self) * self->board->columns->len;
+  set_edges (self);
+  double wide = floor (edge (self, self->board->columns->len)); /* a sum of fractions may be a hair too much */
   double high = (self->board->until - self->board->from) * grid_minute_height (self) + 8;
   gtk_adjustment_configure (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), 0, MAX (wide, width),
-                            grid_column_width (self), width * 0.9, width);
+                            GRID_COLUMN, width * 0.9, width);
   gtk_adjustment_configure (self->vadjustment, gtk_adjustment_get_value (self->vadjustment), 0, MAX (high, height),
                             self->row_minutes * grid_minute_height (self), height * 0.9, height);
   if (self->scroll_to >= 0 && height > 1)
@@ -305,6 +344,7 @@ desk_book_grid_finalize (GObject *object)
   DeskBookGrid *self = DESK_BOOK_GRID (object);
 
   desk_book_texts_free (self->texts);
+  g_array_unref (self->edges);
   g_free (self->sentence);
   g_free (self->drag_words);
   G_OBJECT_CLASS (desk_book_grid_parent_class)->finalize (object);
@@ -354,6 +394,7 @@ desk_book_grid_init (DeskBookGrid *self)
   self->row_minutes = 15;
   self->scroll_to = -1;
   self->texts = desk_book_texts_new ();
+  self->edges = g_array_new (FALSE, FALSE, sizeof (double));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   grid_pointer_init (self);
@@ -378,6 +419,8 @@ desk_book_grid_set_board (DeskBookGrid *self, DeskBookBoard *board)
   if (self->drag != GRID_IDLE && !desk_book_board_visit (board, self->drag_visit))
     grid_drag_cancel (self);
   configure (self);
+  if (!box && board->mode == DESK_BOOK_DAY)
+    box = desk_book_board_at (board, self->column, self->minute, 0);
   if (box)
     grid_set_cursor (self, box->column, box->from, box->visit->id);
   else
@@ -454,10 +497,13 @@ desk_book_grid_select (DeskBookGrid *self, gint64 visit_id)
   grid_show_cursor (self);
 }
 
+/* Puts the cursor there: on the visit, when there is one. */
 void
 desk_book_grid_select_slot (DeskBookGrid *self, guint column, int minute)
 {
-  grid_set_cursor (self, column, minute, 0);
+  const DeskBookBox *box = desk_book_board_at (self->board, column, minute, 0);
+
+  grid_set_cursor (self, column, box ? box->from : minute, box ? box->visit->id : 0);
   grid_show_cursor (self);
 }
 

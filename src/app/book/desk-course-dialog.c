@@ -137,7 +137,7 @@ static void
 on_picked (DeskCourseDialog *self)
 {
   plan (self);
-  gtk_widget_grab_focus (self->save);
+  gtk_window_set_focus (GTK_WINDOW (self), self->save);
 }
 
 static void
@@ -264,11 +264,11 @@ desk_course_dialog_show (DeskPage *page, DeskDay day, gint64 patient_id)
   fill_templates (self);
   gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
   gtk_editable_set_text (GTK_EDITABLE (self->time_row), "10:00");
-  gtk_window_present (GTK_WINDOW (self));
   if (!self->resources)
     {
       g_autofree char *words = desk_words_error (error);
       say (self, words);
+      gtk_window_present (GTK_WINDOW (self));
       return self;
     }
   self->types = g_steal_pointer (&types);
@@ -278,5 +278,6 @@ desk_course_dialog_show (DeskPage *page, DeskDay day, gint64 patient_id)
     on_picked (self);
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->picker));
+  gtk_window_present (GTK_WINDOW (self));
   return self;
 }

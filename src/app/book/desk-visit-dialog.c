@@ -229,7 +229,7 @@ static void
 on_picked (DeskVisitDialog *self)
 {
   on_changed (self);
-  gtk_widget_grab_focus (self->save);
+  gtk_window_set_focus (GTK_WINDOW (self), self->save);
 }
 
 static void
@@ -455,11 +455,11 @@ desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource
   fill_types (self);
   self->filling = FALSE;
   on_type (self);
-  gtk_window_present (GTK_WINDOW (self));
   desk_patient_picker_set_id (self->picker, patient_id);
   if (desk_patient_picker_get_id (self->picker))
     on_picked (self);
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->picker));
+  gtk_window_present (GTK_WINDOW (self));
   return self;
 }

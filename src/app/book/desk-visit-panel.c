@@ -186,9 +186,15 @@ action_move (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
   g_autoptr (DeskVisit) visit = wanted (self);
+  gboolean same = visit && visit->starts_at == self->visit->starts_at;
   g_autoptr (GPtrArray) conflicts = visit ? check (self, visit) : NULL;
   const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
 
+  if (same)
+    {
+      gtk_popover_popdown (GTK_POPOVER (self));
+      return;
+    }
   if (!conflicts || desk_conflicts_block (conflicts))
     {
       on_typed (self);
@@ -244,6 +250,19 @@ action_patient (GtkWidget *widget, const char *name, GVariant *target)
     desk_window_show (window, DESK_KIND_PATIENT, self->visit->patient_id);
 }
 
+/* Where the hand goes on: the next step, or the first thing that can be done. */
+static void
+focus_part (DeskVisitPanel *self)
+{
+  GtkWidget *part = gtk_stack_get_visible_child (self->stack);
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "details")
+      && gtk_widget_grab_focus (GTK_WIDGET (self->next)))
+    return;
+  gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
+}
+
 /* The parts of the panel: details, move, cancel. */
 static void
 action_part (GtkWidget *widget, const char *name, GVariant *target)
@@ -264,7 +283,7 @@ action_part (GtkWidget *widget, const char *name, GVariant *target)
   if (g_str_equal (part, "cancel"))
     fill_ways (self);
   gtk_stack_set_visible_child_name (self->stack, part);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  focus_part (self);
 }
 
 static void
@@ -273,7 +292,7 @@ open_at (DeskVisitPanel *self, const char *part, const GdkRectangle *area)
   gtk_stack_set_visible_child_name (self->stack, part);
   gtk_popover_set_pointing_to (GTK_POPOVER (self), area);
   gtk_popover_popup (GTK_POPOVER (self));
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  focus_part (self);
 }
 
 static void

@@ -13,6 +13,8 @@ struct _DeskPatientPicker
   gint64 id;
   char *shown; /* what stands in the entry for the patient chosen */
 
+  gboolean writing; /* the entry's text is being set, not typed */
+
   GtkSearchEntry *search;
   GtkListBox *hits;
   GtkWidget *nobody;
@@ -59,7 +61,7 @@ on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (search));
 
   /* The signal comes late: it may be about what we wrote ourselves. */
-  if (g_strcmp0 (text, self->shown) == 0)
+  if (self->writing || g_strcmp0 (text, self->shown) == 0)
     return;
   g_clear_pointer (&self->shown, g_free);
   if (self->id)
@@ -140,7 +142,10 @@ desk_patient_picker_set_id (DeskPatientPicker *self, gint64 patient_id)
   self->id = patient ? patient_id : 0;
   g_free (self->shown);
   self->shown = patient ? g_strdup_printf ("%s  (%s)", name, patient->chart) : g_strdup ("");
+  /* Setting a text first empties the entry, and that is told at once. */
+  self->writing = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->search), self->shown);
+  self->writing = FALSE;
   clear_hits (self);
 }
 

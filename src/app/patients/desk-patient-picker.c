@@ -103,6 +103,18 @@ on_search_activate (GtkSearchEntry *search, DeskPatientPicker *self)
     on_row_activated (self->hits, row, self);
 }
 
+/* Escape puts the hits away first, then leaves the dialog the picker is in. */
+static void
+on_search_stop (GtkSearchEntry *search, DeskPatientPicker *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->hits)))
+    clear_hits (self);
+  else if (GTK_IS_WINDOW (root) && gtk_window_get_transient_for (GTK_WINDOW (root)))
+    gtk_window_close (GTK_WINDOW (root));
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, DeskPatientPicker *self)
 {
@@ -175,6 +187,7 @@ desk_patient_picker_class_init (DeskPatientPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, nobody);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
 

@@ -41,6 +41,21 @@ desk_cells_headline (const char *code)
   return words == code ? desk_words ("life", code) : words;
 }
 
+/* Sign and word stay on one line: no break at a space, nor between two letters, where Japanese may break. */
+static char *
+unbroken (const char *words)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (const char *p = words; *p; p = g_utf8_next_char (p))
+    {
+      if (p > words)
+        g_string_append (joined, "\u2060");
+      g_string_append_unichar (joined, *p == ' ' ? 0xa0 : g_utf8_get_char (p));
+    }
+  return g_string_free (joined, FALSE);
+}
+
 /* The legend of the map as markup; the caller frees it. */
 char *
 desk_cells_legend (void)
@@ -50,9 +65,7 @@ desk_cells_legend (void)
   for (guint i = 0; signs[i].headline; i++)
     {
       const DeskCellSign *sign = &signs[i];
-      /* Sign and word stay on one line: the space between them does not break. */
-      g_auto (GStrv) words = g_strsplit (desk_cells_headline (sign->headline), " ", -1);
-      g_autofree char *joined = g_strjoinv ("\u00a0", words);
+      g_autofree char *joined = unbroken (desk_cells_headline (sign->headline));
       g_autofree char *text = g_markup_escape_text (joined, -1);
 
       g_string_append_printf (legend,

@@ -141,12 +141,6 @@ on_enter (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
-static gboolean
-on_escape (GtkWidget *widget, GVariant *args, gpointer user_data)
-{
-  return grid_drag_cancel (DESK_BOOK_GRID (widget));
-}
-
 void
 grid_keys_class_init (GtkWidgetClass *widget_class)
 {
@@ -171,5 +165,4 @@ grid_keys_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_ISO_Left_Tab, GDK_SHIFT_MASK, on_tab, "i", -1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, on_enter, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, on_enter, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 }

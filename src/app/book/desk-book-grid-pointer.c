@@ -18,9 +18,9 @@ visit_minutes (const DeskVisit *visit)
   return (int) ((visit->ends_at - visit->starts_at) / 60);
 }
 
-/* FALSE when nothing was being dragged. */
+/* Lets go of what is being dragged; FALSE when nothing was. */
 gboolean
-grid_drag_cancel (DeskBookGrid *self)
+desk_book_grid_cancel_drag (DeskBookGrid *self)
 {
   gboolean dragging = self->drag >= GRID_MOVING;
 
@@ -136,7 +136,7 @@ drop (DeskBookGrid *self)
                            || self->drag_minutes != visit_minutes (box->visit));
   gint64 visit = self->drag_visit;
 
-  grid_drag_cancel (self);
+  desk_book_grid_cancel_drag (self);
   if (moved)
     g_signal_emit_by_name (self, "visit-dropped", visit, self->drag_from, self->drag_column, self->drag_minute,
                            self->drag_minutes);

@@ -64,7 +64,6 @@ void grid_show_cursor (DeskBookGrid *self);
 
 void grid_draw (DeskBookGrid *self, GtkSnapshot *snapshot);
 void grid_pointer_init (DeskBookGrid *self);
-gboolean grid_drag_cancel (DeskBookGrid *self);
 void grid_keys_class_init (GtkWidgetClass *widget_class);
 
 G_END_DECLS

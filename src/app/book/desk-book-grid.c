@@ -417,7 +417,7 @@ desk_book_grid_set_board (DeskBookGrid *self, DeskBookBoard *board)
   g_clear_pointer (&self->board, desk_book_board_free);
   self->board = board;
   if (self->drag != GRID_IDLE && !desk_book_board_visit (board, self->drag_visit))
-    grid_drag_cancel (self);
+    desk_book_grid_cancel_drag (self);
   configure (self);
   if (!box && board->mode == DESK_BOOK_DAY)
     box = desk_book_board_at (board, self->column, self->minute, 0);

@@ -25,6 +25,7 @@ const DeskBookBoard *desk_book_grid_get_board (DeskBookGrid *self);
 void desk_book_grid_set_rows (DeskBookGrid *self, int minutes);
 int desk_book_grid_get_rows (DeskBookGrid *self);
 void desk_book_grid_set_cut (DeskBookGrid *self, gint64 visit_id);
+gboolean desk_book_grid_cancel_drag (DeskBookGrid *self);
 void desk_book_grid_set_read_only (DeskBookGrid *self, gboolean read_only);
 
 gint64 desk_book_grid_get_visit (DeskBookGrid *self);

@@ -381,7 +381,10 @@ action_paste (GtkWidget *widget, const char *name, GVariant *target)
 static void
 action_escape (GtkWidget *widget, const char *name, GVariant *target)
 {
-  set_cut (DESK_BOOK_PAGE (widget), NULL);
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+
+  if (!desk_book_grid_cancel_drag (self->grid))
+    set_cut (self, NULL);
 }
 
 static void

@@ -108,7 +108,8 @@ book (BookFixture *f, guint column, int minute, guint nth_patient)
   visit->note = g_strdup ("");
   visit->resources = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_val (visit->resources, desk_book_board_column (board, column)->resource_id);
-  desk_visit_set_time (visit, desk_book_board_type (board, "infusion"), desk_book_board_instant (board, column, minute), 0);
+  desk_visit_set_time (visit, desk_book_board_type (board, "infusion"),
+                       desk_book_board_instant (board, column, minute), 0);
   desk_session_run (f->app.session, save_work, visit, &error);
   g_assert_no_error (error);
   quiet (f);
@@ -219,7 +220,9 @@ test_create (BookFixture *f, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (entry), patient->chart);
   quiet (f);
   g_signal_emit_by_name (entry, "activate");
-  g_assert_cmpint (desk_patient_picker_get_id (DESK_PATIENT_PICKER (app_find (dialog, DESK_TYPE_PATIENT_PICKER, 0))), ==, patient->id);
+  g_assert_cmpint (
+      desk_patient_picker_get_id (DESK_PATIENT_PICKER (app_find (dialog, DESK_TYPE_PATIENT_PICKER, 0))), ==,
+      patient->id);
   gtk_widget_activate_action (dialog, "visit.save", NULL);
   gtk_widget_activate_action (dialog, "visit.save", NULL); /* a double Enter books once */
   quiet (f);
@@ -307,7 +310,8 @@ test_move (BookFixture *f, gconstpointer data)
   g_autoptr (DeskVisit) moved = stored (f, id);
   g_assert_cmpint (moved->starts_at, ==, before->starts_at + 3 * 3600);
   g_assert_cmpint (moved->ends_at - moved->starts_at, ==, 90 * 60);
-  g_assert_cmpint (g_array_index (moved->resources, gint64, 0), ==, desk_book_board_column (board_of (f), chair + 1)->resource_id);
+  g_assert_cmpint (g_array_index (moved->resources, gint64, 0), ==,
+                   desk_book_board_column (board_of (f), chair + 1)->resource_id);
   undo (f);
   g_autoptr (DeskVisit) back = stored (f, id);
   g_assert_cmpint (back->starts_at, ==, before->starts_at);
@@ -357,7 +361,8 @@ test_cut_and_paste (BookFixture *f, gconstpointer data)
   g_autoptr (DeskVisit) moved = stored (f, id);
   g_assert_cmpint (moved->starts_at, ==, desk_book_board_instant (board_of (f), chair, 840));
   g_assert_cmpuint (moved->resources->len, ==, 1);
-  g_assert_cmpint (g_array_index (moved->resources, gint64, 0), ==, desk_book_board_column (board_of (f), chair + 1)->resource_id);
+  g_assert_cmpint (g_array_index (moved->resources, gint64, 0), ==,
+                   desk_book_board_column (board_of (f), chair + 1)->resource_id);
 }
 
 /* Another desk's booking appears; cursor, focus and scroll stay where they are. */

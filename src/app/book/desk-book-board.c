@@ -220,8 +220,9 @@ is_cancelled (const DeskVisit *visit)
 static GPtrArray *
 load_visits (DeskDb *db, const DeskBookBoard *board, GError **error)
 {
-  GPtrArray *visits = desk_visit_between (db, desk_instant_at (board->first, 0, board->zone),
-                                          desk_instant_at (board->first + (DeskDay) board->n_days, 0, board->zone), error);
+  GPtrArray *visits
+      = desk_visit_between (db, desk_instant_at (board->first, 0, board->zone),
+                            desk_instant_at (board->first + (DeskDay) board->n_days, 0, board->zone), error);
 
   for (guint i = visits ? visits->len : 0; i > 0; i--)
     if (is_cancelled (g_ptr_array_index (visits, i - 1)))

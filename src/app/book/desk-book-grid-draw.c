@@ -157,9 +157,10 @@ draw_cursor (Canvas *c)
     }
   if (grid->visit)
     return;
-  graphene_rect_t slot
-      = GRAPHENE_RECT_INIT ((float) grid_x (c->grid, grid->column) + 1, (float) (int) grid_y (grid, grid->minute),
-                            (float) grid_column_width (grid, grid->column) - 1, (float) (grid->row_minutes * grid_minute_height (grid)) + 1);
+  graphene_rect_t slot = GRAPHENE_RECT_INIT ((float) grid_x (c->grid, grid->column) + 1,
+                                             (float) (int) grid_y (grid, grid->minute),
+                                             (float) grid_column_width (grid, grid->column) - 1,
+                                             (float) (grid->row_minutes * grid_minute_height (grid)) + 1);
   frame (c, &slot, focused ? &c->accent : &c->line, focused ? 2 : 1);
 }
 

@@ -157,7 +157,8 @@ cursor_rect (DeskBookGrid *self, graphene_rect_t *area)
     grid_box_area (self, box, area);
   else
     graphene_rect_init (area, (float) grid_x (self, self->column) + 1, (float) grid_y (self, self->minute),
-                        (float) grid_column_width (self, self->column) - 2, (float) (self->row_minutes * grid_minute_height (self)));
+                        (float) grid_column_width (self, self->column) - 2,
+                        (float) (self->row_minutes * grid_minute_height (self)));
 }
 
 /* Scrolls as little as needed. */
@@ -172,7 +173,8 @@ grid_show_cursor (DeskBookGrid *self)
   double x = area.origin.x - GRID_GUTTER + gtk_adjustment_get_value (self->hadjustment);
   double y = area.origin.y - GRID_HEADING + gtk_adjustment_get_value (self->vadjustment);
   gtk_adjustment_clamp_page (self->hadjustment, x, x + area.size.width);
-  gtk_adjustment_clamp_page (self->vadjustment, y, MIN (y + area.size.height, y + gtk_adjustment_get_page_size (self->vadjustment)));
+  gtk_adjustment_clamp_page (
+      self->vadjustment, y, MIN (y + area.size.height, y + gtk_adjustment_get_page_size (self->vadjustment)));
 }
 
 static void

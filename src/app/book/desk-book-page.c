@@ -126,7 +126,8 @@ on_cursor_moved (DeskBookPage *self)
   gboolean open = visit && writable && !desk_visit_is_final (visit->status);
 
   gtk_label_set_label (self->sentence, desk_book_grid_get_sentence (self->grid));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.next-step", visit && writable && desk_visit_next_status (visit->status));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.next-step",
+                                 visit && writable && desk_visit_next_status (visit->status));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cancel", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cut", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.paste", writable && self->cut);
@@ -143,8 +144,8 @@ set_cut (DeskBookPage *self, const DeskVisit *visit)
   desk_book_grid_set_cut (self->grid, visit ? visit->id : 0);
   if (visit)
     {
-      g_autofree char *words = g_strdup_printf (_("To be moved: %s. Ctrl+V puts it where the cursor is, Esc leaves it."),
-                                                visit->patient_name);
+      g_autofree char *words = g_strdup_printf (
+          _("To be moved: %s. Ctrl+V puts it where the cursor is, Esc leaves it."), visit->patient_name);
       gtk_label_set_label (self->cut_label, words);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->cut_label), visit != NULL);
@@ -161,7 +162,8 @@ moved (DeskBookPage *self, const DeskVisit *visit, guint from, guint column, int
 
   desk_visit_set_time (wanted, type, desk_book_board_instant (board, column, minute), minutes);
   if (board->mode == DESK_BOOK_DAY)
-    desk_book_retarget (wanted, board->resources, from < board->columns->len ? desk_book_board_column (board, from)->resource_id : 0,
+    desk_book_retarget (wanted, board->resources,
+                        from < board->columns->len ? desk_book_board_column (board, from)->resource_id : 0,
                         desk_book_board_column (board, column)->resource_id);
   return wanted;
 }
@@ -337,7 +339,8 @@ action_next_step (GtkWidget *widget, const char *name, GVariant *target)
   const DeskVisit *visit = current (self);
 
   if (visit && desk_visit_next_status (visit->status))
-    desk_visit_act_status (widget, desk_page_get_session (DESK_PAGE (self)), visit, desk_visit_next_status (visit->status));
+    desk_visit_act_status (widget, desk_page_get_session (DESK_PAGE (self)), visit,
+                           desk_visit_next_status (visit->status));
 }
 
 static void
@@ -459,8 +462,9 @@ add_local_keys (DeskBookPage *self)
   {
     const char *key, *action, *target;
   } more[] = {
-    { "Home", "book.today", NULL },          { "<Alt>Left", "book.earlier", NULL }, { "<Alt>Right", "book.later", NULL },
-    { "Escape", "book.escape", NULL },       { "KP_Delete", "book.cancel", NULL },
+    { "Home", "book.today", NULL },       { "<Alt>Left", "book.earlier", NULL },
+    { "<Alt>Right", "book.later", NULL }, { "Escape", "book.escape", NULL },
+    { "KP_Delete", "book.cancel", NULL },
   };
   guint n;
   const DeskCommand *commands = desk_commands (&n);

@@ -96,8 +96,9 @@ say_problems (DeskCourseDialog *self, const DeskProblems *problems)
     }
   const DeskProblem *problem = desk_problems_get (problems, 0);
   /* Translators: number of the step, kind of visit */
-  g_autofree char *words = g_strdup_printf (_("No free time was found for step %s (%s). Please try another day or time."),
-                                            problem->detail ? problem->detail : "", type_name (self, problem->field));
+  g_autofree char *words
+      = g_strdup_printf (_("No free time was found for step %s (%s). Please try another day or time."),
+                         problem->detail ? problem->detail : "", type_name (self, problem->field));
   say (self, words);
 }
 
@@ -178,8 +179,8 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
   g_autoptr (DeskPatient) patient
       = desk_patient_load (desk_page_get_reader (self->page), desk_patient_picker_get_id (self->picker), NULL);
   g_autofree char *name_words = patient ? desk_patient_name (patient) : g_strdup ("");
-  g_autofree char *words = g_strdup_printf (g_dngettext (NULL, "%u visit booked for %s", "%u visits booked for %s", n), n,
-                                            name_words);
+  g_autofree char *words = g_strdup_printf (
+      g_dngettext (NULL, "%u visit booked for %s", "%u visits booked for %s", n), n, name_words);
   gtk_widget_set_sensitive (self->save, FALSE);
   desk_visit_act_course (GTK_WIDGET (self->page), desk_page_get_session (self->page),
                          desk_patient_picker_get_id (self->picker), chosen (self)->code, self->start, self->visits,

@@ -135,8 +135,9 @@ desk_visit_act_status (GtkWidget *widget, DeskSession *session, const DeskVisit 
   g_autofree char *words = g_strdup_printf (_("%s: %s"), visit->patient_name ? visit->patient_name : "",
                                             desk_words ("visit-status", status));
   gboolean gives_back = visit->dose_number && desk_visit_is_final (status) && !desk_visit_takes_slots (status);
-  g_autofree char *all = gives_back ? g_strdup_printf (_("%s; dose %s is no longer reserved"), words, visit->dose_number)
-                                    : g_strdup (words);
+  g_autofree char *all
+      = gives_back ? g_strdup_printf (_("%s; dose %s is no longer reserved"), words, visit->dose_number)
+                   : g_strdup (words);
 
   act_run (act_new (widget, session, visit, visit, status, all));
 }
@@ -197,7 +198,8 @@ course_undo (gpointer user_data)
 
   for (guint i = 0; i < back->visits->len; i++)
     {
-      Act *act = act_new (back->widget, back->session, g_ptr_array_index (back->visits, i), NULL, "cancelled_clinic", NULL);
+      Act *act = act_new (back->widget, back->session, g_ptr_array_index (back->visits, i), NULL,
+                          "cancelled_clinic", NULL);
 
       if (i == 0)
         {

@@ -278,7 +278,8 @@ accept (DeskVisitDialog *self, DeskVisit *visit)
   g_autofree char *reason = g_strstrip (g_strdup (text_of (self->reason)));
   if (*warnings && !*reason)
     {
-      say (self, _("Please say why it is booked all the same; the reason stays with the visit."), GTK_WIDGET (self->reason));
+      say (self, _("Please say why it is booked all the same; the reason stays with the visit."),
+           GTK_WIDGET (self->reason));
       return FALSE;
     }
   if (*warnings)
@@ -304,7 +305,8 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
     }
   if (!visit)
     {
-      say (self, _("Please write the day as 2026-11-24 or 11/24, the time as 9:30, on five minutes."), GTK_WIDGET (self->day_row));
+      say (self, _("Please write the day as 2026-11-24 or 11/24, the time as 9:30, on five minutes."),
+           GTK_WIDGET (self->day_row));
       return;
     }
   if (!accept (self, visit))
@@ -428,7 +430,8 @@ fill_choices (DeskVisitDialog *self)
 DeskVisitDialog *
 desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id)
 {
-  DeskVisitDialog *self = g_object_new (DESK_TYPE_VISIT_DIALOG, "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
+  DeskVisitDialog *self
+      = g_object_new (DESK_TYPE_VISIT_DIALOG, "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *iso = desk_day_format (day), *time = desk_book_time_words (minute);
   g_autoptr (GPtrArray) types = desk_visit_type_list (desk_page_get_reader (page), &error);

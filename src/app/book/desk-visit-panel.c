@@ -215,7 +215,8 @@ action_move (GtkWidget *widget, const char *name, GVariant *target)
     }
   g_autofree char *when = desk_words_when (visit->starts_at, desk_page_get_zone (self->page));
   g_autofree char *words = g_strdup_printf (_("%s moved to %s"), visit->patient_name, when);
-  desk_visit_act_save (GTK_WIDGET (self->page), desk_page_get_session (self->page), visit, self->visit, words, NULL, NULL);
+  desk_visit_act_save (GTK_WIDGET (self->page), desk_page_get_session (self->page), visit, self->visit, words,
+                       NULL, NULL);
   gtk_popover_popdown (GTK_POPOVER (self));
 }
 

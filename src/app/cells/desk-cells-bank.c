@@ -340,7 +340,6 @@ desk_cells_bank_set_page (DeskCellsBank *self, DeskPage *page)
 {
   self->page = page;
   desk_cells_tree_set_reader (self->tree, desk_page_get_reader (page));
-  desk_cells_bank_refresh (self);
 }
 
 static void

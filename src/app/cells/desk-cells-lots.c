@@ -275,14 +275,13 @@ desk_cells_lots_refresh (DeskCellsLots *self)
   desk_cells_lot_refresh (self->lot);
 }
 
-/* Lists the lots of that number, patient or chart; an empty text lists all. */
+/* Keeps what is searched; the next refresh lists the lots of that number, patient or chart, or all. */
 void
 desk_cells_lots_search (DeskCellsLots *self, const char *text)
 {
   g_free (self->search);
   self->search = g_strstrip (g_strdup (text));
   desk_cells_lots_back (self);
-  desk_cells_lots_refresh (self);
 }
 
 /* Shows one lot. */
@@ -329,7 +328,6 @@ desk_cells_lots_set_page (DeskCellsLots *self, DeskPage *page)
 {
   self->page = page;
   desk_cells_lot_set_page (self->lot, page);
-  desk_cells_lots_refresh (self);
 }
 
 static void

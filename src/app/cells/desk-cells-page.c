@@ -22,6 +22,7 @@ struct _DeskCellsPage
   DeskCellsPanel *panel;
 
   guint refresh; /* idle source: many changes, one look */
+  gboolean bank_stale, lots_stale; /* read again when they are looked at */
 };
 
 G_DEFINE_FINAL_TYPE (DeskCellsPage, desk_cells_page, DESK_TYPE_PAGE)
@@ -32,10 +33,27 @@ in_bank (DeskCellsPage *self)
   return gtk_toggle_button_get_active (self->bank_button);
 }
 
+/* Reads what is looked at, if something changed since; what nobody sees costs nothing. */
+static void
+freshen (DeskCellsPage *self)
+{
+  gboolean *stale = in_bank (self) ? &self->bank_stale : &self->lots_stale;
+
+  if (!*stale)
+    return;
+  *stale = FALSE;
+  if (in_bank (self))
+    desk_cells_bank_refresh (self->bank);
+  else
+    desk_cells_lots_refresh (self->lots);
+  desk_cells_panel_refresh (self->panel);
+}
+
 static void
 on_toggled (DeskCellsPage *self)
 {
   gtk_stack_set_visible_child_name (self->ways, in_bank (self) ? "bank" : "lots");
+  freshen (self);
 }
 
 static void
@@ -56,6 +74,8 @@ on_search (DeskCellsPage *self)
 {
   desk_cells_bank_search (self->bank, gtk_editable_get_text (self->search));
   desk_cells_lots_search (self->lots, gtk_editable_get_text (self->search));
+  self->lots_stale = TRUE;
+  freshen (self);
 }
 
 static void
@@ -163,6 +183,7 @@ desk_cells_page_load (DeskPage *page)
   desk_cells_panel_set_page (self->panel, page);
   desk_cells_bank_set_page (self->bank, page);
   desk_cells_lots_set_page (self->lots, page);
+  self->bank_stale = self->lots_stale = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-lot", !desk_page_get_read_only (page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-tank", !desk_page_get_read_only (page));
 }
@@ -173,9 +194,9 @@ on_refresh (gpointer user_data)
   DeskCellsPage *self = user_data;
 
   self->refresh = 0;
-  desk_cells_bank_refresh (self->bank);
-  desk_cells_lots_refresh (self->lots);
-  desk_cells_panel_refresh (self->panel);
+  self->bank_stale = self->lots_stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    freshen (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -203,6 +224,7 @@ show_unit (DeskCellsPage *self, gint64 id)
       return;
     }
   gtk_toggle_button_set_active (self->bank_button, TRUE);
+  freshen (self);
   if (unit->container_id)
     desk_cells_bank_show_place (self->bank, unit->container_id, unit->row, unit->col);
   on_opened (self, id);
@@ -218,12 +240,14 @@ desk_cells_page_show (DeskPage *page, DeskKind kind, gint64 id)
   else if (kind == DESK_KIND_LOT)
     {
       gtk_toggle_button_set_active (self->lots_button, TRUE);
+      freshen (self);
       desk_cells_lots_show (self->lots, id);
       desk_cells_lots_enter (self->lots);
     }
   else if (kind == DESK_KIND_CONTAINER)
     {
       gtk_toggle_button_set_active (self->bank_button, TRUE);
+      freshen (self);
       desk_cells_bank_show_container (self->bank, id);
       desk_cells_bank_enter (self->bank);
     }
@@ -291,4 +315,5 @@ static void
 desk_cells_page_init (DeskCellsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (freshen), NULL);
 }

@@ -55,6 +55,8 @@ new_label (const char *text, const char *style)
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* Long lines wrap instead of widening the panel. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 20);
   if (style)
     gtk_widget_add_css_class (label, style);
   return label;
@@ -66,6 +68,7 @@ add_axis (DeskCellsPanel *self, int row, const char *title, const char *value)
   GtkWidget *name = new_label (title, "dim-label"), *label = new_label (value, NULL);
 
   gtk_label_set_wrap (GTK_LABEL (name), FALSE);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), -1);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL, -1);
   gtk_grid_attach (self->axes, name, 0, row, 1, 1);
@@ -373,6 +376,9 @@ desk_cells_panel_init (DeskCellsPanel *self)
   for (guint i = 0; codes[i] && i < MAX_STEPS; i++)
     {
       self->buttons[i] = g_object_ref_sink (gtk_button_new_with_label (desk_cells_step_words (codes[i])));
+      GtkWidget *label = gtk_button_get_child (GTK_BUTTON (self->buttons[i]));
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
       g_object_set_data (G_OBJECT (self->buttons[i]), "code", (gpointer) codes[i]);
       g_signal_connect (self->buttons[i], "clicked", G_CALLBACK (on_step), self);
     }

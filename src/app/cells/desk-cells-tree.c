@@ -229,12 +229,11 @@ desk_cells_tree_refresh (DeskCellsTree *self)
     fill (self, self->roots, 0);
 }
 
-/* The read-only connection of the session, lent; fills the tree. */
+/* The read-only connection of the session, lent. */
 void
 desk_cells_tree_set_reader (DeskCellsTree *self, DeskDb *reader)
 {
   self->reader = reader;
-  desk_cells_tree_refresh (self);
 }
 
 static void

@@ -15,8 +15,8 @@ static const DeskCellSign signs[] = {
   { "unlabelled", "L", { 0.34, 0.71, 0.91, 1 }, TRUE },
   { "filled", "F", { 0.94, 0.89, 0.26, 1 }, TRUE },
   { "stored", "S", { 0.45, 0.45, 0.45, 1 }, FALSE },
-  { "rejected", "X", { 0.20, 0.20, 0.20, 1 }, FALSE },
-  { "recalled", "C", { 0.20, 0.20, 0.20, 1 }, FALSE },
+  { "rejected", "X", { 0.45, 0.33, 0.62, 1 }, FALSE },
+  { "recalled", "C", { 0.45, 0.33, 0.62, 1 }, FALSE },
   { "missing", "?", { 0.80, 0.47, 0.65, 1 }, TRUE },
   { NULL, "…", { 0.45, 0.45, 0.45, 1 }, FALSE },
 };

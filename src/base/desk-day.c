@@ -68,8 +68,8 @@ desk_day_add_months (DeskDay day, int months)
 
   desk_day_to_ymd (day, &year, &month, &mday);
   int index = year * 12 + month - 1 + months;
-  year = index / 12;
-  month = index % 12 + 1;
+  year = index / 12 - (index % 12 < 0);
+  month = index - year * 12 + 1;
 
   return desk_day_from_ymd (year, month, MIN (mday, days_in_month (year, month)));
 }

@@ -44,9 +44,10 @@ wait_for_signal (gpointer data)
 GCancellable *
 desk_cli_cancellable (void)
 {
-  GCancellable *cancellable = g_cancellable_new ();
+  static GCancellable *cancellable;
   sigset_t signals;
 
+  cancellable = g_cancellable_new ();
   sigemptyset (&signals);
   sigaddset (&signals, SIGINT);
   sigaddset (&signals, SIGTERM);

@@ -389,7 +389,8 @@ desk_place_name (int row, int col)
 gboolean
 desk_place_parse (const char *text, int *row, int *col)
 {
-  g_autofree char *wide = text ? g_utf8_normalize (text, -1, G_NORMALIZE_NFKC) : NULL;
+  gboolean readable = text && g_utf8_validate (text, -1, NULL);
+  g_autofree char *wide = readable ? g_utf8_normalize (text, -1, G_NORMALIZE_NFKC) : NULL;
   int r = 0, c = 0, n_letters = 0, n_digits = 0;
 
   if (!wide)

@@ -169,13 +169,12 @@ desk_sample_create (const char *path, guint patients, guint64 seed, DeskDay toda
                         .boxes = { g_array_new (FALSE, FALSE, sizeof (gint64)), g_array_new (FALSE, FALSE, sizeof (gint64)) },
                         .taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL) };
 
-  g_return_val_if_fail (patients >= 1 && patients <= DESK_SAMPLE_MAX_PATIENTS, FALSE);
-  if (!check_free (path, error))
-    return FALSE;
   g_autofree char *part = g_strdup_printf ("%s.%08x.part", path, g_random_int ());
+
+  g_return_val_if_fail (patients >= 1 && patients <= DESK_SAMPLE_MAX_PATIENTS, FALSE);
   desk_random_init (&sample.random, seed);
   sample.files = desk_store_files_folder (part);
-  gboolean ok = write_file (part, &sample, progress, user_data, cancellable, error) && put_in_place (part, path, error);
+  gboolean ok = check_free (path, error) && write_file (part, &sample, progress, user_data, cancellable, error) && put_in_place (part, path, error);
   if (!ok)
     discard (part);
   sample_clear (&sample);

@@ -29,8 +29,9 @@ desk_report_begin (DeskDb *db, GError **error)
 void
 desk_report_end (DeskReport *report)
 {
-  if (!desk_db_exec (report->db, "COMMIT", NULL))
-    g_warning ("could not end reading");
+  /* Nothing was written; and unlike COMMIT this also ends a view of a damaged file. */
+  if (!desk_db_exec (report->db, "ROLLBACK", NULL))
+    g_debug ("the engine has ended it already");
   g_free (report);
 }
 

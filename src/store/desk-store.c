@@ -30,7 +30,8 @@ read_header (const char *path, Header *header, GError **error)
 {
   guchar bytes[100];
   struct stat info;
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  /* Without O_NONBLOCK a pipe would keep us waiting for whoever writes into it. */
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
   if (fd < 0)
     return desk_error_set_errno (error, path, errno);

@@ -264,6 +264,7 @@ test_places (void)
         }
     }
   g_assert_false (desk_place_parse (NULL, &(int){ 0 }, &(int){ 0 }));
+  g_assert_false (desk_place_parse ("A1\374", &(int){ 0 }, &(int){ 0 }));
 }
 
 int

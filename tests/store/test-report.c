@@ -13,8 +13,9 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   for (int kind = 0; kind < DESK_N_REPORTS; kind++)
     {
       const DeskReportSource *source = &desk_report_sources[kind];
-      char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", source->sql, NULL); /* the connection keeps its address */
-      g_autoptr (DeskStmt) stmt = desk_db_query (fixture->db, &error, sql, "");
+      g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", source->sql, NULL);
+      /* The connection keeps the address. */
+      g_autoptr (DeskStmt) stmt = desk_db_query (fixture->db, &error, g_intern_string (sql), "");
 
       g_assert_no_error (error);
       while (desk_stmt_step (stmt, &error) == DESK_STEP_ROW)

@@ -15,6 +15,7 @@ struct _DeskEngineStmt
   DeskEngine *engine;
   sqlite3_stmt *stmt;
   int map[MAX_PARAMETERS + 1]; /* $n -> SQLite's own number, by first appearance in the text */
+  GSList *mended;              /* texts of this row that were no UTF-8 */
 };
 
 static DeskError
@@ -48,7 +49,8 @@ code_of (int rc)
 static void
 set_error (GError **error, sqlite3 *db, int rc)
 {
-  const char *message = db ? sqlite3_errmsg (db) : sqlite3_errstr (rc);
+  /* The message may quote the damaged file. */
+  g_autofree char *message = g_utf8_make_valid (db ? sqlite3_errmsg (db) : sqlite3_errstr (rc), -1);
 
   g_set_error_literal (error, DESK_ERROR, code_of (db ? sqlite3_extended_errcode (db) : rc), message);
 }
@@ -172,9 +174,16 @@ desk_engine_prepare (DeskEngine *engine, const char *sql, GError **error)
   return stmt;
 }
 
+static void
+forget_mended (DeskEngineStmt *stmt)
+{
+  g_slist_free_full (g_steal_pointer (&stmt->mended), g_free);
+}
+
 void
 desk_engine_finalize (DeskEngineStmt *stmt)
 {
+  forget_mended (stmt);
   sqlite3_finalize (stmt->stmt);
   g_free (stmt);
 }
@@ -183,6 +192,7 @@ desk_engine_finalize (DeskEngineStmt *stmt)
 void
 desk_engine_reset (DeskEngineStmt *stmt)
 {
+  forget_mended (stmt);
   sqlite3_reset (stmt->stmt);
   sqlite3_clear_bindings (stmt->stmt);
 }
@@ -209,6 +219,7 @@ desk_engine_bind_null (DeskEngineStmt *stmt, int parameter)
 DeskStep
 desk_engine_step (DeskEngineStmt *stmt, GError **error)
 {
+  forget_mended (stmt);
   int rc = sqlite3_step (stmt->stmt);
 
   if (rc == SQLITE_ROW)
@@ -231,9 +242,15 @@ desk_engine_int64 (DeskEngineStmt *stmt, int column)
   return sqlite3_column_int64 (stmt->stmt, column);
 }
 
-/* Lent until the next step; NULL for NULL. */
+/* Lent until the next step; NULL for NULL. Always UTF-8: in a damaged file U+FFFD stands for what is not, because
+ * everybody above walks through texts by characters. */
 const char *
 desk_engine_text (DeskEngineStmt *stmt, int column)
 {
-  return (const char *) sqlite3_column_text (stmt->stmt, column);
+  const char *text = (const char *) sqlite3_column_text (stmt->stmt, column);
+
+  if (!text || g_utf8_validate (text, -1, NULL))
+    return text;
+  stmt->mended = g_slist_prepend (stmt->mended, g_utf8_make_valid (text, -1));
+  return stmt->mended->data;
 }

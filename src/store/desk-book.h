@@ -27,9 +27,9 @@ gboolean desk_visit_save (DeskDb *db, DeskVisit *visit, GError **error) G_GNUC_W
 /* One step of the status machine, stamped; undo goes back one step. Cancelling gives the reserved dose back. */
 gboolean desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Lays a course onto free slots from that day on, at about that minute, and books it whole; fills
+/* Lays a course onto free slots from that day on, none before now, at about that minute, and books it whole; fills
  * course_id and visits (DeskVisit), or problems when some step found no place. */
-gboolean desk_course_plan (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, int minute, GPtrArray **visits, DeskProblems *problems, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_course_plan (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, int minute, gint64 now, GPtrArray **visits, DeskProblems *problems, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_course_book (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, const GPtrArray *visits, gint64 *course_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

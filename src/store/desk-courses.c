@@ -22,6 +22,7 @@ typedef struct
 {
   DeskDb *db;
   gint64 patient_id;
+  gint64 now; /* nothing is laid before it */
   const DeskClinic *clinic;
   const GPtrArray *types;
   GError *error; /* the first failure of the store; the callbacks find nothing free after it */
@@ -81,7 +82,7 @@ slot_free (DeskVisit *visit, gpointer user_data)
   gint64 taken = 0;
   g_auto (GStrv) needs = g_strsplit (needs_of (plan, visit->type), ",", -1);
 
-  if (plan->error
+  if (plan->error || visit->starts_at < plan->now
       || !desk_db_value (plan->db, &taken, &plan->error, patient_taken_sql, "iii", plan->patient_id,
                          visit->starts_at / DESK_SLOT_SECONDS, visit->ends_at / DESK_SLOT_SECONDS)
       || taken)
@@ -94,7 +95,7 @@ slot_free (DeskVisit *visit, gpointer user_data)
 
 gboolean
 desk_course_plan (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, int minute,
-                  GPtrArray **visits, DeskProblems *problems, GError **error)
+                  gint64 now, GPtrArray **visits, DeskProblems *problems, GError **error)
 {
   const DeskCourseTemplate *course = desk_course_template (template_code);
   g_autoptr (DeskClinic) clinic = desk_clinic_load (db, error);
@@ -109,7 +110,7 @@ desk_course_plan (DeskDb *db, gint64 patient_id, const char *template_code, Desk
       return FALSE;
     }
 
-  Plan plan = { .db = db, .patient_id = patient_id, .clinic = clinic, .types = types };
+  Plan plan = { .db = db, .patient_id = patient_id, .now = now, .clinic = clinic, .types = types };
   DeskCourseGround ground = { types, clinic->opens, clinic->closes, zone, next_open, slot_free, &plan };
   g_autoptr (GPtrArray) laid = desk_course_lay_out (course, start, minute, &ground, problems);
 

@@ -458,7 +458,7 @@ plan (StoreFixture *fixture, gint64 patient, const char *code, DeskProblems *pro
   g_autoptr (GError) error = NULL;
   GPtrArray *visits = NULL;
 
-  if (!desk_course_plan (fixture->db, patient, code, 20607, 10 * 60, &visits, problems, &error))
+  if (!desk_course_plan (fixture->db, patient, code, 20607, 10 * 60, 0, &visits, problems, &error))
     g_error ("%s", error->message);
   return visits;
 }
@@ -533,7 +533,7 @@ test_course_no_slot (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (problems->len, ==, 1);
   g_assert_cmpstr (desk_problems_get (problems, 0)->field, ==, "blood_draw");
   g_assert_cmpstr (desk_problems_get (problems, 0)->code, ==, "no-slot");
-  g_assert_false (desk_course_plan (fixture->db, 1, "nonsense", 20607, 600, &none, problems, &error));
+  g_assert_false (desk_course_plan (fixture->db, 1, "nonsense", 20607, 600, 0, &none, problems, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
 }
 

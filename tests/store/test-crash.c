@@ -113,7 +113,7 @@ book_course (DeskDb *db, Forms *forms, GError **error)
   gint64 course = 0;
 
   if (!forms->course
-      && !desk_course_plan (db, 2, "treatment-6", 20620, 10 * 60, &forms->course, problems, error))
+      && !desk_course_plan (db, 2, "treatment-6", 20620, 10 * 60, 0, &forms->course, problems, error))
     return FALSE;
   g_assert_cmpuint (problems->len, ==, 0);
   return desk_course_book (db, 2, "treatment-6", 20620, forms->course, &course, error);

@@ -237,6 +237,23 @@ on_dropped (DeskBookPage *self, gint64 visit_id, guint from, guint column, int m
   move (self, visit, wanted);
 }
 
+/* Where nobody pointed at a slot: the coming quarter of an hour, or the next morning the clinic is open. */
+static void
+coming_slot (DeskPage *page, DeskDay *day, int *minute)
+{
+  const DeskClinic *clinic = desk_page_get_clinic (page);
+  int now = desk_instant_minute (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (page));
+
+  *day = desk_page_get_today (page);
+  *minute = MAX ((now / 15 + 1) * 15, clinic->opens);
+  if (*minute < clinic->closes && desk_clinic_open_on (clinic, *day))
+    return;
+  *minute = clinic->opens;
+  for (int i = 0; i < 7; i++)
+    if (desk_clinic_open_on (clinic, ++*day))
+      return;
+}
+
 static void
 new_visit (DeskBookPage *self, gint64 patient_id)
 {
@@ -246,7 +263,11 @@ new_visit (DeskBookPage *self, gint64 patient_id)
 
   desk_book_grid_get_slot (self->grid, &column, &minute);
   const DeskBookColumn *place = desk_book_board_column (board, column);
-  desk_visit_dialog_show (DESK_PAGE (self), place->day, minute, place->resource_id, patient_id);
+  DeskDay day = place->day;
+  gboolean pointed = !patient_id && !current (self);
+  if (!pointed)
+    coming_slot (DESK_PAGE (self), &day, &minute);
+  desk_visit_dialog_show (DESK_PAGE (self), day, minute, pointed ? place->resource_id : 0, patient_id);
 }
 
 static void

@@ -121,7 +121,7 @@ plan (DeskCourseDialog *self)
   else if (!patient)
     say (self, _("Please choose the patient; then the days appear here."));
   else if (desk_course_plan (desk_page_get_reader (self->page), patient, course->code, self->start, minute,
-                             &self->visits, problems, &error))
+                             g_get_real_time () / G_USEC_PER_SEC, &self->visits, problems, &error))
     {
       self->whole = problems->len == 0;
       say_problems (self, problems);
@@ -138,7 +138,7 @@ static void
 on_picked (DeskCourseDialog *self)
 {
   plan (self);
-  gtk_window_set_focus (GTK_WINDOW (self), self->save);
+  gtk_widget_grab_focus (GTK_WIDGET (self->template_row));
 }
 
 static void
@@ -226,6 +226,8 @@ desk_course_dialog_class_init (DeskCourseDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_picked);
   gtk_widget_class_install_action (widget_class, "course.save", NULL, action_save);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  /* Eight visits are not booked by an Enter too many. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "course.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "course.save", NULL);
 }
 
@@ -277,8 +279,7 @@ desk_course_dialog_show (DeskPage *page, DeskDay day, gint64 patient_id)
   desk_patient_picker_set_id (self->picker, patient_id);
   if (desk_patient_picker_get_id (self->picker))
     on_picked (self);
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->picker));
+  gtk_widget_grab_focus (GTK_WIDGET (self->picker));
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }

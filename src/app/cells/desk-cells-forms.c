@@ -493,7 +493,7 @@ desk_cells_new_tank (DeskPage *page)
 {
   DeskCellsDialog *dialog = dialog_new (page, "new-tank", NULL, _("New Tank"), _("Add Tank"));
 
-  desk_cells_dialog_add_text (dialog, "name", _("Name"), _("Tank A"));
+  desk_cells_dialog_add_text (dialog, "name", _("Name of the tank"), _("Tank A"));
   desk_cells_dialog_add_text (dialog, "racks", _("Racks"), "6");
   desk_cells_dialog_add_text (dialog, "boxes", _("Boxes in each rack"), "10");
   desk_cells_dialog_add_text (dialog, "rows", _("Rows in each box"), "9");

@@ -60,8 +60,8 @@ open_clinic (DeskApplication *self, const char *path)
 
   DeskWindow *window = desk_window_new (GTK_APPLICATION (self), session);
   g_autofree char *place = desk_settings_get ("place");
-  gtk_window_present (GTK_WINDOW (window));
   desk_window_go (window, place && desk_window_get_page (window, place) ? place : "today");
+  gtk_window_present (GTK_WINDOW (window));
   desk_settings_set ("clinic", path);
 }
 
@@ -109,8 +109,8 @@ on_language (GSimpleAction *action, GVariant *target, gpointer user_data)
 
         gtk_window_close (l->data);
         DeskWindow *window = desk_window_new (application, session);
-        gtk_window_present (GTK_WINDOW (window));
         desk_window_go (window, "today");
+        gtk_window_present (GTK_WINDOW (window));
       }
   g_application_release (G_APPLICATION (application));
 }

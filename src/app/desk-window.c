@@ -33,6 +33,16 @@ struct _DeskWindow
 
 G_DEFINE_FINAL_TYPE (DeskWindow, desk_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* In the order of the switcher, which is that of desk-window.ui. */
+static const struct
+{
+  const char *name;
+  GType (*get_type) (void);
+} places[] = {
+  { "today", desk_today_page_get_type }, { "book", desk_book_page_get_type },     { "patients", desk_patients_page_get_type },
+  { "cells", desk_cells_page_get_type }, { "papers", desk_papers_page_get_type },
+};
+
 static const struct
 {
   DeskKind kind;
@@ -42,11 +52,46 @@ static const struct
   { DESK_KIND_LOT, "cells" },        { DESK_KIND_CONTAINER, "cells" }, { DESK_KIND_VISIT, "book" },
 };
 
-/* Lends the page of that name: today, book, patients, cells, papers. */
+static DeskPage *
+build_page (DeskWindow *self, AdwBin *slot, const char *place)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_str_equal (places[i].name, place))
+      {
+        DeskPage *page = g_object_new (places[i].get_type (), NULL);
+
+        adw_bin_set_child (slot, GTK_WIDGET (page));
+        desk_page_set_session (page, self->session);
+        return page;
+      }
+  g_return_val_if_reached (NULL);
+}
+
+/* Lends the page of that name: today, book, patients, cells, papers; NULL for another name. A page is built when it
+ * is first asked for: the window opens as quickly as the one page it shows. */
 DeskPage *
 desk_window_get_page (DeskWindow *self, const char *place)
 {
-  return DESK_PAGE (adw_view_stack_get_child_by_name (self->stack, place));
+  GtkWidget *slot = adw_view_stack_get_child_by_name (self->stack, place);
+  GtkWidget *page = slot ? adw_bin_get_child (ADW_BIN (slot)) : NULL;
+
+  if (slot && !page)
+    return build_page (self, ADW_BIN (slot), place);
+  return (DeskPage *) page;
+}
+
+static void
+build_visible_page (DeskWindow *self)
+{
+  desk_window_get_page (self, adw_view_stack_get_visible_child_name (self->stack));
+}
+
+/* The switcher of the header bar has shown another place. */
+static void
+on_visible_child (AdwViewStack *stack, GParamSpec *pspec, DeskWindow *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    build_visible_page (self);
 }
 
 /* Goes to a place and puts the focus where its work begins. */
@@ -239,17 +284,27 @@ fill_actors (DeskWindow *self)
 static void
 set_session (DeskWindow *self, DeskSession *session)
 {
-  static const char *const places[] = { "today", "book", "patients", "cells", "papers" };
+  g_autoptr (GError) error = NULL;
 
   self->session = g_object_ref (session);
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    desk_page_set_session (desk_window_get_page (self, places[i]), session);
   fill_actors (self);
-
-  const DeskClinic *clinic = desk_page_get_clinic (desk_window_get_page (self, "today"));
-  gtk_widget_set_visible (self->sample_bar, clinic->is_sample);
   gtk_widget_set_visible (self->read_only_bar, desk_session_get_read_only (session));
+
+  g_autoptr (DeskClinic) clinic = desk_clinic_load (desk_session_reader (session), &error);
+  if (!clinic)
+    {
+      g_warning ("cannot read the clinic: %s", error->message);
+      return;
+    }
+  gtk_widget_set_visible (self->sample_bar, clinic->is_sample);
   gtk_window_set_title (GTK_WINDOW (self), desk_words_pick (clinic->name, clinic->name_ja));
+}
+
+static void
+desk_window_map (GtkWidget *widget)
+{
+  build_visible_page (DESK_WINDOW (widget));
+  GTK_WIDGET_CLASS (desk_window_parent_class)->map (widget);
 }
 
 static gboolean
@@ -283,12 +338,7 @@ desk_window_class_init (DeskWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = desk_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = desk_window_close_request;
-
-  g_type_ensure (DESK_TYPE_TODAY_PAGE);
-  g_type_ensure (DESK_TYPE_BOOK_PAGE);
-  g_type_ensure (DESK_TYPE_PATIENTS_PAGE);
-  g_type_ensure (DESK_TYPE_CELLS_PAGE);
-  g_type_ensure (DESK_TYPE_PAPERS_PAGE);
+  widget_class->map = desk_window_map;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, stack);
@@ -296,6 +346,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, read_only_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, actor_button);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, toasts);
+  gtk_widget_class_bind_template_callback (widget_class, on_visible_child);
 
   gtk_widget_class_install_action (widget_class, "win.place", "s", action_place);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, action_search);

@@ -3,11 +3,14 @@
 #include <glib/gi18n.h>
 
 #include "desk-label.h"
+#include "desk-list-fill.h"
 #include "desk-words.h"
 
 struct _DeskTodayLane
 {
   AdwBin parent_instance;
+
+  DeskPage *page; /* around it; not owned */
 
   GtkLabel *title;
   GtkLabel *count;
@@ -66,8 +69,11 @@ facts_of (const DeskVisit *visit, DeskPage *page)
 }
 
 static GtkWidget *
-make_row (DeskTodayLane *self, DeskPage *page, const DeskVisit *visit)
+make_row (gconstpointer thing, gpointer user_data)
 {
+  DeskTodayLane *self = user_data;
+  DeskPage *page = self->page;
+  const DeskVisit *visit = thing;
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -112,17 +118,14 @@ desk_today_lane_set_words (DeskTodayLane *self, const char *title, const char *e
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
-/* Shows these visits (DeskVisit). */
+/* Shows these visits (DeskVisit) on the page the lane is in; holds the array. */
 void
-desk_today_lane_fill (DeskTodayLane *self, DeskPage *page, const GPtrArray *visits)
+desk_today_lane_fill (DeskTodayLane *self, DeskPage *page, GPtrArray *visits)
 {
   g_autofree char *count = g_strdup_printf ("%u", visits->len);
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
-    gtk_list_box_remove (self->list, row);
-  for (guint i = 0; i < visits->len; i++)
-    gtk_list_box_append (self->list, make_row (self, page, g_ptr_array_index (visits, i)));
+  self->page = page;
+  desk_list_fill (self->list, visits, make_row, self);
   gtk_label_set_label (self->count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->list), visits->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->empty), visits->len == 0);
@@ -144,6 +147,8 @@ desk_today_lane_get_focused (DeskTodayLane *self)
 gboolean
 desk_today_lane_focus (DeskTodayLane *self, gint64 visit_id)
 {
+  if (visit_id)
+    desk_list_fill_finish (self->list);
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row; row = gtk_widget_get_next_sibling (row))
     if (visit_id == 0 || row_id (row) == visit_id)
       return gtk_widget_grab_focus (row);

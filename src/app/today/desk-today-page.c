@@ -6,6 +6,7 @@
 #include "desk-book.h"
 #include "desk-clinics.h"
 #include "desk-holiday.h"
+#include "desk-list-fill.h"
 #include "desk-toast.h"
 #include "desk-today-lane.h"
 #include "desk-window.h"
@@ -17,6 +18,7 @@ struct _DeskTodayPage
 
   DeskDay day; /* shown */
   guint clock;
+  GPtrArray *pressing; /* of DeskAttention: the rows of the list point into it */
 
   GtkLabel *date;
   GtkLabel *remark;
@@ -47,9 +49,9 @@ static void
 show_visits (DeskTodayPage *self, const GPtrArray *visits)
 {
   DeskPage *page = DESK_PAGE (self);
-  g_autoptr (GPtrArray) arriving = g_ptr_array_new ();
-  g_autoptr (GPtrArray) inside = g_ptr_array_new ();
-  g_autoptr (GPtrArray) done = g_ptr_array_new ();
+  g_autoptr (GPtrArray) arriving = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_visit_free);
+  g_autoptr (GPtrArray) inside = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_visit_free);
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_visit_free);
   DeskTodayLane *lanes[] = { self->arriving, self->inside, self->done };
   gint64 focused = 0;
 
@@ -61,7 +63,7 @@ show_visits (DeskTodayPage *self, const GPtrArray *visits)
       GPtrArray *lane = lane_of (visit->status, arriving, inside, done);
 
       if (lane)
-        g_ptr_array_add (lane, visit);
+        g_ptr_array_add (lane, desk_visit_copy (visit));
     }
   desk_today_lane_fill (self->arriving, page, arriving);
   desk_today_lane_fill (self->inside, page, inside);
@@ -103,9 +105,10 @@ attention_detail (const DeskAttention *attention)
   return g_strjoinv (", ", (char **) words->pdata);
 }
 
-static void
-add_attention (DeskTodayPage *self, DeskAttention *attention)
+static GtkWidget *
+make_attention (gconstpointer thing, gpointer user_data)
 {
+  const DeskAttention *attention = thing;
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *detail = attention_detail (attention);
   g_autofree char *day = desk_words_day_short (attention->day);
@@ -116,8 +119,8 @@ add_attention (DeskTodayPage *self, DeskAttention *attention)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_icon_name (ADW_ACTION_ROW (row), attention->overdue ? "dialog-warning-symbolic" : "alarm-symbolic");
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_object_set_data_full (G_OBJECT (row), "attention", attention, (GDestroyNotify) desk_attention_free);
-  gtk_list_box_append (self->attention, row);
+  g_object_set_data (G_OBJECT (row), "attention", (gpointer) attention);
+  return row;
 }
 
 static void
@@ -125,10 +128,7 @@ show_attention (DeskTodayPage *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = desk_today_attention (desk_page_get_reader (DESK_PAGE (self)), self->day, &error);
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->attention))))
-    gtk_list_box_remove (self->attention, row);
   if (!list)
     {
       desk_toast_error (GTK_WIDGET (self), error);
@@ -137,9 +137,9 @@ show_attention (DeskTodayPage *self)
 
   guint n = list->len;
   g_autofree char *count = g_strdup_printf ("%u", n);
-  g_ptr_array_set_free_func (list, NULL); /* each row takes its own */
-  for (guint i = 0; i < n; i++)
-    add_attention (self, g_ptr_array_index (list, i));
+  desk_list_fill (self->attention, list, make_attention, self);
+  g_clear_pointer (&self->pressing, g_ptr_array_unref);
+  self->pressing = g_steal_pointer (&list);
   gtk_label_set_label (self->attention_count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->attention), n > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->attention_empty), n == 0);
@@ -329,7 +329,10 @@ desk_today_page_enter (DeskPage *page)
 static void
 desk_today_page_dispose (GObject *object)
 {
-  g_clear_handle_id (&DESK_TODAY_PAGE (object)->clock, g_source_remove);
+  DeskTodayPage *self = DESK_TODAY_PAGE (object);
+
+  g_clear_handle_id (&self->clock, g_source_remove);
+  g_clear_pointer (&self->pressing, g_ptr_array_unref);
   G_OBJECT_CLASS (desk_today_page_parent_class)->dispose (object);
 }
 

@@ -46,16 +46,33 @@ desk_application_prepare (void)
     desk_application_set_language (language);
 }
 
-static void
+/* The window that has the file open already, or NULL. */
+static DeskWindow *
+find_window (DeskApplication *self, const char *path)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (DESK_IS_WINDOW (l->data) && g_strcmp0 (desk_session_get_path (desk_window_get_session (l->data)), path) == 0)
+      return l->data;
+  return NULL;
+}
+
+/* The window of the clinic file; NULL when it did not open, which is told. */
+static DeskWindow *
 open_clinic (DeskApplication *self, const char *path)
 {
+  DeskWindow *open = find_window (self, path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DeskSession) session = desk_session_new (path, &error);
+  g_autoptr (DeskSession) session = open ? NULL : desk_session_new (path, &error);
 
+  if (open)
+    {
+      gtk_window_present (GTK_WINDOW (open));
+      return open;
+    }
   if (!session)
     {
       desk_start_show_error (GTK_APPLICATION (self), path, error);
-      return;
+      return NULL;
     }
 
   DeskWindow *window = desk_window_new (GTK_APPLICATION (self), session);
@@ -63,6 +80,7 @@ open_clinic (DeskApplication *self, const char *path)
   desk_window_go (window, place && desk_window_get_page (window, place) ? place : "today");
   gtk_window_present (GTK_WINDOW (window));
   desk_settings_set ("clinic", path);
+  return window;
 }
 
 static void
@@ -72,8 +90,10 @@ desk_application_open (GApplication *application, GFile **files, int n_files, co
     {
       g_autofree char *path = g_file_get_path (files[i]);
 
-      if (path)
-        open_clinic (DESK_APPLICATION (application), path);
+      DeskWindow *window = path ? open_clinic (DESK_APPLICATION (application), path) : NULL;
+
+      if (window && g_strcmp0 (hint, "settings") == 0)
+        gtk_widget_activate_action (GTK_WIDGET (window), "win.settings", NULL);
     }
 }
 

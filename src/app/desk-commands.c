@@ -54,6 +54,8 @@ static const DeskCommand commands[] = {
   { N_("Export Today’s Day Sheet as XML"), N_("report file visits"), "win.export", "daysheet", NULL, NULL },
   { N_("Export the Whole Clinic as XML"), N_("report file everything"), "win.export", "clinic", NULL, NULL },
   { N_("Undo"), N_("take back"), "win.undo", NULL, "<Control>z", NULL },
+  { N_("Clinic Settings"), N_("people staff rooms chairs closed days tanks address set up"), "win.settings", NULL, "<Control>comma", NULL },
+  { N_("Open Another Clinic File"), N_("file window new"), "win.open", NULL, "<Control><Shift>o", NULL },
   { N_("Keyboard Shortcuts"), N_("keys help"), "win.shortcuts", NULL, "<Control>question", NULL },
   { N_("English"), N_("language"), "win.language", "en", NULL, NULL },
   { N_("日本語"), N_("language Japanese"), "win.language", "ja", NULL, NULL },

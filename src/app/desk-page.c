@@ -13,10 +13,28 @@ typedef struct
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DeskPage, desk_page, ADW_TYPE_BIN)
 
 static void
+reload_clinic (DeskPage *self)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+  g_autoptr (GError) error = NULL;
+  DeskClinic *clinic = desk_clinic_load (desk_session_reader (priv->session), &error);
+
+  if (!clinic)
+    {
+      g_info ("the clinic's record stays as it was read before: %s", error->message);
+      return;
+    }
+  desk_clinic_free (priv->clinic);
+  priv->clinic = clinic;
+}
+
+static void
 on_changed (DeskSession *session, guint kind, gint64 id, gpointer user_data)
 {
   DeskPage *self = user_data;
 
+  if (kind == DESK_KIND_CLINIC || kind == DESK_KIND_ANY)
+    reload_clinic (self);
   if (DESK_PAGE_GET_CLASS (self)->changed)
     DESK_PAGE_GET_CLASS (self)->changed (self, kind, id);
 }
@@ -57,8 +75,14 @@ desk_page_set_session (DeskPage *self, DeskSession *session)
   priv->clinic = desk_clinic_load (desk_session_reader (session), &error);
   if (!priv->clinic)
     {
-      g_warning ("cannot read the clinic: %s", error->message);
+      /* A file without the record yet: the settings make it. */
+      if (!g_error_matches (error, DESK_ERROR, DESK_ERROR_NOT_FOUND))
+        g_warning ("cannot read the clinic: %s", error->message);
       priv->clinic = g_new0 (DeskClinic, 1);
+      desk_clinic_tidy (priv->clinic);
+      priv->clinic->closed_weekdays = g_strdup ("7");
+      priv->clinic->opens = 9 * 60;
+      priv->clinic->closes = 18 * 60;
     }
   priv->zone = g_time_zone_new_identifier (priv->clinic->zone ? priv->clinic->zone : "Asia/Tokyo");
   if (!priv->zone)

@@ -7,11 +7,13 @@
 #include "desk-cells-page.h"
 #include "desk-clinics.h"
 #include "desk-commands.h"
+#include "desk-open.h"
 #include "desk-export-dialog.h"
 #include "desk-palette.h"
 #include "desk-papers-page.h"
 #include "desk-patients-page.h"
 #include "desk-settings.h"
+#include "desk-setup-window.h"
 #include "desk-shortcuts.h"
 #include "desk-toast.h"
 #include "desk-today-page.h"
@@ -181,6 +183,18 @@ action_undo (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_settings (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_setup_window_show (GTK_WINDOW (widget), DESK_WINDOW (widget)->session);
+}
+
+static void
+action_open (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_open_choose (GTK_WINDOW (widget), NULL, NULL);
+}
+
+static void
 action_shortcuts (GtkWidget *widget, const char *name, GVariant *target)
 {
   desk_shortcuts_show (GTK_WINDOW (widget));
@@ -252,12 +266,25 @@ add_keys (DeskWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
+/* Somebody answers for what is done here: the first of the list until another is chosen. */
+static void
+check_actor (DeskWindow *self)
+{
+  gint64 actor = desk_session_get_actor (self->session);
+
+  for (guint i = 0; i < self->staff->len; i++)
+    if (((DeskStaff *) g_ptr_array_index (self->staff, i))->id == actor)
+      return;
+  desk_session_set_actor (self->session, self->staff->len ? ((DeskStaff *) g_ptr_array_index (self->staff, 0))->id : 0);
+}
+
 static void
 fill_actors (DeskWindow *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  g_clear_pointer (&self->staff, g_ptr_array_unref);
   self->staff = desk_staff_list (desk_session_reader (self->session), TRUE, &error);
   if (!self->staff)
     {
@@ -275,29 +302,46 @@ fill_actors (DeskWindow *self)
       g_menu_item_set_action_and_target (item, "win.actor", "s", id);
       g_menu_append_item (menu, item);
     }
+  if (self->staff->len == 0)
+    {
+      g_menu_append (menu, _("Add People…"), "win.settings");
+      gtk_menu_button_set_label (self->actor_button, _("Nobody yet"));
+    }
   gtk_menu_button_set_menu_model (self->actor_button, G_MENU_MODEL (menu));
-  if (self->staff->len > 0 && desk_session_get_actor (self->session) == 0)
-    desk_session_set_actor (self->session, ((DeskStaff *) g_ptr_array_index (self->staff, 0))->id);
+  check_actor (self);
   show_actor (self);
+}
+
+static void
+show_clinic (DeskWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskClinic) clinic = desk_clinic_load (desk_session_reader (self->session), &error);
+
+  /* A file without the record yet: the settings make it. */
+  if (!clinic && !g_error_matches (error, DESK_ERROR, DESK_ERROR_NOT_FOUND))
+    g_warning ("cannot read the clinic: %s", error->message);
+  gtk_widget_set_visible (self->sample_bar, clinic && clinic->is_sample);
+  gtk_window_set_title (GTK_WINDOW (self), clinic ? desk_words_pick (clinic->name, clinic->name_ja) : "Uketsuke");
+}
+
+static void
+on_changed (DeskSession *session, guint kind, gint64 id, gpointer user_data)
+{
+  if (kind != DESK_KIND_CLINIC && kind != DESK_KIND_ANY)
+    return;
+  fill_actors (user_data);
+  show_clinic (user_data);
 }
 
 static void
 set_session (DeskWindow *self, DeskSession *session)
 {
-  g_autoptr (GError) error = NULL;
-
   self->session = g_object_ref (session);
   fill_actors (self);
+  show_clinic (self);
   gtk_widget_set_visible (self->read_only_bar, desk_session_get_read_only (session));
-
-  g_autoptr (DeskClinic) clinic = desk_clinic_load (desk_session_reader (session), &error);
-  if (!clinic)
-    {
-      g_warning ("cannot read the clinic: %s", error->message);
-      return;
-    }
-  gtk_widget_set_visible (self->sample_bar, clinic->is_sample);
-  gtk_window_set_title (GTK_WINDOW (self), desk_words_pick (clinic->name, clinic->name_ja));
+  g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, 0);
 }
 
 static void
@@ -352,6 +396,8 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, action_search);
   gtk_widget_class_install_action (widget_class, "win.export", "s", action_export);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
+  gtk_widget_class_install_action (widget_class, "win.settings", NULL, action_settings);
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, action_open);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, action_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, action_about);
   gtk_widget_class_install_action (widget_class, "win.language", "s", action_language);

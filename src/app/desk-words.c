@@ -201,6 +201,7 @@ static const Word words[] = {
 
   { "problem", "missing", N_("Please fill this in.") },
   { "problem", "not-a-date", N_("Please write the date as 1985-04-03; a year or year and month alone is fine.") },
+  { "problem", "not-a-time", N_("Please write the time as 9:00, on five minutes.") },
   { "problem", "in-the-future", N_("This date is in the future.") },
   { "problem", "too-old", N_("This date is too long ago.") },
   { "problem", "too-long", N_("This text is too long.") },

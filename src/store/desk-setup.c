@@ -1,8 +1,11 @@
 #include "desk-setup.h"
 
+#include <glib/gstdio.h>
+
 #include "desk-book.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
+#include "desk-store.h"
 
 #define CLOSED_DAYS_MAX 366
 
@@ -204,4 +207,33 @@ desk_container_add_racks (DeskDb *db, const DeskRackPlan *plan, GError **error)
         return FALSE;
     }
   return desk_txn_commit (txn, error);
+}
+
+static void
+discard (const char *path)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
+      g_unlink (name);
+    }
+}
+
+/* Makes the file of a new clinic with its record and its first person; fills first->id. On failure nothing is left;
+ * a file that is there already is DESK_ERROR_EXISTS and untouched. */
+gboolean
+desk_clinic_create (const char *path, DeskClinic *clinic, DeskStaff *first, GError **error)
+{
+  DeskDb *db = desk_store_create (path, error);
+  gboolean ok;
+
+  if (!db)
+    return FALSE;
+  ok = desk_clinic_save (db, clinic, error) && desk_staff_add (db, first, error);
+  desk_db_close (db);
+  if (!ok)
+    discard (path);
+  return ok;
 }

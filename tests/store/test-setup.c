@@ -167,11 +167,44 @@ test_racks (StoreFixture *fixture, gconstpointer data)
     }
 }
 
+static void
+test_create (StoreFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "new.uketsuke", NULL);
+  DeskClinic clinic = { .name = g_strdup ("Sakura"), .opens = 540, .closes = 1080 };
+  DeskStaff first = { .name = (char *) "Abe", .role = (char *) "astronaut", .active = TRUE };
+  g_autoptr (GError) error = NULL;
+
+  /* A role that is none: nothing is left of the file. */
+  g_assert_false (desk_clinic_create (path, &clinic, &first, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  first.role = (char *) "nurse";
+  clinic.version = 0;
+  g_assert_true (desk_clinic_create (path, &clinic, &first, &error));
+  g_assert_false (desk_clinic_create (path, &clinic, &first, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_EXISTS);
+
+  g_autoptr (DeskDb) db = desk_store_open (path, FALSE, NULL);
+  g_autoptr (DeskClinic) saved = desk_clinic_load (db, NULL);
+  g_autoptr (GPtrArray) staff = desk_staff_list (db, TRUE, NULL);
+  g_assert_cmpstr (saved->name, ==, "Sakura");
+  g_assert_cmpuint (staff->len, ==, 1);
+  char *owned[] = { clinic.uuid, clinic.name, clinic.name_ja, clinic.address, clinic.address_ja, clinic.phone, clinic.fax,
+                    clinic.email, clinic.director, clinic.director_ja, clinic.approval, clinic.plan_number, clinic.facility,
+                    clinic.zone, clinic.closed_weekdays };
+  for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
+    g_free (owned[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
+  ADD ("/setup/create", test_create);
   ADD ("/setup/staff", test_staff);
   ADD ("/setup/bookable", test_bookable);
   ADD ("/setup/booked", test_booked);

@@ -1,0 +1,388 @@
+/* A clinic from nothing: made, opened with nothing in it, set up in the window. */
+#include <glib/gstdio.h>
+
+#include "app-fixture.h"
+#include "desk-book.h"
+#include "desk-cells.h"
+#include "desk-clinics.h"
+#include "desk-new-clinic.h"
+#include "desk-setup-window.h"
+#include "desk-setup.h"
+#include "desk-start.h"
+#include "desk-store.h"
+
+static void
+set_up (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  DeskClinic *clinic = g_new0 (DeskClinic, 1);
+  DeskStaff first = { .name = (char *) "Sato <b>&", .role = (char *) "manager", .active = TRUE };
+
+  fixture->folder = g_dir_make_tmp ("uketsuke-XXXXXX", &error);
+  fixture->path = g_build_filename (fixture->folder, "clinic.uketsuke", NULL);
+  clinic->name = g_strdup ("Sakura Clinic");
+  clinic->opens = 540;
+  clinic->closes = 1080;
+  g_assert_true (desk_clinic_create (fixture->path, clinic, &first, &error));
+  desk_clinic_free (clinic);
+  fixture->session = desk_session_new (fixture->path, &error);
+  g_assert_no_error (error);
+  fixture->window = desk_window_new (NULL, fixture->session);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+}
+
+/* A file in which not even the clinic's record is: made by desk_store_create () alone. */
+static void
+set_up_bare (AppFixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("uketsuke-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "clinic.uketsuke", NULL);
+  desk_db_close (desk_store_create (fixture->path, NULL));
+  fixture->session = desk_session_new (fixture->path, NULL);
+  fixture->window = desk_window_new (NULL, fixture->session);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+}
+
+static void
+picture (GtkWidget *widget, const char *name)
+{
+  const char *folder = g_getenv ("DESK_TEST_PICTURES");
+
+  if (!folder)
+    return;
+  g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
+  app_settle (400);
+  app_picture (widget, path);
+}
+
+static DeskSetupWindow *
+open_settings (AppFixture *fixture)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.settings", NULL);
+  app_settle (100);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (DESK_IS_SETUP_WINDOW (window))
+        return DESK_SETUP_WINDOW (window);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+type (GtkWidget *page, guint row, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (app_find (page, ADW_TYPE_ENTRY_ROW, row)), text);
+}
+
+static void
+act (GtkWidget *page, const char *action)
+{
+  gtk_widget_activate_action (page, action, NULL);
+  gtk_widget_activate_action (page, action, NULL); /* a double Enter */
+  app_settle (200);
+}
+
+/* Every place and every command of an empty clinic, without a warning (which would be fatal here). */
+static void
+test_places (AppFixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "today", "book", "patients", "cells", "papers" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      desk_window_go (fixture->window, places[i]);
+      app_settle (100);
+      g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (desk_window_get_page (fixture->window, places[i]))));
+      picture (GTK_WIDGET (fixture->window), places[i]);
+    }
+  desk_window_run (fixture->window, "book", "book.mode", "week");
+  app_settle (100);
+  desk_window_run (fixture->window, "papers", "papers.view", "letters");
+  app_settle (100);
+  picture (GTK_WIDGET (fixture->window), "letters");
+  desk_window_run (fixture->window, "patients", "patients.new", NULL);
+  app_settle (100);
+}
+
+static void
+test_staff (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "staff");
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "staff");
+  act (page, "staff.add"); /* nothing typed: nothing added */
+  type (page, 0, "Suzuki <i>&");
+  type (page, 1, "鈴木");
+  act (page, "staff.add");
+
+  g_autoptr (GPtrArray) staff = desk_staff_list (desk_session_reader (fixture->session), TRUE, NULL);
+  g_assert_cmpuint (staff->len, ==, 2);
+  const DeskStaff *second = g_ptr_array_index (staff, 1);
+  g_assert_cmpstr (second->name, ==, "Suzuki <i>&");
+  picture (GTK_WIDGET (settings), "settings-staff");
+
+  gtk_widget_activate_action (page, "staff.set-active", "(xb)", second->id, FALSE);
+  app_settle (200);
+  g_autoptr (GPtrArray) fewer = desk_staff_list (desk_session_reader (fixture->session), TRUE, NULL);
+  g_assert_cmpuint (fewer->len, ==, 1);
+  /* The last one stays. */
+  gtk_widget_activate_action (page, "staff.set-active", "(xb)", ((DeskStaff *) g_ptr_array_index (fewer, 0))->id, FALSE);
+  app_settle (200);
+  g_autoptr (GPtrArray) still = desk_staff_list (desk_session_reader (fixture->session), TRUE, NULL);
+  g_assert_cmpuint (still->len, ==, 1);
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+static void
+test_rooms (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "rooms");
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "rooms");
+  type (page, 0, "Chair 1");
+  act (page, "resource.add");
+  gtk_switch_set_active (GTK_SWITCH (app_find (page, GTK_TYPE_SWITCH, 1)), TRUE); /* the manager can be booked */
+  app_settle (200);
+  gtk_switch_set_active (GTK_SWITCH (app_find (page, GTK_TYPE_SWITCH, 0)), FALSE);
+  app_settle (200);
+
+  g_autoptr (GPtrArray) resources = desk_resource_list (desk_session_reader (fixture->session), NULL);
+  g_assert_cmpuint (resources->len, ==, 2);
+  const DeskResource *chair = g_ptr_array_index (resources, 0), *person = g_ptr_array_index (resources, 1);
+  g_assert_cmpstr (chair->kind, ==, "chair");
+  g_assert_false (chair->active);
+  g_assert_cmpstr (person->kind, ==, "staff");
+  g_assert_true (person->active);
+  picture (GTK_WIDGET (settings), "settings-rooms");
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+static void
+test_closed (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "closed");
+  DeskDay first;
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "closed");
+  type (page, 0, "2000-01-01"); /* over */
+  type (page, 2, "Year's end");
+  act (page, "closed.add");
+  type (page, 0, "2040-12-29");
+  type (page, 1, "2040-12-31");
+  act (page, "closed.add");
+  g_autoptr (GPtrArray) days = desk_closed_day_list (desk_session_reader (fixture->session), 0, NULL);
+  g_assert_cmpuint (days->len, ==, 3);
+  picture (GTK_WIDGET (settings), "settings-closed");
+
+  g_assert_true (desk_day_parse ("2040-12-30", &first));
+  gtk_widget_activate_action (page, "closed.remove", "i", first);
+  app_settle (200);
+  g_autoptr (GPtrArray) fewer = desk_closed_day_list (desk_session_reader (fixture->session), 0, NULL);
+  g_assert_cmpuint (fewer->len, ==, 2);
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+static void
+test_tanks (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "tanks");
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "tanks");
+  picture (GTK_WIDGET (settings), "settings-tanks-empty");
+  type (page, 0, "Tank 1");
+  act (page, "tank.add");
+  act (page, "tank.add"); /* racks with boxes are offered next, inside the new tank */
+
+  DeskDb *reader = desk_session_reader (fixture->session);
+  g_autoptr (GPtrArray) tanks = desk_container_children (reader, 0, NULL);
+  g_assert_cmpuint (tanks->len, ==, 1);
+  const DeskContainer *tank = g_ptr_array_index (tanks, 0);
+  g_assert_cmpint (tank->capacity, ==, 4 * 5 * 81);
+  picture (GTK_WIDGET (settings), "settings-tanks");
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+static gboolean
+rename_elsewhere (DeskDb *db, gpointer data, GError **error)
+{
+  g_autoptr (DeskClinic) clinic = desk_clinic_load (db, error);
+
+  g_free (clinic->phone);
+  clinic->phone = g_strdup ("03-0000-0000");
+  return desk_clinic_save (db, clinic, error);
+}
+
+static AdwMessageDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+static void
+test_clinic (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "clinic");
+  GtkWidget *name = app_find (page, ADW_TYPE_ENTRY_ROW, 0);
+  DeskDb *reader = desk_session_reader (fixture->session);
+
+  gtk_editable_set_text (GTK_EDITABLE (name), " ");
+  act (GTK_WIDGET (settings), "setup.save");
+  g_assert_true (gtk_widget_has_css_class (name, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (name), "Sakura <Clinic>");
+  act (GTK_WIDGET (settings), "setup.save");
+  g_assert_false (gtk_widget_has_css_class (name, "error"));
+  g_autoptr (DeskClinic) saved = desk_clinic_load (reader, NULL);
+  g_assert_cmpstr (saved->name, ==, "Sakura <Clinic>");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Sakura <Clinic>");
+
+  /* Somebody else saves while this is typed: told, and nothing is overwritten. */
+  gtk_editable_set_text (GTK_EDITABLE (name), "Mine");
+  g_assert_true (desk_session_run (fixture->session, rename_elsewhere, NULL, NULL));
+  act (GTK_WIDGET (settings), "setup.save");
+  AdwMessageDialog *dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), ==, "Mine");
+  picture (GTK_WIDGET (settings), "settings-clinic");
+  adw_message_dialog_response (dialog, "mine");
+  app_settle (200);
+  g_autoptr (DeskClinic) mine = desk_clinic_load (reader, NULL);
+  g_assert_cmpstr (mine->name, ==, "Mine");
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+static void
+test_read_only (AppFixture *fixture, gconstpointer data)
+{
+  g_chmod (fixture->path, 0400);
+  g_autoptr (DeskSession) session = desk_session_new (fixture->path, NULL);
+  g_assert_true (desk_session_get_read_only (session));
+  DeskSetupWindow *settings = desk_setup_window_show (GTK_WINDOW (fixture->window), session);
+
+  app_settle (100);
+  g_assert_false (gtk_editable_get_editable (
+      GTK_EDITABLE (app_find (desk_setup_window_get_page (settings, "clinic"), ADW_TYPE_ENTRY_ROW, 0))));
+  picture (GTK_WIDGET (settings), "settings-read-only");
+  type (desk_setup_window_get_page (settings, "staff"), 0, "Nobody");
+  act (desk_setup_window_get_page (settings, "staff"), "staff.add");
+  gtk_window_destroy (GTK_WINDOW (settings));
+  g_chmod (fixture->path, 0600);
+  g_autoptr (GPtrArray) staff = desk_staff_list (desk_session_reader (fixture->session), TRUE, NULL);
+  g_assert_cmpuint (staff->len, ==, 1);
+}
+
+/* The settings make the record of a file that has none. */
+static void
+test_bare (AppFixture *fixture, gconstpointer data)
+{
+  test_places (fixture, data);
+  DeskSetupWindow *settings = open_settings (fixture);
+
+  type (desk_setup_window_get_page (settings, "clinic"), 0, "From nothing");
+  act (GTK_WIDGET (settings), "setup.save");
+  g_autoptr (DeskClinic) clinic = desk_clinic_load (desk_session_reader (fixture->session), NULL);
+  g_assert_cmpstr (clinic->name, ==, "From nothing");
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+static void
+test_start (void)
+{
+  DeskStart *start = desk_start_show (NULL);
+  g_autoptr (GError) error = g_error_new_literal (DESK_ERROR, DESK_ERROR_FOREIGN, "x");
+
+  app_settle (100);
+  picture (GTK_WIDGET (start), "start");
+  gtk_window_destroy (GTK_WINDOW (start));
+  start = desk_start_show_error (NULL, "/nowhere/a <b>&.uketsuke", error);
+  app_settle (100);
+  picture (GTK_WIDGET (start), "start-error");
+  gtk_window_destroy (GTK_WINDOW (start));
+}
+
+/* The sample clinic begins to be made, and is cancelled without a trace. */
+static void
+test_sample (void)
+{
+  DeskStart *start = desk_start_show (NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "uketsuke", "sample.uketsuke", NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (start), "start.sample", NULL);
+  g_assert_true (desk_start_is_busy (start));
+  gtk_widget_activate_action (GTK_WIDGET (start), "start.cancel", NULL);
+  while (desk_start_is_busy (start))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  gtk_window_destroy (GTK_WINDOW (start));
+}
+
+static void
+test_new (void)
+{
+  DeskStart *start = desk_start_show (NULL);
+  DeskNewClinic *dialog = desk_new_clinic_show (GTK_WINDOW (start), NULL, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("uketsuke-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "new.uketsuke", NULL);
+
+  desk_new_clinic_set_path (dialog, path);
+  act (GTK_WIDGET (dialog), "new-clinic.create"); /* no names yet */
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  picture (GTK_WIDGET (dialog), "new-clinic");
+  type (GTK_WIDGET (dialog), 0, "New");
+  type (GTK_WIDGET (dialog), 2, "Tanaka");
+  act (GTK_WIDGET (dialog), "new-clinic.create");
+  while (!g_file_test (path, G_FILE_TEST_EXISTS))
+    g_main_context_iteration (NULL, TRUE);
+  app_settle (200);
+
+  g_autoptr (DeskSession) session = desk_session_new (path, NULL);
+  g_assert_nonnull (session);
+  g_autoptr (GPtrArray) staff = desk_staff_list (desk_session_reader (session), TRUE, NULL);
+  g_assert_cmpstr (((DeskStaff *) g_ptr_array_index (staff, 0))->name, ==, "Tanaka");
+  gtk_window_destroy (GTK_WINDOW (start));
+  g_clear_object (&session);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *data = g_dir_make_tmp ("uketsuke-data-XXXXXX", NULL);
+
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
+  app_init (&argc, &argv);
+#define ADD(path, func) g_test_add (path, AppFixture, NULL, set_up, func, app_fixture_tear_down)
+  ADD ("/setup/places", test_places);
+  ADD ("/setup/clinic", test_clinic);
+  ADD ("/setup/staff", test_staff);
+  ADD ("/setup/rooms", test_rooms);
+  ADD ("/setup/closed", test_closed);
+  ADD ("/setup/tanks", test_tanks);
+  ADD ("/setup/read-only", test_read_only);
+  g_test_add ("/setup/bare", AppFixture, NULL, set_up_bare, test_bare, app_fixture_tear_down);
+  g_test_add_func ("/start/choices", test_start);
+  g_test_add_func ("/start/sample", test_sample);
+  g_test_add_func ("/start/new", test_new);
+  return g_test_run ();
+}

@@ -97,8 +97,9 @@ static void
 action_choose (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskNewClinic *self = DESK_NEW_CLINIC (widget);
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("File of the New Clinic"), GTK_WINDOW (self),
-                                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Choose"), _("_Cancel"));
+  GtkFileChooserNative *chooser
+      = gtk_file_chooser_native_new (_("File of the New Clinic"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                     _("_Choose"), _("_Cancel"));
   g_autofree char *path = dup_path (self);
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);

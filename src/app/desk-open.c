@@ -44,7 +44,8 @@ void
 desk_open_choose (GtkWindow *parent, DeskOpened opened, gpointer user_data)
 {
   GtkFileChooserNative *chooser
-      = gtk_file_chooser_native_new (_("Open Clinic File"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+      = gtk_file_chooser_native_new (_("Open Clinic File"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"),
+                                     _("_Cancel"));
   GtkFileFilter *clinics = gtk_file_filter_new (), *all = gtk_file_filter_new ();
   Request *request = g_new (Request, 1);
 

@@ -77,7 +77,8 @@ make_sample (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   GError *error = NULL;
 
   g_mkdir_with_parents (folder, 0700);
-  if (desk_sample_create (making->path, DESK_SAMPLE_DEFAULT_PATIENTS, 1, today, on_progress, making, cancellable, &error))
+  if (desk_sample_create (making->path, DESK_SAMPLE_DEFAULT_PATIENTS, 1, today, on_progress, making, cancellable,
+                          &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -219,10 +220,9 @@ desk_start_show_error (GtkApplication *application, const char *path, const GErr
   g_autofree char *escaped = g_markup_escape_text (words, -1);
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *title = g_strdup_printf (_("“%s” was not opened"), name);
-  g_autofree char *title_escaped = g_markup_escape_text (title, -1);
 
   adw_status_page_set_icon_name (self->status, "dialog-warning-symbolic");
-  adw_status_page_set_title (self->status, title_escaped);
+  adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, escaped);
   return self;
 }

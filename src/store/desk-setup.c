@@ -23,7 +23,8 @@ check_not_booked (DeskDb *db, gint64 resource_id, gint64 now, GError **error)
   gint64 booked;
 
   return desk_db_value (db, &booked, error,
-                        "SELECT count (*) FROM (SELECT 1 FROM visit_slot WHERE resource_id = $1 AND slot >= $2 LIMIT 1)",
+                        "SELECT count (*) FROM (SELECT 1 FROM visit_slot"
+                        "  WHERE resource_id = $1 AND slot >= $2 LIMIT 1) AS later",
                         "ii", resource_id, now / 300)
          && (!booked || refuse (error, "still-booked"));
 }
@@ -37,7 +38,8 @@ desk_resource_set_active (DeskDb *db, gint64 id, gboolean active, gint64 now, GE
   gint64 found;
 
   return txn && (active || check_not_booked (db, id, now, error))
-         && desk_db_value (db, &found, error, "UPDATE resource SET active = $2 WHERE id = $1 RETURNING id", "id", id, !!active)
+         && desk_db_value (db, &found, error, "UPDATE resource SET active = $2 WHERE id = $1 RETURNING id", "id", id,
+                           !!active)
          && desk_txn_log (txn, active ? "resource.resume" : "resource.withdraw", DESK_KIND_CLINIC, id, NULL, error)
          && desk_txn_commit (txn, error);
 }
@@ -46,7 +48,8 @@ desk_resource_set_active (DeskDb *db, gint64 id, gboolean active, gint64 now, GE
 static gboolean
 find_column (DeskDb *db, gint64 staff_id, gint64 *id, GError **error)
 {
-  return desk_db_value (db, id, error, "SELECT coalesce (max (id), 0) FROM resource WHERE staff_id = $1", "i", staff_id);
+  return desk_db_value (db, id, error, "SELECT coalesce (max (id), 0) FROM resource WHERE staff_id = $1", "i",
+                        staff_id);
 }
 
 /* Lets a member of the staff be booked as rooms and chairs are, or no longer. DESK_ERROR_REFUSED "still-booked". */
@@ -54,7 +57,8 @@ gboolean
 desk_staff_set_bookable (DeskDb *db, const DeskStaff *staff, gboolean bookable, gint64 now, GError **error)
 {
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-  DeskResource column = { .kind = (char *) "staff", .name = staff->name, .name_ja = staff->name_ja, .staff_id = staff->id };
+  DeskResource column = { .kind = (char *) "staff", .name = staff->name, .name_ja = staff->name_ja,
+                          .staff_id = staff->id };
   gint64 id;
 
   if (!txn || !find_column (db, staff->id, &id, error))
@@ -86,7 +90,8 @@ desk_staff_set_active (DeskDb *db, gint64 id, gboolean active, gint64 now, GErro
     return FALSE;
   if (!active && column && !desk_resource_set_active (db, column, FALSE, now, error))
     return FALSE;
-  return desk_db_value (db, &found, error, "UPDATE staff SET active = $2 WHERE id = $1 RETURNING id", "id", id, !!active)
+  return desk_db_value (db, &found, error, "UPDATE staff SET active = $2 WHERE id = $1 RETURNING id", "id", id,
+                        !!active)
          && desk_txn_log (txn, active ? "staff.return" : "staff.retire", DESK_KIND_CLINIC, id, NULL, error)
          && desk_txn_commit (txn, error);
 }

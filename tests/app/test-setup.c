@@ -134,7 +134,8 @@ test_staff (AppFixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) fewer = desk_staff_list (desk_session_reader (fixture->session), TRUE, NULL);
   g_assert_cmpuint (fewer->len, ==, 1);
   /* The last one stays. */
-  gtk_widget_activate_action (page, "staff.set-active", "(xb)", ((DeskStaff *) g_ptr_array_index (fewer, 0))->id, FALSE);
+  const DeskStaff *last = g_ptr_array_index (fewer, 0);
+  gtk_widget_activate_action (page, "staff.set-active", "(xb)", last->id, FALSE);
   app_settle (200);
   g_autoptr (GPtrArray) still = desk_staff_list (desk_session_reader (fixture->session), TRUE, NULL);
   g_assert_cmpuint (still->len, ==, 1);

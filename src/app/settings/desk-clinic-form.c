@@ -16,8 +16,8 @@ static const struct
   gsize offset;
 } texts[] = {
 #define TEXT(field) { #field, G_STRUCT_OFFSET (DeskClinic, field) }
-  TEXT (name),  TEXT (name_ja),  TEXT (director),    TEXT (director_ja), TEXT (address), TEXT (address_ja), TEXT (phone),
-  TEXT (fax),   TEXT (email),    TEXT (plan_number), TEXT (facility),    TEXT (approval),
+  TEXT (name),  TEXT (name_ja), TEXT (director), TEXT (director_ja), TEXT (address),  TEXT (address_ja),
+  TEXT (phone), TEXT (fax),     TEXT (email),    TEXT (plan_number), TEXT (facility), TEXT (approval),
 #undef TEXT
 };
 
@@ -78,11 +78,19 @@ set_time (AdwEntryRow *row, int minute)
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
+/* The first of the seven check buttons, Monday. */
+static GtkWidget *
+first_day (DeskClinicForm *self)
+{
+  return gtk_widget_get_first_child (GTK_WIDGET (self->days));
+}
+
 static void
 fill (DeskClinicForm *self)
 {
   g_autoptr (DeskProblems) none = desk_problems_new ();
-  int weekday = 1;
+  const char *closed = self->clinic->closed_weekdays;
+  int weekday = '1';
 
   self->filling = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -94,8 +102,8 @@ fill (DeskClinicForm *self)
   set_time (self->closes, self->clinic->closes);
   desk_setup_row_say (ADW_PREFERENCES_ROW (self->opens), NULL, FALSE);
   desk_setup_row_say (ADW_PREFERENCES_ROW (self->closes), NULL, FALSE);
-  for (GtkWidget *day = gtk_widget_get_first_child (GTK_WIDGET (self->days)); day; day = gtk_widget_get_next_sibling (day))
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (day), strchr (self->clinic->closed_weekdays, '0' + weekday++) != NULL);
+  for (GtkWidget *day = first_day (self); day; day = gtk_widget_get_next_sibling (day))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (day), strchr (closed, weekday++) != NULL);
   self->filling = FALSE;
   set_dirty (self, FALSE);
 }
@@ -160,7 +168,7 @@ collect (DeskClinicForm *self, DeskProblems *problems)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     G_STRUCT_MEMBER (char *, clinic, texts[i].offset) = desk_setup_row_dup_text (self->rows[i]);
-  for (GtkWidget *day = gtk_widget_get_first_child (GTK_WIDGET (self->days)); day; day = gtk_widget_get_next_sibling (day))
+  for (GtkWidget *day = first_day (self); day; day = gtk_widget_get_next_sibling (day))
     {
       if (gtk_check_button_get_active (GTK_CHECK_BUTTON (day)))
         g_string_append_c (closed, weekday);
@@ -227,8 +235,8 @@ tell_conflict (DeskClinicForm *self)
       GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Somebody else has changed the clinic’s record"),
       _("What you typed is still here. Take over theirs, or save yours in its place."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Go On Editing"), "theirs", _("Take _Theirs"),
-                                    "mine", _("Save _Mine"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Go On Editing"), "theirs",
+                                    _("Take _Theirs"), "mine", _("Save _Mine"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "theirs", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "mine", ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_conflict_answer), self, 0);
@@ -246,7 +254,8 @@ on_saved (DeskSetupPage *page, gpointer data, const GError *error)
 {
   DeskClinicForm *self = DESK_CLINIC_FORM (page);
 
-  if (g_error_matches (error, DESK_ERROR, DESK_ERROR_CONFLICT) || g_error_matches (error, DESK_ERROR, DESK_ERROR_TAKEN))
+  if (g_error_matches (error, DESK_ERROR, DESK_ERROR_CONFLICT)
+      || g_error_matches (error, DESK_ERROR, DESK_ERROR_TAKEN))
     tell_conflict (self);
   else if (error)
     desk_toast_error (GTK_WIDGET (self), error);
@@ -306,11 +315,13 @@ desk_clinic_form_class_init (DeskClinicFormClass *klass)
   G_OBJECT_CLASS (klass)->finalize = desk_clinic_form_finalize;
   DESK_SETUP_PAGE_CLASS (klass)->refresh = desk_clinic_form_refresh;
 
-  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_DIRTY,
-                                   g_param_spec_boolean ("dirty", NULL, NULL, FALSE,
-                                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_DIRTY,
+      g_param_spec_boolean ("dirty", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
   /* saved: the record as typed is in the store. */
-  signals[SAVED] = g_signal_new ("saved", DESK_TYPE_CLINIC_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SAVED]
+      = g_signal_new ("saved", DESK_TYPE_CLINIC_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-clinic-form.ui");
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

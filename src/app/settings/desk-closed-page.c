@@ -99,8 +99,9 @@ desk_closed_page_refresh (DeskSetupPage *page)
   for (guint i = 0; i < days->len; i++)
     g_ptr_array_add (rows, row_new (self, g_ptr_array_index (days, i)));
   adw_preferences_group_set_description (
-      self->days, days->len == 0 ? _("None. Public holidays of Japan and the closed weekdays are known without an entry here.")
-                                 : _("Besides public holidays of Japan and the closed weekdays."));
+      self->days, days->len == 0
+                      ? _("None. Public holidays of Japan and the closed weekdays are known without an entry here.")
+                      : _("Besides public holidays of Japan and the closed weekdays."));
   desk_setup_page_set_rows (page, self->days, rows);
 }
 

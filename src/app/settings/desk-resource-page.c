@@ -136,8 +136,9 @@ show_people (DeskResourcePage *self, const GPtrArray *resources, const GPtrArray
     {
       const DeskStaff *person = g_ptr_array_index (staff, i);
 
-      g_ptr_array_add (rows, row_new (self, desk_words_pick (person->name, person->name_ja), desk_words ("role", person->role),
-                                      is_bookable (resources, person->id), change_new (0, person)));
+      g_ptr_array_add (rows, row_new (self, desk_words_pick (person->name, person->name_ja),
+                                      desk_words ("role", person->role), is_bookable (resources, person->id),
+                                      change_new (0, person)));
     }
   adw_preferences_group_set_description (
       self->people, rows->len == 0 ? _("Add the people of the clinic first.")

@@ -27,7 +27,8 @@ DeskDb *desk_setup_page_get_reader (DeskSetupPage *self);
 gboolean desk_setup_page_get_read_only (DeskSetupPage *self);
 gboolean desk_setup_page_is_busy (DeskSetupPage *self);
 void desk_setup_page_refresh (DeskSetupPage *self);
-void desk_setup_page_run (DeskSetupPage *self, DeskWork work, gpointer data, GDestroyNotify data_free, DeskSetupDone done);
+void desk_setup_page_run (DeskSetupPage *self, DeskWork work, gpointer data, GDestroyNotify data_free,
+                          DeskSetupDone done);
 void desk_setup_page_set_rows (DeskSetupPage *self, AdwPreferencesGroup *group, GPtrArray *rows);
 void desk_setup_page_say_error (DeskSetupPage *self, AdwPreferencesGroup *group, const GError *error);
 

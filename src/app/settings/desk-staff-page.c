@@ -48,7 +48,8 @@ static GtkWidget *
 row_new (DeskStaffPage *self, const DeskStaff *staff)
 {
   const char *role = desk_words ("role", staff->role);
-  g_autofree char *title = *staff->name_ja ? g_strdup_printf ("%s · %s", staff->name, staff->name_ja) : g_strdup (staff->name);
+  g_autofree char *title
+      = *staff->name_ja ? g_strdup_printf ("%s · %s", staff->name, staff->name_ja) : g_strdup (staff->name);
   g_autofree char *subtitle = staff->active ? g_strdup (role) : g_strdup_printf (_("%s · retired"), role);
   GtkWidget *row = desk_setup_row_new (title, subtitle, "staff", staff->id);
   GtkWidget *button = gtk_button_new_with_label (staff->active ? _("Retire") : _("Bring Back"));
@@ -85,8 +86,9 @@ desk_staff_page_refresh (DeskSetupPage *page)
       if (((DeskStaff *) g_ptr_array_index (staff, i))->active == active)
         g_ptr_array_add (rows, row_new (self, g_ptr_array_index (staff, i)));
   adw_preferences_group_set_description (
-      self->people, staff->len == 0 ? _("Nobody yet. Whoever works at this desk signs with their name: add the first person here.")
-                                    : _("Retired people stay in the records they have signed."));
+      self->people,
+      staff->len == 0 ? _("Nobody yet. Whoever works at this desk signs with their name: add the first person here.")
+                      : _("Retired people stay in the records they have signed."));
   desk_setup_page_set_rows (page, self->people, rows);
 }
 
@@ -130,7 +132,8 @@ action_add (GtkWidget *widget, const char *name, GVariant *target)
   if (desk_problems_block (problems))
     gtk_widget_grab_focus (GTK_WIDGET (desk_problems_find (problems, "name") ? self->name : self->name_ja));
   else
-    desk_setup_page_run (DESK_SETUP_PAGE (self), add_work, g_steal_pointer (&staff), (GDestroyNotify) desk_staff_free, on_added);
+    desk_setup_page_run (DESK_SETUP_PAGE (self), add_work, g_steal_pointer (&staff), (GDestroyNotify) desk_staff_free,
+                         on_added);
 }
 
 static void

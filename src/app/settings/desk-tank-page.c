@@ -56,7 +56,8 @@ chosen_parent (DeskTankPage *self)
 {
   guint selected = adw_combo_row_get_selected (self->inside);
 
-  return selected > 0 && selected <= self->places->len ? g_array_index (self->places, Place, selected - 1).container : NULL;
+  return selected > 0 && selected <= self->places->len ? g_array_index (self->places, Place, selected - 1).container
+                                                       : NULL;
 }
 
 static gboolean
@@ -69,7 +70,8 @@ is_plan (const char *kind)
 static int
 next_number (DeskTankPage *self, gint64 parent_id, const char *kind)
 {
-  g_autoptr (GPtrArray) children = desk_container_children (desk_setup_page_get_reader (DESK_SETUP_PAGE (self)), parent_id, NULL);
+  g_autoptr (GPtrArray) children
+      = desk_container_children (desk_setup_page_get_reader (DESK_SETUP_PAGE (self)), parent_id, NULL);
   int highest = 0;
 
   for (guint i = 0; children && i < children->len; i++)
@@ -88,8 +90,9 @@ read_plan (DeskTankPage *self, const DeskContainer *parent, DeskRackPlan *plan)
 {
   gboolean racks = g_str_equal (chosen_kind (self), "racks");
 
-  *plan = (DeskRackPlan){ .parent_id = parent->id, .rack = desk_words ("container", "rack"), .box = desk_words ("container", "box"),
-                          .first_box = 1, .boxes = gtk_spin_button_get_value_as_int (self->boxes),
+  *plan = (DeskRackPlan){ .parent_id = parent->id, .rack = desk_words ("container", "rack"),
+                          .box = desk_words ("container", "box"), .first_box = 1,
+                          .boxes = gtk_spin_button_get_value_as_int (self->boxes),
                           .rows = gtk_spin_button_get_value_as_int (self->rows),
                           .cols = gtk_spin_button_get_value_as_int (self->cols) };
   if (racks)
@@ -179,14 +182,17 @@ row_new (const Place *place)
   const DeskContainer *container = place->container;
   const char *kind = desk_words ("container", container->kind);
   g_autofree char *subtitle
-      = container->capacity ? g_strdup_printf (_("%s · %d of %d places used"), kind, container->used, container->capacity)
-                            : g_strdup_printf (_("%s · no places yet"), kind);
+      = container->capacity
+            ? g_strdup_printf (_("%s · %d of %d places used"), kind, container->used, container->capacity)
+            : g_strdup_printf (_("%s · no places yet"), kind);
   GtkWidget *row = desk_setup_row_new (container->name, subtitle, "container", container->id);
-  GtkWidget *indent = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *indent = place->depth > 0 ? gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0) : NULL;
 
-  gtk_widget_set_size_request (indent, 24 * place->depth, -1);
-  gtk_widget_set_visible (indent, place->depth > 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), indent);
+  if (indent)
+    {
+      gtk_widget_set_size_request (indent, 24 * place->depth - 12, -1);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), indent);
+    }
   return row;
 }
 
@@ -229,9 +235,9 @@ desk_tank_page_refresh (DeskSetupPage *page)
     desk_setup_page_say_error (page, self->list, error);
   else
     adw_preferences_group_set_description (
-        self->list, self->places->len == 0
-                        ? _("Nothing yet. Add the tank first, then its racks and boxes; frozen doses are kept in boxes.")
-                        : NULL);
+        self->list,
+        self->places->len == 0 ? _("Nothing yet. Add the tank first, then its racks and boxes; frozen doses are kept in boxes.")
+                               : NULL);
   for (guint i = 0; i < self->places->len; i++)
     g_ptr_array_add (rows, row_new (&g_array_index (self->places, Place, i)));
   desk_setup_page_set_rows (page, self->list, rows);
@@ -297,8 +303,9 @@ action_add (GtkWidget *widget, const char *action, GVariant *target)
   if (desk_setup_page_is_busy (DESK_SETUP_PAGE (self)) || desk_setup_page_get_read_only (DESK_SETUP_PAGE (self))
       || (is_plan (kind) && !parent))
     return;
-  desk_setup_row_say (ADW_PREFERENCES_ROW (self->name), *name || is_plan (kind) ? NULL : _("Please fill this in."), FALSE);
-  if (!*name && !is_plan (kind))
+  gboolean nameless = !*name && !is_plan (kind);
+  desk_setup_row_say (ADW_PREFERENCES_ROW (self->name), nameless ? _("Please fill this in.") : NULL, FALSE);
+  if (nameless)
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->name));
       return;

@@ -6,6 +6,7 @@
 #include "desk-cells-lot.h"
 #include "desk-cells.h"
 #include "desk-list-model.h"
+#include "desk-one-stop.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
 #include "desk-words.h"
@@ -368,6 +369,7 @@ desk_cells_lots_class_init (DeskCellsLotsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = desk_cells_lots_dispose;
   g_type_ensure (DESK_TYPE_CELLS_LOT);
+  g_type_ensure (DESK_TYPE_ONE_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-cells-lots.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLots, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLots, list);

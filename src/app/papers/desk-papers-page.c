@@ -5,6 +5,7 @@
 #include "desk-documents.h"
 #include "desk-letters-view.h"
 #include "desk-list-model.h"
+#include "desk-one-stop.h"
 #include "desk-paper-add.h"
 #include "desk-paper-detail.h"
 #include "desk-paper-row.h"
@@ -283,6 +284,7 @@ desk_papers_page_class_init (DeskPapersPageClass *klass)
   page_class->show = desk_papers_page_show;
   page_class->enter = desk_papers_page_enter;
 
+  g_type_ensure (DESK_TYPE_ONE_STOP);
   g_type_ensure (DESK_TYPE_PAPER_DETAIL);
   g_type_ensure (DESK_TYPE_LETTERS_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-papers-page.ui");

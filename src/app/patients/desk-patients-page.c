@@ -5,6 +5,7 @@
 #include "desk-country.h"
 #include "desk-export-dialog.h"
 #include "desk-list-model.h"
+#include "desk-one-stop.h"
 #include "desk-patient-form.h"
 #include "desk-patient-row.h"
 #include "desk-patient-view.h"
@@ -510,6 +511,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   page_class->show = desk_patients_page_show;
   page_class->enter = desk_patients_page_enter;
 
+  g_type_ensure (DESK_TYPE_ONE_STOP);
   g_type_ensure (DESK_TYPE_PATIENT_VIEW);
   g_type_ensure (DESK_TYPE_PATIENT_FORM);
   bind_children (widget_class);

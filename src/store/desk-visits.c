@@ -29,10 +29,10 @@ static const char stamp_sql[]
 
 /* When it last came forward into its status: an undo brings the old stamp back. */
 static const char since_sql[]
-    = "SELECT coalesce (max (s.at), v.created_at) FROM visit v"
-      " LEFT JOIN (visit_stamp s JOIN visit_step t ON t.from_status = s.from_status AND t.to_status = s.to_status"
-      "              AND t.undo = 0) ON s.visit_id = v.id AND s.to_status = v.status"
-      " WHERE v.id = $1 GROUP BY v.id, v.created_at";
+    = "SELECT coalesce ((SELECT max (s.at) FROM visit_stamp s"
+      " JOIN visit_step t ON t.from_status = s.from_status AND t.to_status = s.to_status AND t.undo = 0"
+      " WHERE s.visit_id = v.id AND s.to_status = v.status), v.created_at)"
+      " FROM visit v WHERE v.id = $1";
 
 static const char held_resources_sql[] = "SELECT resource_id FROM visit_resource WHERE visit_id = $1";
 static const char add_resource_sql[] = "INSERT INTO visit_resource (visit_id, resource_id) VALUES ($1, $2)";

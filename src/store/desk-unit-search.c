@@ -7,9 +7,10 @@
 static char *
 fold_number (const char *text)
 {
-  g_autofree char *narrow = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *narrow = g_utf8_normalize (valid, -1, G_NORMALIZE_NFKC);
 
-  return narrow ? g_strstrip (g_utf8_strup (narrow, -1)) : g_strdup ("");
+  return g_strstrip (g_utf8_strup (narrow, -1));
 }
 
 /* The id of the unit with that number, typed or scanned; 0 with DESK_ERROR_NOT_FOUND when there is none. */

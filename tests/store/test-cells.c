@@ -333,6 +333,7 @@ test_lists (StoreFixture *fixture, gconstpointer data)
 
   g_assert_cmpstr (other->number, ==, "L26-0002");
   g_assert_cmpint (desk_unit_find (fixture->db, " ｌ26-0001-02 ", &error), ==, two);
+  g_assert_cmpint (desk_unit_find (fixture->db, "L26-0001-0\374", NULL), ==, 0);
   g_assert_cmpint (desk_unit_find (fixture->db, "L26-0001-99", &error), ==, 0);
   g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
   g_clear_error (&error);

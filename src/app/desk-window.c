@@ -189,6 +189,14 @@ action_settings (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_set_up (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskSetupWindow *settings = desk_setup_window_show (GTK_WINDOW (widget), DESK_WINDOW (widget)->session);
+
+  gtk_widget_activate_action_variant (GTK_WIDGET (settings), "setup.page", target);
+}
+
+static void
 action_open (GtkWidget *widget, const char *name, GVariant *target)
 {
   desk_open_choose (GTK_WINDOW (widget), NULL, NULL);
@@ -304,7 +312,7 @@ fill_actors (DeskWindow *self)
     }
   if (self->staff->len == 0)
     {
-      g_menu_append (menu, _("Add People…"), "win.settings");
+      g_menu_append (menu, _("Add People…"), "win.set-up::staff");
       gtk_menu_button_set_label (self->actor_button, _("Nobody yet"));
     }
   gtk_menu_button_set_menu_model (self->actor_button, G_MENU_MODEL (menu));
@@ -397,6 +405,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.export", "s", action_export);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, action_settings);
+  gtk_widget_class_install_action (widget_class, "win.set-up", "s", action_set_up);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, action_open);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, action_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, action_about);

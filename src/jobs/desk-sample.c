@@ -36,9 +36,9 @@ make_patients (DeskSample *sample, DeskProgressFunc progress, gpointer user_data
       if (i < DESK_SAMPLE_WHOLE && !desk_sample_papers (sample, patient, i, error))
         return FALSE;
       desk_sample_story (sample, patient, i);
-      if (i % 1000 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (progress && i % 1000 == 0)
+      if (progress && i % MAX (sample->patients / 100, 1) == 0)
         progress ((double) i / sample->patients, user_data);
     }
   return TRUE;

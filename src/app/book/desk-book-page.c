@@ -27,6 +27,7 @@ struct _DeskBookPage
   GtkLabel *title;
   GtkLabel *sentence;
   GtkLabel *cut_label;
+  GtkWidget *empty_bar;
   GtkToggleButton *day_button, *week_button;
   GtkDropDown *rows;
 };
@@ -46,6 +47,16 @@ show_title (DeskBookPage *self, const DeskBookBoard *board)
   gtk_label_set_label (self->title, words);
 }
 
+/* Whether there is a room, chair or person that visits can be booked into. */
+static gboolean
+has_resources (const DeskBookBoard *board)
+{
+  for (guint i = 0; i < board->resources->len; i++)
+    if (((DeskResource *) g_ptr_array_index (board->resources, i))->active)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 reload (DeskBookPage *self)
 {
@@ -60,6 +71,7 @@ reload (DeskBookPage *self)
       return FALSE;
     }
   show_title (self, board);
+  gtk_widget_set_visible (self->empty_bar, !has_resources (board));
   desk_book_grid_set_board (self->grid, board);
   desk_visit_panel_refresh (self->panel, board);
   return TRUE;
@@ -557,6 +569,7 @@ desk_book_page_class_init (DeskBookPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, title);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, sentence);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, cut_label);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, empty_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, day_button);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, week_button);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, rows);

@@ -30,6 +30,7 @@ struct _DeskPatientsPage
   GtkLabel *count;
   GtkDropDown *sort;
   GtkStack *right;
+  AdwStatusPage *empty;
   DeskPatientView *view;
   DeskPatientForm *form;
 };
@@ -80,6 +81,7 @@ requery (DeskPatientsPage *self)
             ? g_strdup_printf (_("The first %u"), ids->len)
             : g_strdup_printf (g_dngettext (NULL, "%u patient", "%u patients", ids->len), ids->len);
   gtk_label_set_label (self->count, count);
+  adw_status_page_set_title (self->empty, searching || ids->len > 0 ? _("Choose a Patient") : _("No Patients Yet"));
   desk_list_model_set_ids (self->model, ids);
   select_id (self, self->patient_id);
 }
@@ -489,6 +491,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, count);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, sort);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, right);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, empty);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, view);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, form);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);

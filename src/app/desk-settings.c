@@ -44,7 +44,11 @@ void
 desk_settings_set (const char *key, const char *value)
 {
   g_autoptr (GKeyFile) file = load ();
+  g_autofree char *old = g_key_file_get_string (file, GROUP, key, NULL);
 
+  /* Saving waits for the disk. */
+  if (g_strcmp0 (old, value) == 0)
+    return;
   g_key_file_set_string (file, GROUP, key, value);
   save (file);
 }

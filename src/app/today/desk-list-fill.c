@@ -1,7 +1,5 @@
 #include "desk-list-fill.h"
 
-/* More rows than a screen of 1080 lines shows of the lowest list we have. */
-#define AT_ONCE 12
 #define BATCH 6
 
 typedef struct
@@ -57,10 +55,11 @@ clear (GtkListBox *list)
   return n;
 }
 
-/* Shows the things instead of what is in the list; holds the array, and user_data must live as long as the list.
- * A list that is filled again has at once as many rows as it had, so that it stays where it was scrolled to. */
+/* Shows the things instead of what is in the list, at_once of them in this frame; holds the array, and user_data must
+ * live as long as the list. A list that is filled again has at once as many rows as it had, so that it stays where it
+ * was scrolled to. */
 void
-desk_list_fill (GtkListBox *list, GPtrArray *things, DeskListFillFunc make, gpointer user_data)
+desk_list_fill (GtkListBox *list, GPtrArray *things, guint at_once, DeskListFillFunc make, gpointer user_data)
 {
   Fill *fill = g_new0 (Fill, 1);
 
@@ -70,7 +69,7 @@ desk_list_fill (GtkListBox *list, GPtrArray *things, DeskListFillFunc make, gpoi
 
   *fill = (Fill){ .list = list, .things = g_ptr_array_ref (things), .make = make, .user_data = user_data };
   g_object_set_data_full (G_OBJECT (list), "fill", fill, fill_free);
-  add_rows (fill, MAX (AT_ONCE, before));
+  add_rows (fill, MAX (at_once, before));
   if (fill->next < things->len)
     fill->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, fill, NULL);
   else

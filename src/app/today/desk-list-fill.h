@@ -8,7 +8,10 @@ G_BEGIN_DECLS
 
 typedef GtkWidget *(*DeskListFillFunc) (gconstpointer thing, gpointer user_data);
 
-void desk_list_fill (GtkListBox *list, GPtrArray *things, DeskListFillFunc make, gpointer user_data);
+/* More rows than a page of 800 lines shows. */
+#define DESK_LIST_FILL_SCREEN 11
+
+void desk_list_fill (GtkListBox *list, GPtrArray *things, guint at_once, DeskListFillFunc make, gpointer user_data);
 void desk_list_fill_finish (GtkListBox *list);
 
 G_END_DECLS

@@ -118,14 +118,14 @@ desk_today_lane_set_words (DeskTodayLane *self, const char *title, const char *e
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
-/* Shows these visits (DeskVisit) on the page the lane is in; holds the array. */
+/* Shows these visits (DeskVisit) on the page the lane is in, at_once of them in this frame; holds the array. */
 void
-desk_today_lane_fill (DeskTodayLane *self, DeskPage *page, GPtrArray *visits)
+desk_today_lane_fill (DeskTodayLane *self, DeskPage *page, GPtrArray *visits, guint at_once)
 {
   g_autofree char *count = g_strdup_printf ("%u", visits->len);
 
   self->page = page;
-  desk_list_fill (self->list, visits, make_row, self);
+  desk_list_fill (self->list, visits, at_once, make_row, self);
   gtk_label_set_label (self->count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->list), visits->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->empty), visits->len == 0);

@@ -65,9 +65,13 @@ show_visits (DeskTodayPage *self, const GPtrArray *visits)
       if (lane)
         g_ptr_array_add (lane, desk_visit_copy (visit));
     }
-  desk_today_lane_fill (self->arriving, page, arriving);
-  desk_today_lane_fill (self->inside, page, inside);
-  desk_today_lane_fill (self->done, page, done);
+  /* From the top of the page down, what fits the screen. */
+  guint room = DESK_LIST_FILL_SCREEN;
+  desk_today_lane_fill (self->inside, page, inside, room);
+  room -= MIN (room, inside->len);
+  desk_today_lane_fill (self->arriving, page, arriving, room);
+  room -= MIN (room, arriving->len);
+  desk_today_lane_fill (self->done, page, done, room);
 
   /* The focus follows the person to the next lane. */
   for (guint i = 0; focused && i < G_N_ELEMENTS (lanes); i++)
@@ -137,7 +141,7 @@ show_attention (DeskTodayPage *self)
 
   guint n = list->len;
   g_autofree char *count = g_strdup_printf ("%u", n);
-  desk_list_fill (self->attention, list, make_attention, self);
+  desk_list_fill (self->attention, list, DESK_LIST_FILL_SCREEN, make_attention, self);
   g_clear_pointer (&self->pressing, g_ptr_array_unref);
   self->pressing = g_steal_pointer (&list);
   gtk_label_set_label (self->attention_count, count);

@@ -40,11 +40,24 @@ key Tab Tab; say 'Ireland'
 key ctrl+s
 wait_for "'$ctl' --clinic '$clinic' search 'quigleysmith anna' | grep -q IRL"
 
+chart=$("$ctl" --clinic "$clinic" search 'quigleysmith anna' | cut -f1)
+
+# Her first visit, at the time that is offered; a warning wants a reason.
+sleep 1; key ctrl+b; sleep 1
+key Return; sleep 1
+import_if_there () { command -v import >/dev/null && import -window root "$folder/$1.png"; }
+import_if_there visit
+visits () { "$ctl" --clinic "$clinic" export patient --patient "$chart" -o - | grep -c '<visit[ >]'; }
+i=0
+until [ "$(visits)" = 1 ]; do i=$((i + 1)); [ $i -lt 40 ] || fail "no visit was booked"; sleep 0.3; done
+
 # Nothing misleading was printed, and then the power goes.
 grep -E 'CRITICAL|WARNING' "$folder/program.txt" && fail "the program complained"
 kill -9 "$pid"; wait "$pid" 2>/dev/null
 "$ctl" --clinic "$clinic" verify || fail "the file is not sound"
 "$ctl" --clinic "$clinic" search 1985-04-03 | grep -q 'QUIGLEYSMITH\|Quigleysmith' || fail "the patient is lost"
+
+[ "$(visits)" = 1 ] || fail "the visit is lost"
 
 # It opens again without a question.
 start

@@ -249,23 +249,6 @@ on_dropped (DeskBookPage *self, gint64 visit_id, guint from, guint column, int m
   move (self, visit, wanted);
 }
 
-/* Where nobody pointed at a slot: the coming quarter of an hour, or the next morning the clinic is open. */
-static void
-coming_slot (DeskPage *page, DeskDay *day, int *minute)
-{
-  const DeskClinic *clinic = desk_page_get_clinic (page);
-  int now = desk_instant_minute (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (page));
-
-  *day = desk_page_get_today (page);
-  *minute = MAX ((now / 15 + 1) * 15, clinic->opens);
-  if (*minute < clinic->closes && desk_clinic_open_on (clinic, *day))
-    return;
-  *minute = clinic->opens;
-  for (int i = 0; i < 7; i++)
-    if (desk_clinic_open_on (clinic, ++*day))
-      return;
-}
-
 static void
 new_visit (DeskBookPage *self, gint64 patient_id)
 {
@@ -278,7 +261,10 @@ new_visit (DeskBookPage *self, gint64 patient_id)
   DeskDay day = place->day;
   gboolean pointed = !patient_id && !current (self);
   if (!pointed)
-    coming_slot (DESK_PAGE (self), &day, &minute);
+    {
+      day = desk_page_get_today (DESK_PAGE (self));
+      minute = desk_instant_minute (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (DESK_PAGE (self))) / 15 * 15 + 15;
+    }
   desk_visit_dialog_show (DESK_PAGE (self), day, minute, pointed ? place->resource_id : 0, patient_id);
 }
 

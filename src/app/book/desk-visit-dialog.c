@@ -9,6 +9,8 @@
 #include "desk-visit-acts.h"
 #include "desk-words.h"
 
+#define PROPOSE_DAYS 14
+
 static const char *const kinds[] = { "room", "chair", "staff" };
 
 struct _DeskVisitDialog
@@ -384,7 +386,7 @@ static void
 fill_types (DeskVisitDialog *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  const char *kind = "chair";
+  const char *kind = "room";
   guint selected = 0;
 
   for (guint i = 0; i < self->resources->len; i++)
@@ -425,7 +427,37 @@ fill_choices (DeskVisitDialog *self)
     }
 }
 
-/* Opens the dialog for a time of a day and the column that was chosen (resource 0: none), and for a patient
+static gboolean
+try_slot (DeskVisitDialog *self, DeskDay day, int minute)
+{
+  g_autofree char *iso = desk_day_format (day), *time = desk_book_time_words (minute);
+
+  self->filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+  self->filling = FALSE;
+  fill_resources (self);
+
+  g_autoptr (DeskVisit) visit = collect (self);
+  g_autoptr (GPtrArray) conflicts = visit ? conflicts_of (self, visit) : NULL;
+  return conflicts && conflicts->len == 0;
+}
+
+/* Where nobody pointed at a slot: the first quarter of an hour from then on that nothing stands against. */
+static void
+propose_slot (DeskVisitDialog *self, DeskDay day, int minute)
+{
+  const DeskClinic *clinic = desk_page_get_clinic (self->page);
+
+  for (DeskDay d = day; d < day + PROPOSE_DAYS; d++)
+    for (int m = d == day ? MAX (minute, clinic->opens) : clinic->opens; m < clinic->closes; m += 15)
+      if (try_slot (self, d, m))
+        return;
+  try_slot (self, day, minute);
+}
+
+/* Opens the dialog for a time of a day and the column that was chosen (resource 0: none, and the first free time
+ * from then on is proposed), and for a patient
  * when one is known. Lent to the caller; it closes itself. */
 DeskVisitDialog *
 desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id)
@@ -459,6 +491,8 @@ desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource
   self->filling = FALSE;
   on_type (self);
   desk_patient_picker_set_id (self->picker, patient_id);
+  if (!resource_id)
+    propose_slot (self, day, minute);
   if (desk_patient_picker_get_id (self->picker))
     on_picked (self);
   else

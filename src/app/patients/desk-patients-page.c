@@ -31,6 +31,7 @@ struct _DeskPatientsPage
   GtkDropDown *sort;
   GtkStack *right;
   AdwStatusPage *empty;
+  GtkWidget *book_button;
   DeskPatientView *view;
   DeskPatientForm *form;
 };
@@ -58,6 +59,16 @@ select_id (DeskPatientsPage *self, gint64 id)
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
+}
+
+/* Brings the row of the patient shown into view. */
+static void
+reveal (DeskPatientsPage *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
 }
 
 static void
@@ -330,6 +341,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   self->patient_id = data->patient->id;
   requery (self);
   show_patient (self, self->patient_id);
+  reveal (self);
+  gtk_widget_grab_focus (self->book_button);
   desk_toast (GTK_WIDGET (self), text);
 }
 
@@ -466,6 +479,7 @@ desk_patients_page_show (DeskPage *page, DeskKind kind, gint64 id)
 
   choose (self, id);
   select_id (self, self->patient_id);
+  reveal (self);
 }
 
 static void
@@ -492,6 +506,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, sort);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, right);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, book_button);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, view);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, form);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);

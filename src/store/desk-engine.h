@@ -27,6 +27,7 @@ typedef enum
 } DeskStep;
 
 DeskEngine *desk_engine_open (const char *path, DeskEngineFlags flags, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_engine_has_open (const char *path);
 void desk_engine_close (DeskEngine *engine);
 gboolean desk_engine_exec (DeskEngine *engine, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_engine_in_transaction (DeskEngine *engine);

@@ -171,7 +171,10 @@ desk_store_open (const char *path, gboolean read_only, GError **error)
   Header header = { 0 };
   DeskEngineFlags flags = read_only ? DESK_ENGINE_QUERY_ONLY : 0;
 
-  if (!read_header (path, &header, error) || !check_header (path, &header, error))
+  /* A second connection: the first has looked, and looking again would cost it its locks. */
+  gboolean known = desk_engine_has_open (path);
+
+  if (!known && (!read_header (path, &header, error) || !check_header (path, &header, error)))
     return NULL;
   if (!desk_store_writable (path))
     {
@@ -191,7 +194,7 @@ desk_store_open (const char *path, gboolean read_only, GError **error)
     return NULL;
   /* Once more: a newer program may have left its step in the log only. */
   header.user_version = version;
-  if (!check_header (path, &header, error))
+  if (!known && !check_header (path, &header, error))
     return NULL;
   if (!read_only && !run_steps (db, version, error))
     return NULL;

@@ -3,11 +3,14 @@
 
 #include <sqlite3.h>
 
+#include "desk-guard.h"
+
 #define MAX_PARAMETERS 64
 
 struct _DeskEngine
 {
   sqlite3 *db;
+  DeskGuard *guard; /* NULL where there is no log to guard */
 };
 
 struct _DeskEngineStmt
@@ -109,18 +112,32 @@ desk_engine_open (const char *path, DeskEngineFlags flags, GError **error)
       desk_engine_close (engine);
       return NULL;
     }
-  if (!configure (engine, flags, error))
+  /* The first read opens the log, too. */
+  if (!configure (engine, flags, error) || !desk_engine_exec (engine, "PRAGMA user_version", error))
     {
       desk_engine_close (engine);
       return NULL;
     }
+  if (!read_only)
+    engine->guard = desk_guard_take (path);
   return engine;
+}
+
+/* Whether this process has the file open. Then nobody in it may open and close the file past the engine: that
+ * would take away the engine's locks. */
+gboolean
+desk_engine_has_open (const char *path)
+{
+  return desk_guard_holds (path);
 }
 
 void
 desk_engine_close (DeskEngine *engine)
 {
+  if (engine->guard)
+    desk_guard_drop (engine->guard);
   sqlite3_close_v2 (engine->db);
+  g_clear_pointer (&engine->guard, desk_guard_free);
   g_free (engine);
 }
 

@@ -118,7 +118,8 @@ desk_engine_open (const char *path, DeskEngineFlags flags, GError **error)
       desk_engine_close (engine);
       return NULL;
     }
-  if (!read_only)
+  /* A file being made has no name others know, and is filled without a log. */
+  if (!read_only && !(flags & DESK_ENGINE_CREATE))
     engine->guard = desk_guard_take (path);
   return engine;
 }

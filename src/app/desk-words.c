@@ -1,6 +1,7 @@
 #include "desk-words.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "desk-error.h"
@@ -394,19 +395,22 @@ desk_words_day_short (DeskDay day)
   return g_strdup_printf ("%s %d %.3s", weekday (day), mday, month_name (month));
 }
 
-/* A stored ISO day, or partial date, in words; "" stays empty. The caller frees it. */
+/* A stored ISO day, or a partial one (YYYY-MM, YYYY), in words; "" stays empty. The caller frees it. */
 char *
 desk_words_iso_day (const char *iso)
 {
-  DeskDay day;
-  int year, month, mday;
+  gboolean ja = strcmp (desk_words_language (), "ja") == 0;
+  int year, month = 0, mday = 0;
 
-  if (!desk_day_parse (iso, &day))
+  if (!iso || !desk_partial_date_valid (iso))
     return g_strdup (iso ? iso : "");
-  desk_day_to_ymd (day, &year, &month, &mday);
-  if (strcmp (desk_words_language (), "ja") == 0)
-    return g_strdup_printf ("%d年%d月%d日", year, month, mday);
-  return g_strdup_printf ("%d %s %d", mday, month_name (month), year);
+  sscanf (iso, "%d-%d-%d", &year, &month, &mday);
+  if (mday)
+    return ja ? g_strdup_printf ("%d年%d月%d日", year, month, mday)
+              : g_strdup_printf ("%d %s %d", mday, month_name (month), year);
+  if (month)
+    return ja ? g_strdup_printf ("%d年%d月", year, month) : g_strdup_printf ("%s %d", month_name (month), year);
+  return ja ? g_strdup_printf ("%d年", year) : g_strdup (iso);
 }
 
 /* 09:30 by the clinic's clock; the caller frees it. */

@@ -18,6 +18,11 @@ test_places (AppFixture *fixture, gconstpointer data)
       g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (desk_window_get_page (fixture->window, places[i]))));
       g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (fixture->window)));
     }
+
+  /* Shown for the first time, the bank shows its tanks at once. */
+  desk_window_go (fixture->window, "cells");
+  DeskPage *cells = desk_window_get_page (fixture->window, "cells");
+  g_assert_true (gtk_widget_get_mapped (app_find (GTK_WIDGET (cells), g_type_from_name ("DeskCellsMap"), 0)));
 }
 
 /* Every command of the table leads to an action that exists. */

@@ -186,6 +186,10 @@ desk_cells_page_load (DeskPage *page)
   self->bank_stale = self->lots_stale = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-lot", !desk_page_get_read_only (page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-tank", !desk_page_get_read_only (page));
+
+  /* Built while its place is shown already: nothing maps it again. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    freshen (self);
 }
 
 static gboolean

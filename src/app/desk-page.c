@@ -100,6 +100,12 @@ desk_page_enter (DeskPage *self)
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
+gboolean
+desk_page_unsaved (DeskPage *self)
+{
+  return DESK_PAGE_GET_CLASS (self)->unsaved && DESK_PAGE_GET_CLASS (self)->unsaved (self);
+}
+
 void
 desk_page_show (DeskPage *self, DeskKind kind, gint64 id)
 {

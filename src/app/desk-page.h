@@ -22,12 +22,15 @@ struct _DeskPageClass
   void (*changed) (DeskPage *self, DeskKind kind, gint64 id);
   /* Show one thing: a patient, visit, unit, document … of a kind the page knows. */
   void (*show) (DeskPage *self, DeskKind kind, gint64 id);
+  /* Whether something was typed that is not saved. */
+  gboolean (*unsaved) (DeskPage *self);
   /* The place was chosen: put the focus where work begins. */
   void (*enter) (DeskPage *self);
 };
 
 void desk_page_set_session (DeskPage *self, DeskSession *session);
 void desk_page_enter (DeskPage *self);
+gboolean desk_page_unsaved (DeskPage *self);
 void desk_page_show (DeskPage *self, DeskKind kind, gint64 id);
 
 DeskSession *desk_page_get_session (DeskPage *self);

@@ -9,6 +9,7 @@
 #include "desk-commands.h"
 #include "desk-open.h"
 #include "desk-export-dialog.h"
+#include "desk-leave.h"
 #include "desk-palette.h"
 #include "desk-papers-page.h"
 #include "desk-patients-page.h"
@@ -31,6 +32,7 @@ struct _DeskWindow
   GtkWidget *read_only_bar;
   GtkMenuButton *actor_button;
   AdwToastOverlay *toasts;
+  gboolean discarding; /* what was typed is given up, the window may close */
 };
 
 G_DEFINE_FINAL_TYPE (DeskWindow, desk_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -360,16 +362,45 @@ desk_window_map (GtkWidget *widget)
 }
 
 static gboolean
+unsaved (DeskWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      GtkWidget *slot = adw_view_stack_get_child_by_name (self->stack, places[i].name);
+      GtkWidget *page = adw_bin_get_child (ADW_BIN (slot));
+
+      if (page && desk_page_unsaved (DESK_PAGE (page)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+close_all_the_same (gpointer user_data)
+{
+  DESK_WINDOW (user_data)->discarding = TRUE;
+  gtk_window_close (user_data);
+}
+
+static gboolean
 desk_window_close_request (GtkWindow *window)
 {
   DeskWindow *self = DESK_WINDOW (window);
 
+  if (!self->discarding && unsaved (self))
+    {
+      desk_leave_ask (window, close_all_the_same, g_object_ref (self), g_object_unref);
+      return TRUE;
+    }
   if (!gtk_window_is_maximized (window))
     {
       desk_settings_set_int ("width", gtk_widget_get_width (GTK_WIDGET (self)));
       desk_settings_set_int ("height", gtk_widget_get_height (GTK_WIDGET (self)));
     }
   desk_settings_set ("place", adw_view_stack_get_visible_child_name (self->stack));
+  /* A save that was asked for just now is done before the program ends. */
+  if (self->session)
+    desk_session_finish (self->session);
   return GTK_WINDOW_CLASS (desk_window_parent_class)->close_request (window);
 }
 

@@ -84,6 +84,12 @@ run_job (DeskSession *self, Job *job)
     g_task_return_error (job->task, error);
 }
 
+static gboolean
+nothing_to_do (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
 static gpointer
 worker_main (gpointer data)
 {
@@ -96,7 +102,8 @@ worker_main (gpointer data)
       if (!job->task)
         return NULL;
       run_job (self, job);
-      g_object_unref (job->task);
+      /* The task may be the last to hold the session, and a thread cannot wait for itself to end. */
+      g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, nothing_to_do, job->task, g_object_unref);
     }
 }
 
@@ -257,6 +264,22 @@ static void
 on_waited (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+no_work (DeskDb *db, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+/* Turns the main loop until every job queued so far is done: before the program may end. */
+void
+desk_session_finish (DeskSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_session_run (self, no_work, NULL, &error))
+    g_warning ("%s", error->message);
 }
 
 /* Queues a job and turns the main loop until it is done: for tests and short tools. data may be NULL. */

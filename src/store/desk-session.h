@@ -25,6 +25,7 @@ gint64 desk_session_get_actor (DeskSession *self);
 
 void desk_session_run_async (DeskSession *self, DeskWork work, gpointer data, GDestroyNotify data_free, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer desk_session_run_finish (DeskSession *self, GAsyncResult *result, GError **error);
+void desk_session_finish (DeskSession *self);
 gboolean desk_session_run (DeskSession *self, DeskWork work, gpointer data, GError **error);
 
 G_END_DECLS

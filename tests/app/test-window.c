@@ -111,6 +111,24 @@ rename_elsewhere (DeskDb *db, gpointer data, GError **error)
   return desk_patient_save (db, patient, error);
 }
 
+/* How many questions stood open; closes them unanswered. */
+static guint
+close_dialogs (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n_dialogs = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        {
+          n_dialogs++;
+          gtk_window_destroy (GTK_WINDOW (window));
+        }
+    }
+  return n_dialogs;
+}
+
 /* Somebody else saves while the form is open: nothing is overwritten. */
 static void
 test_conflict (AppFixture *fixture, gconstpointer data)
@@ -132,18 +150,24 @@ test_conflict (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (saved->preferred, ==, "Changed elsewhere");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (app_find (GTK_WIDGET (form), GTK_TYPE_ENTRY, 5))), ==, "Mine");
 
-  GListModel *windows = gtk_window_get_toplevels ();
-  guint n_dialogs = 0;
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        {
-          n_dialogs++;
-          gtk_window_destroy (GTK_WINDOW (window));
-        }
-    }
-  g_assert_cmpint (n_dialogs, ==, 1);
+  g_assert_cmpint (close_dialogs (), ==, 1);
+}
+
+/* Closing the window with a half-filled form asks first. */
+static void
+test_close_unsaved (AppFixture *fixture, gconstpointer data)
+{
+  DeskPage *page = desk_window_get_page (fixture->window, "patients");
+  DeskPatientForm *form = DESK_PATIENT_FORM (app_find (GTK_WIDGET (page), DESK_TYPE_PATIENT_FORM, 0));
+
+  desk_window_run (fixture->window, "patients", "patients.new", NULL);
+  g_assert_false (desk_page_unsaved (page));
+  set_field (form, 0, "Halfway");
+  g_assert_true (desk_page_unsaved (page));
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  app_settle (100);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+  g_assert_cmpint (close_dialogs (), ==, 1);
 }
 
 static void
@@ -170,6 +194,7 @@ main (int argc, char *argv[])
   ADD ("/window/palette", test_palette);
   ADD ("/window/register", test_register);
   ADD ("/window/conflict", test_conflict);
+  ADD ("/window/close-unsaved", test_close_unsaved);
   ADD ("/window/japanese", test_japanese);
   return g_test_run ();
 }

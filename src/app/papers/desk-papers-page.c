@@ -256,6 +256,12 @@ desk_papers_page_show (DeskPage *page, DeskKind kind, gint64 id)
   select_id (self, id);
 }
 
+static gboolean
+desk_papers_page_unsaved (DeskPage *page)
+{
+  return desk_paper_detail_is_dirty (DESK_PAPERS_PAGE (page)->detail);
+}
+
 static void
 desk_papers_page_enter (DeskPage *page)
 {
@@ -282,6 +288,7 @@ desk_papers_page_class_init (DeskPapersPageClass *klass)
   page_class->load = desk_papers_page_load;
   page_class->changed = desk_papers_page_changed;
   page_class->show = desk_papers_page_show;
+  page_class->unsaved = desk_papers_page_unsaved;
   page_class->enter = desk_papers_page_enter;
 
   g_type_ensure (DESK_TYPE_ONE_STOP);

@@ -4,6 +4,7 @@
 
 #include "desk-country.h"
 #include "desk-export-dialog.h"
+#include "desk-leave.h"
 #include "desk-list-model.h"
 #include "desk-one-stop.h"
 #include "desk-patient-form.h"
@@ -131,41 +132,29 @@ typedef struct
 } LeaveData;
 
 static void
-on_leave_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+leave (gpointer user_data)
 {
-  LeaveData *leave = user_data;
+  LeaveData *data = user_data;
 
-  if (g_str_equal (response, "discard"))
-    {
-      show_patient (leave->self, leave->next);
-      select_id (leave->self, leave->next);
-    }
+  show_patient (data->self, data->next);
+  select_id (data->self, data->next);
 }
 
 static void
-leave_data_free (gpointer data, GClosure *closure)
+leave_data_free (gpointer data)
 {
-  LeaveData *leave = data;
-
-  g_object_unref (leave->self);
-  g_free (leave);
+  g_object_unref (((LeaveData *) data)->self);
+  g_free (data);
 }
 
 /* What has been typed is never given up silently. */
 static void
 ask_to_leave (DeskPatientsPage *self, gint64 next)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Keep What You Typed?"),
-                                              _("The form has changes that are not saved."));
-  LeaveData *leave = g_new (LeaveData, 1);
+  LeaveData *data = g_new (LeaveData, 1);
 
-  *leave = (LeaveData){ g_object_ref (self), next };
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("_Keep Editing"), "discard", _("_Discard Changes"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_leave_response), leave, leave_data_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  *data = (LeaveData){ g_object_ref (self), next };
+  desk_leave_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), leave, data, leave_data_free);
 }
 
 static void
@@ -482,6 +471,14 @@ desk_patients_page_show (DeskPage *page, DeskKind kind, gint64 id)
   reveal (self);
 }
 
+static gboolean
+desk_patients_page_unsaved (DeskPage *page)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (page);
+
+  return editing (self) && desk_patient_form_is_dirty (self->form);
+}
+
 static void
 desk_patients_page_enter (DeskPage *page)
 {
@@ -527,6 +524,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   page_class->load = desk_patients_page_load;
   page_class->changed = desk_patients_page_changed;
   page_class->show = desk_patients_page_show;
+  page_class->unsaved = desk_patients_page_unsaved;
   page_class->enter = desk_patients_page_enter;
 
   g_type_ensure (DESK_TYPE_ONE_STOP);

@@ -6,6 +6,14 @@
 
 G_BEGIN_DECLS
 
+/* Where the key of a command works. */
+typedef enum
+{
+  DESK_SCOPE_EVERYWHERE,
+  DESK_SCOPE_PAGE, /* only while its page is shown: several pages may use one key */
+  DESK_SCOPE_OWN,  /* the page binds the key itself, where it does not collide with typing */
+} DeskScope;
+
 typedef struct
 {
   const char *title;    /* N_() */
@@ -14,8 +22,7 @@ typedef struct
   const char *target;   /* string parameter, or NULL */
   const char *key;      /* accelerator, or NULL */
   const char *place;    /* the page that has the action, or NULL for the window */
-  gboolean here;        /* its key works only while that page is shown: several pages may use one key */
-  gboolean local;       /* the page binds the key itself, where it does not collide with typing */
+  DeskScope scope;      /* of the key */
 } DeskCommand;
 
 const DeskCommand *desk_commands (guint *n_commands);

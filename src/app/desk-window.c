@@ -144,6 +144,7 @@ desk_window_of (GtkWidget *widget)
   return (DeskWindow *) window;
 }
 
+/* Lent. */
 DeskSession *
 desk_window_get_session (DeskWindow *self)
 {
@@ -253,9 +254,10 @@ on_shortcut (GtkWidget *widget, GVariant *args, gpointer user_data)
   const DeskCommand *command = user_data;
   DeskWindow *self = DESK_WINDOW (widget);
 
-  if (command->here && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), command->place) != 0)
+  if (command->scope == DESK_SCOPE_PAGE
+      && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), command->place) != 0)
     return FALSE;
-  desk_window_run (DESK_WINDOW (widget), command->place, command->action, command->target);
+  desk_window_run (self, command->place, command->action, command->target);
   return TRUE;
 }
 
@@ -268,7 +270,7 @@ add_keys (DeskWindow *self)
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
   for (guint i = 0; i < n; i++)
-    if (commands[i].key && !commands[i].local)
+    if (commands[i].key && commands[i].scope != DESK_SCOPE_OWN)
       gtk_shortcut_controller_add_shortcut (
           GTK_SHORTCUT_CONTROLLER (controller),
           gtk_shortcut_new (gtk_shortcut_trigger_parse_string (commands[i].key),

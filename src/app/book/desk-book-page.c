@@ -467,6 +467,7 @@ desk_book_page_enter (DeskPage *page)
   gtk_widget_grab_focus (GTK_WIDGET (DESK_BOOK_PAGE (page)->grid));
 }
 
+/* The grid, lent. */
 DeskBookGrid *
 desk_book_page_get_grid (DeskBookPage *self)
 {
@@ -495,7 +496,7 @@ add_local_keys (DeskBookPage *self)
       const char *action = i < n ? commands[i].action : more[i - n].action;
       const char *target = i < n ? commands[i].target : more[i - n].target;
 
-      if (i < n && !(commands[i].local && g_strcmp0 (commands[i].place, "book") == 0))
+      if (i < n && !(commands[i].scope == DESK_SCOPE_OWN && g_strcmp0 (commands[i].place, "book") == 0))
         continue;
       GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (key), gtk_named_action_new (action));
       if (target)

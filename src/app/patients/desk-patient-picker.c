@@ -51,6 +51,7 @@ add_hit (DeskPatientPicker *self, const DeskPatient *patient)
   *id = patient->id;
   desk_patient_row_set (DESK_PATIENT_ROW (content), patient);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, content, NULL, -1);
   g_object_set_data_full (G_OBJECT (row), "id", id, g_free);
   gtk_list_box_append (self->hits, row);
 }

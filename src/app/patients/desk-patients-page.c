@@ -24,6 +24,7 @@ struct _DeskPatientsPage
   DeskListModel *model;
   gint64 patient_id; /* shown or edited; 0 for none or a new one */
   gboolean selecting; /* the selection is being put right, not chosen */
+  guint emptied;      /* the search has been emptied: source that shows all */
 
   GtkSearchEntry *search;
   GtkListView *list;
@@ -178,10 +179,26 @@ on_selected (GtkSingleSelection *selection, GParamSpec *pspec, DeskPatientsPage 
     choose (self, desk_list_model_get_id (self->model, position));
 }
 
+static gboolean
+on_emptied (gpointer user_data)
+{
+  DeskPatientsPage *self = user_data;
+
+  self->emptied = 0;
+  requery (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The entry is empty for a moment when what is selected is typed over: all are shown, which costs most, only when it
+ * stays empty until the frame. */
 static void
 on_search_changed (GtkSearchEntry *search, DeskPatientsPage *self)
 {
-  requery (self);
+  g_clear_handle_id (&self->emptied, g_source_remove);
+  if (*gtk_editable_get_text (GTK_EDITABLE (search)))
+    requery (self);
+  else
+    self->emptied = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_emptied, self, NULL);
 }
 
 /* Enter opens the only or the first hit. */
@@ -488,7 +505,10 @@ desk_patients_page_enter (DeskPage *page)
 static void
 desk_patients_page_dispose (GObject *object)
 {
-  g_clear_object (&DESK_PATIENTS_PAGE (object)->model);
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (object);
+
+  g_clear_handle_id (&self->emptied, g_source_remove);
+  g_clear_object (&self->model);
   G_OBJECT_CLASS (desk_patients_page_parent_class)->dispose (object);
 }
 

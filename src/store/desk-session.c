@@ -66,7 +66,8 @@ on_committed (DeskKind kind, gint64 id, gpointer user_data)
   Change *change = g_new (Change, 1);
 
   *change = (Change){ g_object_ref (user_data), kind, id };
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_change, change, change_free);
+  /* Not g_main_context_invoke (): while the main loop does not turn, that would run it here. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, emit_change, change, change_free);
 }
 
 static void
@@ -103,7 +104,7 @@ worker_main (gpointer data)
         return NULL;
       run_job (self, job);
       /* The task may be the last to hold the session, and a thread cannot wait for itself to end. */
-      g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, nothing_to_do, job->task, g_object_unref);
+      g_idle_add_full (G_PRIORITY_DEFAULT, nothing_to_do, job->task, g_object_unref);
     }
 }
 

@@ -326,7 +326,7 @@ desk_today_page_enter (DeskPage *page)
 {
   DeskTodayPage *self = DESK_TODAY_PAGE (page);
 
-  if (!desk_today_lane_focus (self->arriving, 0) && !desk_today_lane_focus (self->inside, 0))
+  if (!desk_today_lane_focus (self->inside, 0) && !desk_today_lane_focus (self->arriving, 0))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 

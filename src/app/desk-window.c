@@ -31,6 +31,8 @@ struct _DeskWindow
   GtkWidget *sample_bar;
   GtkWidget *read_only_bar;
   GtkMenuButton *actor_button;
+  GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   AdwToastOverlay *toasts;
   gboolean discarding; /* what was typed is given up, the window may close */
 };
@@ -291,6 +293,20 @@ check_actor (DeskWindow *self)
 }
 
 static void
+on_menu_wanted (GtkMenuButton *button, gpointer menu)
+{
+  if (gtk_menu_button_get_menu_model (button) != menu)
+    gtk_menu_button_set_menu_model (button, menu);
+}
+
+/* The menu's widgets are built when it is first opened: the window is there sooner. */
+static void
+set_menu (GtkMenuButton *button, GMenuModel *menu)
+{
+  gtk_menu_button_set_create_popup_func (button, on_menu_wanted, g_object_ref (menu), g_object_unref);
+}
+
+static void
 fill_actors (DeskWindow *self)
 {
   g_autoptr (GError) error = NULL;
@@ -319,7 +335,7 @@ fill_actors (DeskWindow *self)
       g_menu_append (menu, _("Add People…"), "win.set-up::staff");
       gtk_menu_button_set_label (self->actor_button, _("Nobody yet"));
     }
-  gtk_menu_button_set_menu_model (self->actor_button, G_MENU_MODEL (menu));
+  set_menu (self->actor_button, G_MENU_MODEL (menu));
   check_actor (self);
   show_actor (self);
 }
@@ -430,6 +446,8 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, sample_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, read_only_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, actor_button);
+  gtk_widget_class_bind_template_child (widget_class, DeskWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DeskWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, toasts);
   gtk_widget_class_bind_template_callback (widget_class, on_visible_child);
 
@@ -450,6 +468,7 @@ static void
 desk_window_init (DeskWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  set_menu (self->menu_button, self->primary_menu);
   add_keys (self);
 }
 

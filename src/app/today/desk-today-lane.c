@@ -4,6 +4,7 @@
 
 #include "desk-label.h"
 #include "desk-list-fill.h"
+#include "desk-row-text.h"
 #include "desk-words.h"
 
 struct _DeskTodayLane
@@ -76,18 +77,13 @@ make_row (gconstpointer thing, gpointer user_data)
   const DeskVisit *visit = thing;
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *texts = desk_row_text_new (DESK_ROW_TEXT_BESIDE_DIM);
   g_autofree char *time = desk_words_time (visit->starts_at, desk_page_get_zone (page));
   g_autofree char *facts = facts_of (visit, page);
   const char *next = desk_visit_next_status (visit->status);
 
   gtk_box_append (GTK_BOX (box), desk_label_new (time, "title-4"));
-  gtk_box_append (GTK_BOX (names), desk_label_new (visit->patient_name, "heading"));
-  gtk_box_append (GTK_BOX (names), desk_label_new (visit->patient_native, "dim-label"));
-  gtk_box_append (GTK_BOX (texts), names);
-  GtkWidget *small = desk_label_new (facts, "caption");
-  gtk_box_append (GTK_BOX (texts), small);
+  desk_row_text_set (DESK_ROW_TEXT (texts), visit->patient_name, visit->patient_native, facts);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), texts);
   if (next && !desk_page_get_read_only (page))

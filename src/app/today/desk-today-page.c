@@ -141,7 +141,8 @@ show_attention (DeskTodayPage *self)
 
   guint n = list->len;
   g_autofree char *count = g_strdup_printf ("%u", n);
-  desk_list_fill (self->attention, list, DESK_LIST_FILL_SCREEN, make_attention, self);
+  /* The day itself comes first: these rows follow the first frame. */
+  desk_list_fill (self->attention, list, 0, make_attention, self);
   g_clear_pointer (&self->pressing, g_ptr_array_unref);
   self->pressing = g_steal_pointer (&list);
   gtk_label_set_label (self->attention_count, count);

@@ -1,6 +1,7 @@
 #include "app-fixture.h"
 #include "desk-application.h"
 #include "desk-commands.h"
+#include "desk-one-stop.h"
 #include "desk-palette.h"
 #include "desk-patients.h"
 #include "desk-patient-form.h"
@@ -129,6 +130,33 @@ close_dialogs (void)
   return n_dialogs;
 }
 
+static guint
+count_shown (GtkWidget *list)
+{
+  app_settle (150);
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list))));
+}
+
+/* Typed, typed over and emptied: the list follows. */
+static void
+test_search (AppFixture *fixture, gconstpointer data)
+{
+  desk_window_go (fixture->window, "patients");
+  GtkWidget *page = GTK_WIDGET (desk_window_get_page (fixture->window, "patients"));
+  GtkEditable *entry = GTK_EDITABLE (app_find (page, GTK_TYPE_SEARCH_ENTRY, 0));
+  GtkWidget *list = app_find (app_find (page, DESK_TYPE_ONE_STOP, 0), GTK_TYPE_LIST_VIEW, 0);
+  g_autoptr (GArray) all = desk_patient_ids (desk_session_reader (fixture->session), DESK_PATIENT_SORT_NAME, NULL);
+  g_autoptr (GArray) found = desk_patient_search (desk_session_reader (fixture->session), "a", 100, NULL);
+
+  g_assert_cmpuint (count_shown (list), ==, all->len);
+  gtk_editable_set_text (entry, "qqqq");
+  g_assert_cmpuint (count_shown (list), ==, 0);
+  gtk_editable_set_text (entry, "a");
+  g_assert_cmpuint (count_shown (list), ==, found->len);
+  gtk_editable_set_text (entry, "");
+  g_assert_cmpuint (count_shown (list), ==, all->len);
+}
+
 /* Somebody else saves while the form is open: nothing is overwritten. */
 static void
 test_conflict (AppFixture *fixture, gconstpointer data)
@@ -193,6 +221,7 @@ main (int argc, char *argv[])
   ADD ("/window/commands", test_commands);
   ADD ("/window/palette", test_palette);
   ADD ("/window/register", test_register);
+  ADD ("/window/search", test_search);
   ADD ("/window/conflict", test_conflict);
   ADD ("/window/close-unsaved", test_close_unsaved);
   ADD ("/window/japanese", test_japanese);

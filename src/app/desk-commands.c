@@ -48,6 +48,8 @@ static const DeskCommand commands[] = {
   { N_("New Lot"), N_("cells collection blood draw apheresis culture"),
     "cells.new-lot", NULL, NULL, "cells" },
   { N_("New Tank"), N_("cells rack box add container"), "cells.new-tank", NULL, NULL, "cells" },
+  { N_("Find Patients"), N_("name birth date chart number passport phone"),
+    "patients.search", NULL, "<Control>f", "patients", .scope = DESK_SCOPE_OWN },
   { N_("Find Cells"), N_("dose number patient chart light"),
     "cells.search", NULL, "<Control>f", "cells", .scope = DESK_SCOPE_OWN },
   { N_("Take Dose in Hand to Move It"), N_("cells cut"),

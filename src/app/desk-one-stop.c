@@ -27,3 +27,23 @@ static void
 desk_one_stop_init (DeskOneStop *self)
 {
 }
+
+static gboolean
+on_entry_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GtkWidget *list)
+{
+  gboolean down = (key == GDK_KEY_Down || key == GDK_KEY_KP_Down) && !(state & gtk_accelerator_get_default_mod_mask ());
+
+  return down && gtk_widget_grab_focus (list);
+}
+
+/* Lets Down leave the entry that searches a list for the list itself, whatever stands between them. Both are of one
+ * template and go together. */
+void
+desk_one_stop_enter_from (GtkWidget *entry, GtkWidget *list)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_entry_key), list, 0);
+  gtk_widget_add_controller (entry, keys);
+}

@@ -9,4 +9,6 @@ G_BEGIN_DECLS
 #define DESK_TYPE_ONE_STOP (desk_one_stop_get_type ())
 G_DECLARE_FINAL_TYPE (DeskOneStop, desk_one_stop, DESK, ONE_STOP, AdwBin)
 
+void desk_one_stop_enter_from (GtkWidget *entry, GtkWidget *list);
+
 G_END_DECLS

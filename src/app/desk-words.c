@@ -203,12 +203,13 @@ static const Word words[] = {
   { "problem", "missing", N_("Please fill this in.") },
   { "problem", "not-a-date", N_("Please write the date as 1985-04-03; a year or year and month alone is fine.") },
   { "problem", "not-a-time", N_("Please write the time as 9:00, on five minutes.") },
-  { "problem", "in-the-future", N_("This date is in the future.") },
-  { "problem", "too-old", N_("This date is too long ago.") },
+  { "problem", "in-future", N_("This date is in the future.") },
+  { "problem", "too-long-ago", N_("This date is too long ago.") },
   { "problem", "too-long", N_("This text is too long.") },
   { "problem", "control-character", N_("There are invisible characters in this text. Please type it again.") },
   { "problem", "unknown", N_("This is not on the list.") },
   { "problem", "unknown-country", N_("Please use the three-letter country code, such as JPN.") },
+  { "problem", "not-a-language", N_("Please write languages as two letters, such as en, zh, ja.") },
   { "problem", "not-an-address", N_("This does not look like an e-mail address.") },
   { "problem", "not-a-plan-number", N_("Plan numbers usually look like PC3150325. Please check it.") },
   { "problem", "not-a-facility-number", N_("Facility numbers usually look like FC3140025. Please check it.") },
@@ -332,6 +333,18 @@ desk_words_problem (const DeskProblem *problem)
   const char *text = word ? _(word->text) : refused ? _(refused->text) : problem->code;
 
   return problem->detail ? g_strdup_printf ("%s (%s)", text, problem->detail) : g_strdup (text);
+}
+
+/* What is known of somebody on one line, with dots between; what is empty is left out. The caller frees it. */
+char *
+desk_words_facts (const char *const *facts, guint n_facts)
+{
+  GString *line = g_string_new (NULL);
+
+  for (guint i = 0; i < n_facts; i++)
+    if (facts[i] && *facts[i])
+      g_string_append_printf (line, "%s%s", line->len ? "  ·  " : "", facts[i]);
+  return g_string_free (line, FALSE);
 }
 
 /* "ja" or "en": the language the window speaks. */

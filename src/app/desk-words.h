@@ -10,6 +10,7 @@ const char *desk_words (const char *group, const char *code);
 char *desk_words_error (const GError *error);
 char *desk_words_problem (const DeskProblem *problem);
 const char *desk_words_language (void);
+char *desk_words_facts (const char *const *facts, guint n_facts);
 const char *desk_words_pick (const char *english, const char *japanese);
 
 char *desk_words_day (DeskDay day);

@@ -8,17 +8,18 @@
 
 #define FIELD(member, max, lines) { #member, G_STRUCT_OFFSET (DeskPatient, member), max, lines }
 
-/* The order is that of the columns in desk-patients.c. */
+/* The order is that of the columns in desk-patients.c. What has a rule of its own below (dates, the country) is longer
+ * here than any good value, so that a wrong one is told what is wrong with it rather than that it is too long. */
 static const DeskPatientField fields[] = {
   FIELD (chart, 32, FALSE),          FIELD (family, 120, FALSE),    FIELD (given, 120, FALSE),
   FIELD (family_native, 120, FALSE), FIELD (given_native, 120, FALSE), FIELD (kana, 120, FALSE),
-  FIELD (preferred, 120, FALSE),     FIELD (sex, 1, FALSE),         FIELD (birth, 10, FALSE),
-  FIELD (nationality, 3, FALSE),     FIELD (passport, 20, FALSE),   FIELD (passport_until, 10, FALSE),
+  FIELD (preferred, 120, FALSE),     FIELD (sex, 1, FALSE),         FIELD (birth, 60, FALSE),
+  FIELD (nationality, 60, FALSE),    FIELD (passport, 20, FALSE),   FIELD (passport_until, 60, FALSE),
   FIELD (languages, 60, FALSE),      FIELD (phone, 60, FALSE),      FIELD (email, 254, FALSE),
   FIELD (address, 600, TRUE),        FIELD (zone, 60, FALSE),       FIELD (emergency, 600, FALSE),
   FIELD (referrer, 300, FALSE),      FIELD (agency, 300, FALSE),    FIELD (allergies, 2000, TRUE),
   FIELD (medication, 2000, TRUE),    FIELD (purpose, 10, FALSE),    FIELD (icd10, 10, FALSE),
-  FIELD (diagnosis, 300, FALSE),     FIELD (stage, 60, FALSE),      FIELD (diagnosed_on, 10, FALSE),
+  FIELD (diagnosis, 300, FALSE),     FIELD (stage, 60, FALSE),      FIELD (diagnosed_on, 60, FALSE),
   FIELD (note, 20000, TRUE),
 };
 
@@ -225,7 +226,7 @@ desk_patient_check (const DeskPatient *patient, DeskDay today, DeskProblems *pro
     desk_problems_add (problems, "sex", "unknown", NULL);
   check_past (patient->birth, "birth", today, problems);
   if (*patient->nationality && !desk_country_find (patient->nationality))
-    desk_problems_add (problems, "nationality", "unknown", patient->nationality);
+    desk_problems_add (problems, "nationality", "unknown-country", patient->nationality);
   check_passport (patient, today, problems);
   if (!languages_valid (patient->languages))
     desk_problems_add (problems, "languages", "not-a-language", NULL);

@@ -198,6 +198,26 @@ test_close_unsaved (AppFixture *fixture, gconstpointer data)
   g_assert_cmpint (close_dialogs (), ==, 1);
 }
 
+/* Enter on a row of the list, and keys of the search; what is not known leaves no gap. */
+static void
+test_list_keys (AppFixture *fixture, gconstpointer data)
+{
+  DeskPage *page = desk_window_get_page (fixture->window, "patients");
+  GtkWidget *list = app_find (GTK_WIDGET (page), GTK_TYPE_LIST_VIEW, 1); /* the first is that of the order */
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  const char *facts[] = { "P-1", "", NULL, "Female" };
+  g_autofree char *line = desk_words_facts (facts, G_N_ELEMENTS (facts));
+
+  desk_window_run (fixture->window, "patients", "patients.search", NULL);
+  app_settle (100);
+  g_signal_emit_by_name (list, "activate", 1);
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 1);
+
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY));
+  g_assert_cmpstr (line, ==, "P-1  ·  Female");
+}
+
 static void
 test_japanese (AppFixture *fixture, gconstpointer data)
 {
@@ -224,6 +244,7 @@ main (int argc, char *argv[])
   ADD ("/window/search", test_search);
   ADD ("/window/conflict", test_conflict);
   ADD ("/window/close-unsaved", test_close_unsaved);
+  ADD ("/window/list-keys", test_list_keys);
   ADD ("/window/japanese", test_japanese);
   return g_test_run ();
 }

@@ -175,7 +175,7 @@ test_refused (StoreFixture *fixture, gconstpointer data)
     { "family", "A\x01", "family: control-character" },
     { "given", long_name, "given: too-long" },
     { "birth", "2999-01-01", "birth: in-future" },
-    { "nationality", "ZZZ", "nationality: unknown" },
+    { "nationality", "ZZZ", "nationality: unknown-country" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

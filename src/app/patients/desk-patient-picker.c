@@ -165,7 +165,12 @@ desk_patient_picker_set_id (DeskPatientPicker *self, gint64 patient_id)
 static gboolean
 desk_patient_picker_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (DESK_PATIENT_PICKER (widget)->search));
+  GtkSearchEntry *search = DESK_PATIENT_PICKER (widget)->search;
+  gboolean focused = gtk_widget_grab_focus (GTK_WIDGET (search));
+
+  /* A name typed over the one that stands there replaces it. */
+  gtk_editable_select_region (GTK_EDITABLE (search), 0, -1);
+  return focused;
 }
 
 static void

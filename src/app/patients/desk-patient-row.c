@@ -25,11 +25,11 @@ desk_patient_row_set (DeskPatientRow *self, const DeskPatient *patient)
       return;
     }
 
+  const char *known[] = { patient->chart, patient->birth, desk_words ("sex", patient->sex),
+                          desk_country_name (patient->nationality, desk_words_language ()) };
   g_autofree char *name = desk_patient_name (patient);
   g_autofree char *native_name = desk_patient_native_name (patient);
-  g_autofree char *facts = g_strdup_printf ("%s  ·  %s  ·  %s  ·  %s", patient->chart, patient->birth,
-                                            desk_words ("sex", patient->sex),
-                                            desk_country_name (patient->nationality, desk_words_language ()));
+  g_autofree char *facts = desk_words_facts (known, G_N_ELEMENTS (known));
 
   desk_row_text_set (DESK_ROW_TEXT (self), name, native_name, facts);
 }

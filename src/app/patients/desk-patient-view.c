@@ -155,9 +155,9 @@ show_head (DeskPatientView *self, const DeskPatient *patient)
   g_autofree char *birth = desk_words_iso_day (patient->birth);
   int age = desk_partial_date_age (patient->birth, desk_page_get_today (self->page));
   g_autofree char *years = age >= 0 ? g_strdup_printf (g_dngettext (NULL, "%d year", "%d years", age), age) : g_strdup ("");
-  g_autofree char *summary
-      = g_strdup_printf ("%s  ·  %s  ·  %s  ·  %s  ·  %s", patient->chart, birth, years, desk_words ("sex", patient->sex),
-                         desk_country_name (patient->nationality, desk_words_language ()));
+  const char *facts[] = { patient->chart, birth, years, desk_words ("sex", patient->sex),
+                          desk_country_name (patient->nationality, desk_words_language ()) };
+  g_autofree char *summary = desk_words_facts (facts, G_N_ELEMENTS (facts));
   g_autofree char *warning = g_strdup_printf (_("Allergies: %s"), patient->allergies);
 
   gtk_label_set_label (self->name, name);

@@ -201,17 +201,22 @@ on_search_changed (GtkSearchEntry *search, DeskPatientsPage *self)
     self->emptied = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_emptied, self, NULL);
 }
 
+static void
+on_row_activated (GtkListView *list, guint position, DeskPatientsPage *self)
+{
+  gint64 id = desk_list_model_get_id (self->model, position);
+
+  if (!id)
+    return;
+  choose (self, id);
+  select_id (self, self->patient_id);
+}
+
 /* Enter opens the only or the first hit. */
 static void
 on_search_activate (GtkSearchEntry *search, DeskPatientsPage *self)
 {
-  gint64 id = desk_list_model_get_id (self->model, 0);
-
-  if (id)
-    {
-      choose (self, id);
-      select_id (self, self->patient_id);
-    }
+  on_row_activated (self->list, 0, self);
 }
 
 static void
@@ -378,27 +383,39 @@ action_cancel (GtkWidget *widget, const char *name, GVariant *target)
     choose (self, self->patient_id);
 }
 
+/* A new patient; words that found nobody are the beginning of a name. */
+static DeskPatient *
+begin_with_words (const char *typed)
+{
+  DeskPatient *patient = desk_patient_new ();
+  g_auto (GStrv) parts = g_strsplit (typed, " ", 2);
+
+  if (*typed == '\0' || g_ascii_isdigit (*typed))
+    return patient;
+  g_free (patient->family);
+  patient->family = g_utf8_strup (parts[0], -1);
+  g_free (patient->given);
+  patient->given = g_utf8_strup (parts[1] ? parts[1] : "", -1);
+  return patient;
+}
+
+static void
+action_search (GtkWidget *widget, const char *name, GVariant *target)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (DESK_PATIENTS_PAGE (widget)->search));
+}
+
 static void
 action_new (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  g_autoptr (DeskPatient) patient = desk_patient_new ();
+  g_autoptr (DeskPatient) patient = begin_with_words (typed);
 
   if (editing (self) && desk_patient_form_is_dirty (self->form))
     {
       ask_to_leave (self, 0);
       return;
-    }
-  /* Words that found nobody are the beginning of a name. */
-  if (*typed && !g_ascii_isdigit (*typed))
-    {
-      g_auto (GStrv) parts = g_strsplit (typed, " ", 2);
-
-      g_free (patient->family);
-      patient->family = g_utf8_strup (parts[0], -1);
-      g_free (patient->given);
-      patient->given = g_utf8_strup (parts[1] ? parts[1] : "", -1);
     }
   self->patient_id = 0;
   select_id (self, 0);
@@ -528,6 +545,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, form);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_sort_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
@@ -552,6 +570,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   g_type_ensure (DESK_TYPE_PATIENT_FORM);
   bind_children (widget_class);
 
+  gtk_widget_class_install_action (widget_class, "patients.search", NULL, action_search);
   gtk_widget_class_install_action (widget_class, "patients.new", NULL, action_new);
   gtk_widget_class_install_action (widget_class, "patients.edit", NULL, action_edit);
   gtk_widget_class_install_action (widget_class, "patients.save", NULL, action_save);
@@ -561,6 +580,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patients.letters", NULL, action_letters);
   gtk_widget_class_install_action (widget_class, "patients.export", NULL, action_export);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "patients.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "patients.search", NULL);
 }
 
 static void
@@ -572,4 +592,5 @@ desk_patients_page_init (DeskPatientsPage *self)
   self->model = desk_list_model_new (read_rows, self);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
   gtk_list_view_set_factory (self->list, factory);
+  desk_one_stop_enter_from (GTK_WIDGET (self->search), GTK_WIDGET (self->list));
 }

@@ -53,7 +53,8 @@ desk_list_item_class_init (DeskListItemClass *klass)
   G_OBJECT_CLASS (klass)->finalize = desk_list_item_finalize;
 
   /* changed (): the row at this position is another, or reads otherwise. */
-  signals[ITEM_CHANGED] = g_signal_new ("changed", DESK_TYPE_LIST_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ITEM_CHANGED]
+      = g_signal_new ("changed", DESK_TYPE_LIST_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -183,6 +184,7 @@ desk_list_model_init (DeskListModel *self)
   self->pages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
 }
 
+/* An empty list; rows is called with user_data, which must live as long, whenever rows come into view. */
 DeskListModel *
 desk_list_model_new (DeskRowsFunc rows, gpointer user_data)
 {
@@ -250,4 +252,15 @@ desk_list_model_find (DeskListModel *self, gint64 id, guint *position)
         return TRUE;
       }
   return FALSE;
+}
+
+/* Selects the row of an id in a selection over this model, or none when it is not there. */
+void
+desk_list_model_select (DeskListModel *self, GtkSingleSelection *selection, gint64 id)
+{
+  guint position;
+
+  if (id == 0 || !desk_list_model_find (self, id, &position))
+    position = GTK_INVALID_LIST_POSITION;
+  gtk_single_selection_set_selected (selection, position);
 }

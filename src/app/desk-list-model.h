@@ -3,7 +3,7 @@
  * that its row changed instead of replacing it, so a search of 100,000 rows costs one screenful. */
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,7 @@ void desk_list_model_set_ids (DeskListModel *self, GArray *ids);
 void desk_list_model_refresh (DeskListModel *self);
 gint64 desk_list_model_get_id (DeskListModel *self, guint position);
 gboolean desk_list_model_find (DeskListModel *self, gint64 id, guint *position);
+void desk_list_model_select (DeskListModel *self, GtkSingleSelection *selection, gint64 id);
 
 /* The row as the DeskRowsFunc made it; lent until the item says "changed". NULL when it is gone. */
 gconstpointer desk_list_item_get_row (DeskListItem *self);

@@ -1,6 +1,8 @@
 #include "desk-page.h"
 
+#include "desk-book.h"
 #include "desk-clinics.h"
+#include "desk-words.h"
 
 typedef struct
 {
@@ -8,6 +10,7 @@ typedef struct
   gulong changed_handler;
   DeskClinic *clinic;
   GTimeZone *zone;
+  GPtrArray *types; /* of DeskVisitType; NULL until somebody asks */
 } DeskPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DeskPage, desk_page, ADW_TYPE_BIN)
@@ -32,9 +35,13 @@ static void
 on_changed (DeskSession *session, guint kind, gint64 id, gpointer user_data)
 {
   DeskPage *self = user_data;
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
 
   if (kind == DESK_KIND_CLINIC || kind == DESK_KIND_ANY)
-    reload_clinic (self);
+    {
+      reload_clinic (self);
+      g_clear_pointer (&priv->types, g_ptr_array_unref);
+    }
   if (DESK_PAGE_GET_CLASS (self)->changed)
     DESK_PAGE_GET_CLASS (self)->changed (self, kind, id);
 }
@@ -49,6 +56,7 @@ desk_page_dispose (GObject *object)
   g_clear_object (&priv->session);
   g_clear_pointer (&priv->clinic, desk_clinic_free);
   g_clear_pointer (&priv->zone, g_time_zone_unref);
+  g_clear_pointer (&priv->types, g_ptr_array_unref);
   G_OBJECT_CLASS (desk_page_parent_class)->dispose (object);
 }
 
@@ -91,6 +99,7 @@ desk_page_set_session (DeskPage *self, DeskSession *session)
     DESK_PAGE_GET_CLASS (self)->load (self);
 }
 
+/* The place was chosen: puts the focus where work begins. */
 void
 desk_page_enter (DeskPage *self)
 {
@@ -100,12 +109,14 @@ desk_page_enter (DeskPage *self)
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
+/* Whether something typed on the page would be lost. */
 gboolean
 desk_page_unsaved (DeskPage *self)
 {
   return DESK_PAGE_GET_CLASS (self)->unsaved && DESK_PAGE_GET_CLASS (self)->unsaved (self);
 }
 
+/* Shows one thing of a kind the page knows. */
 void
 desk_page_show (DeskPage *self, DeskKind kind, gint64 id)
 {
@@ -127,6 +138,7 @@ desk_page_get_reader (DeskPage *self)
   return desk_session_reader (desk_page_get_session (self));
 }
 
+/* The clinic's record, lent until the next change; never NULL. */
 const DeskClinic *
 desk_page_get_clinic (DeskPage *self)
 {
@@ -140,6 +152,30 @@ desk_page_get_zone (DeskPage *self)
   return ((DeskPagePrivate *) desk_page_get_instance_private (self))->zone;
 }
 
+/* What the clinic calls a type of visit, lent until the next change; the code itself when it cannot be read. */
+const char *
+desk_page_visit_type (DeskPage *self, const char *code)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!priv->types)
+    priv->types = desk_visit_type_list (desk_page_get_reader (self), &error);
+  if (!priv->types)
+    {
+      g_warning ("cannot read the types of visits: %s", error->message);
+      return code;
+    }
+  for (guint i = 0; i < priv->types->len; i++)
+    {
+      const DeskVisitType *type = g_ptr_array_index (priv->types, i);
+
+      if (g_str_equal (type->code, code))
+        return desk_words_pick (type->name, type->name_ja);
+    }
+  return code;
+}
+
 /* Today in the clinic. */
 DeskDay
 desk_page_get_today (DeskPage *self)
@@ -147,6 +183,7 @@ desk_page_get_today (DeskPage *self)
   return desk_instant_day (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (self));
 }
 
+/* Whether the file can only be looked at. */
 gboolean
 desk_page_get_read_only (DeskPage *self)
 {

@@ -37,6 +37,7 @@ DeskSession *desk_page_get_session (DeskPage *self);
 DeskDb *desk_page_get_reader (DeskPage *self);
 const DeskClinic *desk_page_get_clinic (DeskPage *self);
 GTimeZone *desk_page_get_zone (DeskPage *self);
+const char *desk_page_visit_type (DeskPage *self, const char *code);
 DeskDay desk_page_get_today (DeskPage *self);
 gboolean desk_page_get_read_only (DeskPage *self);
 

@@ -9,6 +9,7 @@
 #include "desk-fold.h"
 #include "desk-label.h"
 #include "desk-patients.h"
+#include "desk-toast.h"
 #include "desk-words.h"
 
 #define MAX_PATIENTS 8
@@ -73,10 +74,13 @@ add_row (DeskPalette *self, const char *icon, const char *title, const char *sub
 static void
 add_patients (DeskPalette *self, DeskDb *db, const char *text)
 {
-  g_autoptr (GArray) ids = desk_patient_search (db, text, MAX_PATIENTS, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = desk_patient_search (db, text, MAX_PATIENTS, &error);
   g_autoptr (GPtrArray) rows
-      = ids ? desk_patient_rows (db, (const gint64 *) (gpointer) ids->data, ids->len, NULL) : NULL;
+      = ids ? desk_patient_rows (db, (const gint64 *) (gpointer) ids->data, ids->len, &error) : NULL;
 
+  if (!rows)
+    desk_toast_error (GTK_WIDGET (self->window), error);
   for (guint i = 0; rows && i < rows->len; i++)
     {
       const DeskPatient *patient = g_ptr_array_index (rows, i);
@@ -95,9 +99,13 @@ add_patients (DeskPalette *self, DeskDb *db, const char *text)
 static void
 add_units (DeskPalette *self, DeskDb *db, const char *text)
 {
-  g_autoptr (GArray) ids = desk_unit_search (db, text, MAX_UNITS, NULL);
-  g_autoptr (GPtrArray) rows = ids ? desk_unit_rows (db, (const gint64 *) (gpointer) ids->data, ids->len, NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = desk_unit_search (db, text, MAX_UNITS, &error);
+  g_autoptr (GPtrArray) rows
+      = ids ? desk_unit_rows (db, (const gint64 *) (gpointer) ids->data, ids->len, &error) : NULL;
 
+  if (!rows)
+    desk_toast_error (GTK_WIDGET (self->window), error);
   for (guint i = 0; rows && i < rows->len; i++)
     {
       const DeskUnit *unit = g_ptr_array_index (rows, i);

@@ -40,6 +40,7 @@ desk_settings_get (const char *key)
   return g_key_file_get_string (file, GROUP, key, NULL);
 }
 
+/* Keeps a setting of this desk; one that cannot be written is logged and lost. */
 void
 desk_settings_set (const char *key, const char *value)
 {
@@ -53,6 +54,7 @@ desk_settings_set (const char *key, const char *value)
   save (file);
 }
 
+/* fallback for a key that is not there or is no number. */
 int
 desk_settings_get_int (const char *key, int fallback)
 {
@@ -63,11 +65,11 @@ desk_settings_get_int (const char *key, int fallback)
   return error ? fallback : value;
 }
 
+/* As desk_settings_set (). */
 void
 desk_settings_set_int (const char *key, int value)
 {
-  g_autoptr (GKeyFile) file = load ();
+  g_autofree char *text = g_strdup_printf ("%d", value);
 
-  g_key_file_set_integer (file, GROUP, key, value);
-  save (file);
+  desk_settings_set (key, text);
 }

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <gtk/gtk.h>
 #include <string.h>
 
 #include "desk-error.h"
@@ -150,13 +151,6 @@ static const Word words[] = {
   { "step", "hold", N_("Put on Hold") },
   { "step", "hold-close", N_("Close a Hold") },
 
-  { "visit-type", "remote", N_("Remote consultation") },
-  { "visit-type", "consultation", N_("Consultation") },
-  { "visit-type", "viral_test", N_("Viral test") },
-  { "visit-type", "blood_draw", N_("Blood draw") },
-  { "visit-type", "apheresis", N_("Apheresis") },
-  { "visit-type", "infusion", N_("Infusion") },
-  { "visit-type", "follow_up", N_("Follow-up") },
 
   { "visit-status", "proposed", N_("Proposed") },
   { "visit-status", "held", N_("Held") },
@@ -302,6 +296,17 @@ desk_words (const char *group, const char *code)
   const Word *word = code ? find (group, code) : NULL;
 
   return word ? _(word->text) : code ? code : "";
+}
+
+/* The words of codes in their order, for a drop-down; the caller owns the list. */
+GListModel *
+desk_words_list (const char *group, const char *const *codes, guint n_codes)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < n_codes; i++)
+    gtk_string_list_append (list, desk_words (group, codes[i]));
+  return G_LIST_MODEL (list);
 }
 
 /* A sentence for an error: what happened and what to do; the caller frees it. */

@@ -1,12 +1,15 @@
 /* Codes of the layers below into words of the user's language. */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "desk-day.h"
 #include "desk-problem.h"
 
 G_BEGIN_DECLS
 
 const char *desk_words (const char *group, const char *code);
+GListModel *desk_words_list (const char *group, const char *const *codes, guint n_codes);
 char *desk_words_error (const GError *error);
 char *desk_words_problem (const DeskProblem *problem);
 const char *desk_words_language (void);

@@ -45,15 +45,6 @@ say (DeskCourseDialog *self, const char *words)
   gtk_widget_set_visible (GTK_WIDGET (self->message), words != NULL);
 }
 
-static const char *
-type_name (DeskCourseDialog *self, const char *code)
-{
-  for (guint i = 0; i < self->types->len; i++)
-    if (g_str_equal (((DeskVisitType *) g_ptr_array_index (self->types, i))->code, code))
-      return desk_book_type_name (g_ptr_array_index (self->types, i));
-  return code;
-}
-
 static GtkWidget *
 row_new (DeskCourseDialog *self, guint number, const DeskVisit *visit)
 {
@@ -61,11 +52,14 @@ row_new (DeskCourseDialog *self, guint number, const DeskVisit *visit)
   g_autofree char *day = desk_words_day (desk_instant_day (visit->starts_at, zone));
   g_autofree char *span = desk_book_span_words (visit, zone);
   g_autofree char *places = desk_book_resources_words (visit, self->resources);
-  g_autofree char *title = g_strdup_printf ("%u. %s", number, type_name (self, visit->type));
+  g_autofree char *title = g_strdup_printf ("%u. %s", number, desk_page_visit_type (self->page, visit->type));
   g_autofree char *when = g_strdup_printf ("%s  %s", day, span);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "activatable", FALSE, NULL);
+  GtkWidget *row = adw_action_row_new ();
   GtkWidget *label = gtk_label_new (when), *place = gtk_label_new (places);
 
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (place, "dim-label");
@@ -98,7 +92,7 @@ say_problems (DeskCourseDialog *self, const DeskProblems *problems)
   /* Translators: number of the step, kind of visit */
   g_autofree char *words
       = g_strdup_printf (_("No free time was found for step %s (%s). Please try another day or time."),
-                         problem->detail ? problem->detail : "", type_name (self, problem->field));
+                         problem->detail ? problem->detail : "", desk_page_visit_type (self->page, problem->field));
   say (self, words);
 }
 

@@ -7,6 +7,7 @@
 #include "desk-cells-dialog.h"
 #include "desk-cells-steps.h"
 #include "desk-patient-picker.h"
+#include "desk-setup.h"
 #include "desk-toast.h"
 #include "desk-words.h"
 
@@ -86,41 +87,18 @@ desk_cells_limit_says (const char *value, const char *limit)
 /* ── the store's part ────────────────────────────────────────────────────────────────────────── */
 
 static gboolean
-add_container (DeskDb *db, gint64 parent_id, const char *kind, const char *name, int place, int rows, int cols,
-               gint64 *id, GError **error)
-{
-  DeskContainer container = { .parent_id = parent_id, .kind = (char *) kind, .name = (char *) name, .rows = rows,
-                              .cols = cols, .row = 1, .col = place, .in_service = TRUE };
-
-  if (!desk_container_add (db, &container, error))
-    return FALSE;
-  *id = container.id;
-  return TRUE;
-}
-
-static gboolean
 add_tank (DeskDb *db, const Form *form, GError **error)
 {
+  DeskContainer tank = { .kind = (char *) "tank", .name = form->text, .row = 1, .col = 1, .in_service = TRUE };
+  DeskRackPlan plan = { .rack = desk_words ("container", "rack"), .first_rack = 1, .racks = form->racks,
+                        .box = desk_words ("container", "box"), .first_box = 1, .boxes = form->boxes,
+                        .rows = form->rows, .cols = form->cols };
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-  gint64 tank, rack, box;
 
-  if (!txn || !add_container (db, 0, "tank", form->text, 1, 0, 0, &tank, error))
+  if (!txn || !desk_container_add (db, &tank, error))
     return FALSE;
-  for (int r = 1; r <= form->racks; r++)
-    {
-      g_autofree char *name = g_strdup_printf (_("Rack %d"), r);
-
-      if (!add_container (db, tank, "rack", name, r, 0, 0, &rack, error))
-        return FALSE;
-      for (int b = 1; b <= form->boxes; b++)
-        {
-          g_autofree char *box_name = g_strdup_printf (_("Box %d"), b);
-
-          if (!add_container (db, rack, "box", box_name, b, form->rows, form->cols, &box, error))
-            return FALSE;
-        }
-    }
-  return desk_txn_commit (txn, error);
+  plan.parent_id = tank.id;
+  return desk_container_add_racks (db, &plan, error) && desk_txn_commit (txn, error);
 }
 
 static gboolean
@@ -220,6 +198,14 @@ read_witness (DeskCellsDialog *dialog, Form *form)
          || desk_cells_dialog_refuse (dialog, "witness", _("A second person has to sign for this step."));
 }
 
+static gboolean
+refuse_error (DeskCellsDialog *dialog, const GError *error)
+{
+  g_autofree char *words = desk_words_error (error);
+
+  return desk_cells_dialog_refuse (dialog, NULL, words);
+}
+
 static const char *const unit_kinds[] = { "dose_frozen", "dose_fresh", "intermediate", "retained", "qc", "source" };
 
 static gboolean
@@ -227,8 +213,13 @@ read_result (DeskCellsDialog *dialog, Form *form)
 {
   DeskResult *result = &form->result;
   DeskPage *page = desk_cells_dialog_get_page (dialog);
-  g_autoptr (GPtrArray) results = desk_lot_results (desk_page_get_reader (page), form->lot.id, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = desk_lot_results (desk_page_get_reader (page), form->lot.id, &error);
   int says;
+
+  /* Without the earlier results it could not be said which one this takes the place of. */
+  if (!results)
+    return refuse_error (dialog, error);
 
   result->lot_id = form->lot.id;
   result->entered_by = form->by;
@@ -244,7 +235,7 @@ read_result (DeskCellsDialog *dialog, Form *form)
   says = desk_cells_limit_says (result->value, result->limit_text);
   if (says >= 0 && says != result->passed)
     return desk_cells_dialog_refuse (dialog, "verdict", _("Value and limit say otherwise. Please look again."));
-  for (guint i = 0; results && i < results->len; i++)
+  for (guint i = 0; i < results->len; i++)
     if (strcmp (((DeskResult *) results->pdata[i])->test, result->test) == 0)
       result->supersedes = ((DeskResult *) results->pdata[i])->id;
   return TRUE;
@@ -274,7 +265,7 @@ static gboolean
 read_new_tank (DeskCellsDialog *dialog, Form *form)
 {
   return read_text (dialog, "name", &form->text) && read_int (dialog, "racks", 50, &form->racks)
-         && read_int (dialog, "boxes", 50, &form->boxes) && read_int (dialog, "rows", 26, &form->rows)
+         && read_int (dialog, "boxes", DESK_RACK_PLAN_MAX / form->racks - 1, &form->boxes) && read_int (dialog, "rows", 26, &form->rows)
          && read_int (dialog, "cols", 26, &form->cols);
 }
 
@@ -413,7 +404,8 @@ static void
 ask_hold_close (DeskCellsDialog *dialog, const DeskLot *lot)
 {
   DeskPage *page = desk_cells_dialog_get_page (dialog);
-  g_autoptr (GPtrArray) holds = desk_hold_of_lot (desk_page_get_reader (page), lot->id, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) holds = desk_hold_of_lot (desk_page_get_reader (page), lot->id, &error);
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   g_autoptr (GArray) ids = g_array_new (FALSE, TRUE, sizeof (gint64));
 
@@ -428,6 +420,8 @@ ask_hold_close (DeskCellsDialog *dialog, const DeskLot *lot)
   g_auto (GStrv) lines = g_strv_builder_end (words);
   desk_cells_dialog_add_choice (dialog, "hold", _("Hold to close"), (const char *const *) lines, (gint64 *) ids->data,
                                 0);
+  if (!holds)
+    refuse_error (dialog, error);
 }
 
 /* Opens the dialog of a lot: "result", "harvested", "fill", "hold", "hold-close" or "failed". */

@@ -35,6 +35,7 @@ static const char *const codes[] = {
   "discard", NULL
 };
 
+/* The codes of all steps in the order of the buttons, NULL-terminated. */
 const char *const *
 desk_cells_steps (void)
 {
@@ -69,6 +70,7 @@ desk_cells_step_forward (const char *code)
   return g_strv_contains (forward, code);
 }
 
+/* Whether a step makes sense for a unit as it is; the store decides when it is done. */
 gboolean
 desk_cells_step_offered (const DeskUnit *unit, const char *code, DeskDay today)
 {
@@ -319,7 +321,7 @@ add_visits (DeskCellsDialog *dialog, const DeskUnit *unit)
           || desk_instant_day (visit->starts_at, desk_page_get_zone (page)) < today)
         continue;
       g_autofree char *when = desk_words_when (visit->starts_at, desk_page_get_zone (page));
-      g_autofree char *line = g_strdup_printf ("%s · %s · %s", when, desk_words ("visit-type", visit->type),
+      g_autofree char *line = g_strdup_printf ("%s · %s · %s", when, desk_page_visit_type (page, visit->type),
                                                desk_words ("visit-status", visit->status));
       g_strv_builder_add (words, line);
       g_array_append_val (ids, visit->id);

@@ -55,11 +55,9 @@ index_of (const char *const *codes, guint n, const char *code)
 static void
 fill_drop_down (GtkDropDown *drop_down, const char *group, const char *const *codes, guint n)
 {
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  g_autoptr (GListModel) list = desk_words_list (group, codes, n);
 
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (list, desk_words (group, codes[i]));
-  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (list));
+  gtk_drop_down_set_model (drop_down, list);
 }
 
 static void
@@ -144,9 +142,17 @@ show_freshness (DeskPaperDetail *self)
 static void
 show_patient (DeskPaperDetail *self)
 {
-  g_autoptr (DeskPatient) patient = desk_patient_load (desk_page_get_reader (self->page), self->document->patient_id, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskPatient) patient
+      = desk_patient_load (desk_page_get_reader (self->page), self->document->patient_id, &error);
 
-  if (patient)
+  if (!patient)
+    {
+      /* Never the name of whose paper was shown before. */
+      gtk_button_set_label (self->patient, "");
+      desk_toast_error (GTK_WIDGET (self), error);
+    }
+  else
     {
       g_autofree char *name = desk_patient_name (patient);
       g_autofree char *label = g_strdup_printf ("%s  ·  %s  ·  %s", name, patient->chart, patient->birth);

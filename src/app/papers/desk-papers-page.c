@@ -50,8 +50,10 @@ static GPtrArray *
 read_rows (const gint64 *ids, guint n_ids, gpointer user_data)
 {
   DeskDb *db = desk_page_get_reader (user_data);
-  g_autoptr (GPtrArray) documents = desk_document_rows (db, ids, n_ids, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) documents = desk_document_rows (db, ids, n_ids, &error);
   g_autoptr (GArray) patient_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) patients = NULL;
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_paper_free);
 
   for (guint i = 0; documents && i < documents->len; i++)
@@ -62,8 +64,10 @@ read_rows (const gint64 *ids, guint n_ids, gpointer user_data)
       g_array_append_val (patient_ids, id);
     }
 
-  g_autoptr (GPtrArray) patients
-      = desk_patient_rows (db, (const gint64 *) (gpointer) patient_ids->data, patient_ids->len, NULL);
+  if (documents)
+    patients = desk_patient_rows (db, (const gint64 *) (gpointer) patient_ids->data, patient_ids->len, &error);
+  if (!patients)
+    g_warning ("cannot read papers: %s", error->message);
   for (guint i = 0; documents && i < documents->len; i++)
     {
       DeskPaper *paper = NULL;
@@ -84,12 +88,8 @@ read_rows (const gint64 *ids, guint n_ids, gpointer user_data)
 static void
 select_id (DeskPapersPage *self, gint64 id)
 {
-  guint position = GTK_INVALID_LIST_POSITION;
-
-  if (id && !desk_list_model_find (self->model, id, &position))
-    position = GTK_INVALID_LIST_POSITION;
   self->selecting = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
+  desk_list_model_select (self->model, self->selection, id);
   self->selecting = FALSE;
 }
 

@@ -2,6 +2,7 @@
 
 #include "desk-patient-row.h"
 #include "desk-patients.h"
+#include "desk-toast.h"
 
 #define MAX_HITS 6
 
@@ -74,17 +75,24 @@ on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
   if (!*text || !self->db)
     return;
 
-  g_autoptr (GArray) ids = desk_patient_search (self->db, text, MAX_HITS, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = desk_patient_search (self->db, text, MAX_HITS, &error);
   g_autoptr (GPtrArray) rows
-      = ids ? desk_patient_rows (self->db, (const gint64 *) (gpointer) ids->data, ids->len, NULL) : NULL;
-  for (guint i = 0; rows && i < rows->len; i++)
+      = ids ? desk_patient_rows (self->db, (const gint64 *) (gpointer) ids->data, ids->len, &error) : NULL;
+  if (!rows)
+    {
+      /* Nobody found is not the same as could not look. */
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  for (guint i = 0; i < rows->len; i++)
     if (g_ptr_array_index (rows, i))
       add_hit (self, g_ptr_array_index (rows, i));
-  gtk_widget_set_visible (GTK_WIDGET (self->hits), rows && rows->len > 0);
-  gtk_widget_set_visible (self->nobody, !rows || rows->len == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->hits), rows->len > 0);
+  gtk_widget_set_visible (self->nobody, rows->len == 0);
 
   /* Marked at once only when there is no doubt who is meant. */
-  if (rows && rows->len == 1)
+  if (rows->len == 1)
     gtk_list_box_select_row (self->hits, gtk_list_box_get_row_at_index (self->hits, 0));
 }
 

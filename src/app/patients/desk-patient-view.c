@@ -227,7 +227,7 @@ show_visits (DeskPatientView *self, const GPtrArray *visits)
     {
       const DeskVisit *visit = g_ptr_array_index (visits, i);
       g_autofree char *when = desk_words_when (visit->starts_at, zone);
-      g_autofree char *title = g_strdup_printf ("%s   %s", when, desk_words ("visit-type", visit->type));
+      g_autofree char *title = g_strdup_printf ("%s   %s", when, desk_page_visit_type (self->page, visit->type));
 
       add_row (self, self->visits, NULL, title, visit->dose_number ? visit->dose_number : "",
                desk_words ("visit-status", visit->status), DESK_KIND_VISIT, visit->id);

@@ -54,12 +54,8 @@ read_rows (const gint64 *ids, guint n_ids, gpointer user_data)
 static void
 select_id (DeskPatientsPage *self, gint64 id)
 {
-  guint position = GTK_INVALID_LIST_POSITION;
-
-  if (id && !desk_list_model_find (self->model, id, &position))
-    position = GTK_INVALID_LIST_POSITION;
   self->selecting = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
+  desk_list_model_select (self->model, self->selection, id);
   self->selecting = FALSE;
 }
 
@@ -242,8 +238,15 @@ on_left_field (DeskPatientForm *form, const char *field, DeskPatientsPage *self)
   if (!g_str_equal (field, "birth") || !desk_partial_date_valid (patient->birth))
     return;
 
-  g_autoptr (GPtrArray) others = desk_patient_born_on (desk_page_get_reader (DESK_PAGE (self)), patient->birth, NULL);
-  for (guint i = 0; others && i < others->len && i < 3; i++)
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) others
+      = desk_patient_born_on (desk_page_get_reader (DESK_PAGE (self)), patient->birth, &error);
+  if (!others)
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  for (guint i = 0; i < others->len && i < 3; i++)
     {
       const DeskPatient *other = g_ptr_array_index (others, i);
       g_autofree char *name = desk_patient_name (other);
@@ -311,11 +314,16 @@ list_differences (const DeskPatient *theirs, const DeskPatient *mine)
 static void
 show_conflict (DeskPatientsPage *self)
 {
-  g_autoptr (DeskPatient) theirs = desk_patient_load (desk_page_get_reader (DESK_PAGE (self)), self->patient_id, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskPatient) theirs
+      = desk_patient_load (desk_page_get_reader (DESK_PAGE (self)), self->patient_id, &error);
   g_autoptr (DeskPatient) mine = desk_patient_form_collect (self->form);
 
   if (!theirs)
-    return;
+    {
+      desk_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
 
   g_autofree char *differences = list_differences (theirs, mine);
   g_autofree char *body = g_strconcat (_("Somebody else saved this patient while you were editing. Nothing was overwritten."), "\n", differences, NULL);

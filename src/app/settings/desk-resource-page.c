@@ -234,10 +234,8 @@ desk_resource_page_class_init (DeskResourcePageClass *klass)
 static void
 desk_resource_page_init (DeskResourcePage *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GListModel) names = desk_words_list ("resource", kinds, G_N_ELEMENTS (kinds));
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    gtk_string_list_append (names, desk_words ("resource", kinds[i]));
-  adw_combo_row_set_model (self->kind, G_LIST_MODEL (names));
+  adw_combo_row_set_model (self->kind, names);
 }

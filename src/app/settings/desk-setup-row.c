@@ -58,14 +58,13 @@ desk_setup_row_dup_text (AdwEntryRow *row)
   return desk_text_tidy (gtk_editable_get_text (GTK_EDITABLE (row)), FALSE);
 }
 
+/* Offers the roles a person can have. */
 void
 desk_setup_row_fill_roles (AdwComboRow *row)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GListModel) names = desk_words_list ("role", roles, G_N_ELEMENTS (roles));
 
-  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
-    gtk_string_list_append (names, desk_words ("role", roles[i]));
-  adw_combo_row_set_model (row, G_LIST_MODEL (names));
+  adw_combo_row_set_model (row, names);
 }
 
 /* The code of the role chosen in a row filled by desk_setup_row_fill_roles (). */

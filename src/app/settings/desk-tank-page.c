@@ -70,9 +70,14 @@ is_plan (const char *kind)
 static int
 next_number (DeskTankPage *self, gint64 parent_id, const char *kind)
 {
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) children
-      = desk_container_children (desk_setup_page_get_reader (DESK_SETUP_PAGE (self)), parent_id, NULL);
+      = desk_container_children (desk_setup_page_get_reader (DESK_SETUP_PAGE (self)), parent_id, &error);
   int highest = 0;
+
+  /* A name that is taken is refused by the store: counting from 1 does no harm. */
+  if (!children)
+    g_warning ("cannot read what is in a container: %s", error->message);
 
   for (guint i = 0; children && i < children->len; i++)
     {

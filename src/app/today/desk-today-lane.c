@@ -46,7 +46,7 @@ on_step_clicked (GtkButton *button, DeskTodayLane *self)
 static char *
 facts_of (const DeskVisit *visit, DeskPage *page)
 {
-  g_autoptr (GString) text = g_string_new (desk_words ("visit-type", visit->type));
+  g_autoptr (GString) text = g_string_new (desk_page_visit_type (page, visit->type));
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   gboolean waiting = g_str_equal (visit->status, "arrived") || g_str_equal (visit->status, "checked_in");
 

@@ -38,12 +38,14 @@ desk_letter_field_names (void)
   return field_names;
 }
 
+/* Whether a letter can ask for a field of that name. */
 gboolean
 desk_letter_field_known (const char *name)
 {
   return g_strv_contains (field_names, name);
 }
 
+/* Whether a letter can ask for a list of that name. */
 gboolean
 desk_letter_list_known (const char *name)
 {
@@ -72,6 +74,7 @@ fields_free (gpointer data)
   desk_fields_free (data);
 }
 
+/* Values for the fields and lists of a letter, none yet. */
 DeskFields *
 desk_fields_new (void)
 {

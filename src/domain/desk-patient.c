@@ -81,6 +81,7 @@ desk_patient_new (void)
   return patient;
 }
 
+/* A copy of its own; free with desk_patient_free (). */
 DeskPatient *
 desk_patient_copy (const DeskPatient *patient)
 {

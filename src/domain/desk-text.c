@@ -73,6 +73,7 @@ desk_text_check (const char *text, const char *field, guint max, gboolean lines,
     }
 }
 
+/* Whether text is one of the choices, to the letter. */
 gboolean
 desk_text_one_of (const char *text, const char *const *choices, guint n_choices)
 {

@@ -205,6 +205,7 @@ desk_visit_takes_slots (const char *status)
   return found && found->takes;
 }
 
+/* Whether nothing follows a status any more; FALSE for one that is not known. */
 gboolean
 desk_visit_is_final (const char *status)
 {
@@ -221,6 +222,7 @@ desk_visit_step_legal (const char *from, const char *to)
   return find_step (from, to) != NULL;
 }
 
+/* Whether a step takes back one that was made by mistake. */
 gboolean
 desk_visit_step_is_undo (const char *from, const char *to)
 {

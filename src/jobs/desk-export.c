@@ -83,6 +83,7 @@ desk_export (DeskDb *db, DeskExport what, gint64 patient_id, DeskDay day, const 
   return desk_publish (path, overwrite, fill, &export, error);
 }
 
+/* Whether a file is XML that the schema accepts; DESK_ERROR_INVALID says where it is not. */
 gboolean
 desk_export_check (const char *path, GError **error)
 {

@@ -24,6 +24,7 @@ rotate (guint64 x, int by)
   return x << by | x >> (64 - by);
 }
 
+/* The next 64 bits (xoshiro256**, Blackman and Vigna). */
 guint64
 desk_random_next (DeskRandom *random)
 {
@@ -54,6 +55,7 @@ desk_random_between (DeskRandom *random, int low, int high)
   return low + (int) desk_random_below (random, high - low + 1);
 }
 
+/* TRUE once in n times. */
 gboolean
 desk_random_one_in (DeskRandom *random, guint n)
 {

@@ -137,6 +137,7 @@ compare (gconstpointer a, gconstpointer b)
   return one->id < two->id ? -1 : one->id > two->id;
 }
 
+/* What somebody should look at today, of DeskAttention, the most urgent first; free with g_ptr_array_unref (). */
 GPtrArray *
 desk_today_attention (DeskDb *db, DeskDay today, GError **error)
 {

@@ -73,6 +73,7 @@ desk_db_open (const char *path, DeskEngineFlags flags, GError **error)
   return db;
 }
 
+/* All statements must be released. */
 void
 desk_db_close (DeskDb *db)
 {
@@ -82,6 +83,7 @@ desk_db_close (DeskDb *db)
   g_free (db);
 }
 
+/* func is called after each commit, in the thread that committed. */
 void
 desk_db_set_changed_func (DeskDb *db, DeskChangedFunc func, gpointer user_data)
 {
@@ -101,12 +103,14 @@ desk_db_set_actor (DeskDb *db, gint64 staff_id, const char *desk)
     }
 }
 
+/* The person who answers for what is written; 0 for nobody. */
 gint64
 desk_db_get_actor (DeskDb *db)
 {
   return db->actor;
 }
 
+/* From any thread: what runs on this connection ends with an error. */
 void
 desk_db_interrupt (DeskDb *db)
 {
@@ -233,6 +237,7 @@ desk_db_value (DeskDb *db, gint64 *value, GError **error, const char *sql, const
     }
 }
 
+/* Gives the statement back; it is kept prepared. */
 void
 desk_stmt_release (DeskStmt *stmt)
 {
@@ -245,6 +250,7 @@ desk_stmt_release (DeskStmt *stmt)
   stmt->lent = FALSE;
 }
 
+/* One row, the end or an error, which sets error. */
 DeskStep
 desk_stmt_step (DeskStmt *stmt, GError **error)
 {
@@ -257,12 +263,14 @@ desk_stmt_is_null (DeskStmt *stmt, int column)
   return desk_engine_is_null (stmt->stmt, column);
 }
 
+/* 0 for NULL. */
 gint64
 desk_stmt_int64 (DeskStmt *stmt, int column)
 {
   return desk_engine_int64 (stmt->stmt, column);
 }
 
+/* 0 for NULL. */
 int
 desk_stmt_int (DeskStmt *stmt, int column)
 {
@@ -276,6 +284,7 @@ desk_stmt_text (DeskStmt *stmt, int column)
   return desk_engine_text (stmt->stmt, column);
 }
 
+/* NULL for NULL; the caller frees it. */
 char *
 desk_stmt_dup_text (DeskStmt *stmt, int column)
 {

@@ -53,6 +53,7 @@ desk_document_list (DeskDb *db, gint64 patient_id, GError **error)
   return step == DESK_STEP_DONE ? g_steal_pointer (&documents) : NULL;
 }
 
+/* DESK_ERROR_NOT_FOUND when there is none; free with desk_document_free (). */
 DeskDocument *
 desk_document_load (DeskDb *db, gint64 id, GError **error)
 {

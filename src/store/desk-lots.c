@@ -110,6 +110,7 @@ desk_lot_list (DeskDb *db, gint64 patient_id, GError **error)
   return step == DESK_STEP_DONE ? g_steal_pointer (&lots) : NULL;
 }
 
+/* DESK_ERROR_NOT_FOUND when there is none; free with desk_lot_free (). */
 DeskLot *
 desk_lot_load (DeskDb *db, gint64 id, GError **error)
 {

@@ -208,12 +208,14 @@ desk_session_new (const char *path, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* The clinic file; lent. */
 const char *
 desk_session_get_path (DeskSession *self)
 {
   return self->path;
 }
 
+/* Whether the file can only be looked at. */
 gboolean
 desk_session_get_read_only (DeskSession *self)
 {
@@ -234,6 +236,7 @@ desk_session_set_actor (DeskSession *self, gint64 staff_id)
   self->actor = staff_id;
 }
 
+/* The person who answers for what is written; 0 for nobody. */
 gint64
 desk_session_get_actor (DeskSession *self)
 {

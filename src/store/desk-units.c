@@ -109,6 +109,7 @@ desk_unit_load (DeskDb *db, gint64 id, GError **error)
     }
 }
 
+/* DeskUnit by number; free with g_ptr_array_unref (). */
 GPtrArray *
 desk_unit_of_patient (DeskDb *db, gint64 patient_id, GError **error)
 {
@@ -117,6 +118,7 @@ desk_unit_of_patient (DeskDb *db, gint64 patient_id, GError **error)
   return read_units (stmt, error);
 }
 
+/* DeskUnit by number; free with g_ptr_array_unref (). */
 GPtrArray *
 desk_unit_of_lot (DeskDb *db, gint64 lot_id, GError **error)
 {

@@ -223,6 +223,7 @@ desk_xml_check_fd (int fd, gint64 max_bytes, DeskXmlStepFunc step, gpointer user
   return ok && !message;
 }
 
+/* desk_xml_check_fd () of a file; max_bytes 0 for no limit. */
 gboolean
 desk_xml_check (const char *path, gint64 max_bytes, GError **error)
 {

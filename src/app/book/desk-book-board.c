@@ -300,6 +300,7 @@ desk_book_board_at (const DeskBookBoard *board, guint column, int minute, guint 
   return NULL;
 }
 
+/* A visit of the board, lent; NULL when it is not on it. */
 const DeskVisit *
 desk_book_board_visit (const DeskBookBoard *board, gint64 id)
 {
@@ -309,6 +310,7 @@ desk_book_board_visit (const DeskBookBoard *board, gint64 id)
   return NULL;
 }
 
+/* A type of visit by its code, lent, or NULL. */
 const DeskVisitType *
 desk_book_board_type (const DeskBookBoard *board, const char *code)
 {
@@ -327,12 +329,14 @@ find_resource (const GPtrArray *resources, gint64 id)
   return NULL;
 }
 
+/* A resource by its id, lent, or NULL. */
 const DeskResource *
 desk_book_board_resource (const DeskBookBoard *board, gint64 id)
 {
   return find_resource (board->resources, id);
 }
 
+/* A minute after midnight of a column's day, by the clinic's clock. */
 gint64
 desk_book_board_instant (const DeskBookBoard *board, guint column, int minute)
 {

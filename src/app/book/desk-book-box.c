@@ -49,6 +49,7 @@ text_free (gpointer data)
   g_free (text);
 }
 
+/* The laid-out texts of boxes, kept between frames. */
 DeskBookTexts *
 desk_book_texts_new (void)
 {

@@ -402,6 +402,7 @@ desk_book_grid_init (DeskBookGrid *self)
   grid_pointer_init (self);
 }
 
+/* check says, while a visit is dragged, what speaks against the place below it. */
 void
 desk_book_grid_set_check (DeskBookGrid *self, DeskBookCheckFunc check, gpointer user_data)
 {
@@ -452,6 +453,7 @@ desk_book_grid_set_rows (DeskBookGrid *self, int minutes)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Minutes of a row. */
 int
 desk_book_grid_get_rows (DeskBookGrid *self)
 {
@@ -466,6 +468,7 @@ desk_book_grid_set_cut (DeskBookGrid *self, gint64 visit_id)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Of a file that can only be looked at nothing is dragged. */
 void
 desk_book_grid_set_read_only (DeskBookGrid *self, gboolean read_only)
 {

@@ -39,6 +39,7 @@ desk_book_status_letter (const char *status)
   return "×";
 }
 
+/* The colour of a status; its letter says the same to those who do not see it. */
 void
 desk_book_status_color (const char *status, GdkRGBA *color)
 {
@@ -51,6 +52,7 @@ desk_book_status_color (const char *status, GdkRGBA *color)
   gdk_rgba_parse (color, "#777777");
 }
 
+/* What the clinic calls a type, in the window's language; "" for NULL. */
 const char *
 desk_book_type_name (const DeskVisitType *type)
 {

@@ -117,6 +117,7 @@ desk_cells_dialog_get_text (DeskCellsDialog *self, const char *key)
   return row ? gtk_editable_get_text (GTK_EDITABLE (row)) : "";
 }
 
+/* Writes into the row of that key. */
 void
 desk_cells_dialog_set_text (DeskCellsDialog *self, const char *key, const char *text)
 {
@@ -136,6 +137,7 @@ desk_cells_dialog_get_choice (DeskCellsDialog *self, const char *key)
   return chosen == GTK_INVALID_LIST_POSITION ? 0 : ((gint64 *) g_object_get_data (G_OBJECT (row), "ids"))[chosen];
 }
 
+/* Chooses the word behind which that id stands. */
 void
 desk_cells_dialog_set_choice (DeskCellsDialog *self, const char *key, gint64 id)
 {

@@ -342,6 +342,7 @@ desk_cells_tree_select_first_box (DeskCellsTree *self)
     }
 }
 
+/* Whether the clinic has no container yet. */
 gboolean
 desk_cells_tree_is_empty (DeskCellsTree *self)
 {

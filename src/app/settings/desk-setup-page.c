@@ -62,12 +62,14 @@ desk_setup_page_set_session (DeskSetupPage *self, DeskSession *session)
   desk_setup_page_refresh (self);
 }
 
+/* The read-only connection of the main thread. */
 DeskDb *
 desk_setup_page_get_reader (DeskSetupPage *self)
 {
   return desk_session_reader (private (self)->session);
 }
 
+/* Whether the file can only be looked at. */
 gboolean
 desk_setup_page_get_read_only (DeskSetupPage *self)
 {
@@ -81,6 +83,7 @@ desk_setup_page_is_busy (DeskSetupPage *self)
   return private (self)->running > 0;
 }
 
+/* Reads again what is shown. */
 void
 desk_setup_page_refresh (DeskSetupPage *self)
 {

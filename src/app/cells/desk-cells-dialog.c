@@ -371,3 +371,11 @@ desk_cells_dialog_new (DeskPage *page, const char *title, const char *submit)
   gtk_button_set_label (self->submit, submit);
   return self;
 }
+
+/* The button says in red what it does: there is no way back. */
+void
+desk_cells_dialog_set_grave (DeskCellsDialog *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->submit), "suggested-action");
+  gtk_widget_add_css_class (GTK_WIDGET (self->submit), "destructive-action");
+}

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (DeskCellsDialog, desk_cells_dialog, DESK, CELLS_DIALOG, Ad
 typedef void (*DeskCellsDone) (DeskCellsDialog *self, gpointer data);
 
 DeskCellsDialog *desk_cells_dialog_new (DeskPage *page, const char *title, const char *submit);
+void desk_cells_dialog_set_grave (DeskCellsDialog *self);
 void desk_cells_dialog_open (DeskCellsDialog *self);
 DeskPage *desk_cells_dialog_get_page (DeskCellsDialog *self);
 void desk_cells_dialog_set_identity (DeskCellsDialog *self, const char *number, const char *patient);

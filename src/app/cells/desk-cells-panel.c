@@ -10,6 +10,7 @@
 #include "desk-words.h"
 
 #define MAX_STEPS 24
+#define FORWARD_HEIGHT 40 /* of a button and the gap below it */
 
 struct _DeskCellsPanel
 {
@@ -206,29 +207,38 @@ show_history (DeskCellsPanel *self)
 
 /* ── the steps ───────────────────────────────────────────────────────────────────────────────── */
 
+/* The way forward has a row of its own, kept free where there is none, so that no other step ever comes to stand
+ * under a pointer that has just clicked it; grave steps stand last. */
 static void
 lay_out_steps (DeskCellsPanel *self)
 {
   const char *const *codes = desk_cells_steps ();
-  gboolean suggested = FALSE;
-  int n = 0;
+  gboolean forward = FALSE;
+  int n = 2;
 
   for (guint i = 0; codes[i]; i++)
     {
       if (gtk_widget_get_parent (self->buttons[i]))
         gtk_grid_remove (self->steps, self->buttons[i]);
       gtk_widget_remove_css_class (self->buttons[i], "suggested-action");
-      if (!self->offered[i])
-        continue;
-      if (!suggested && desk_cells_step_forward (codes[i]))
-        {
-          gtk_widget_add_css_class (self->buttons[i], "suggested-action");
-          suggested = TRUE;
-        }
-      gtk_grid_attach (self->steps, self->buttons[i], n % 2, n / 2, 1, 1);
-      n++;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->no_steps), n == 0);
+  for (int grave = FALSE; grave <= TRUE; grave++)
+    for (guint i = 0; codes[i]; i++)
+      {
+        if (!self->offered[i] || desk_cells_step_grave (codes[i]) != grave)
+          continue;
+        if (!forward && desk_cells_step_forward (codes[i]))
+          {
+            forward = TRUE;
+            gtk_widget_add_css_class (self->buttons[i], "suggested-action");
+            gtk_grid_attach (self->steps, self->buttons[i], 0, 0, 2, 1);
+            continue;
+          }
+        gtk_grid_attach (self->steps, self->buttons[i], n % 2, n / 2, 1, 1);
+        n++;
+      }
+  gtk_widget_set_visible (GTK_WIDGET (self->no_steps), n == 2 && !forward);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->steps), forward ? 0 : FORWARD_HEIGHT);
 }
 
 static void
@@ -311,7 +321,7 @@ desk_cells_panel_get_unit (DeskCellsPanel *self)
   return self->unit ? self->unit->id : 0;
 }
 
-/* Puts the focus on the suggested step, or on the patient where nothing can be done. */
+/* Puts the focus on the way forward, or on the patient where there is none. */
 void
 desk_cells_panel_enter (DeskCellsPanel *self)
 {
@@ -319,9 +329,6 @@ desk_cells_panel_enter (DeskCellsPanel *self)
 
   if (!self->unit)
     return;
-  for (guint i = MAX_STEPS; i-- > 0;)
-    if (self->offered[i])
-      target = self->buttons[i];
   for (guint i = 0; i < MAX_STEPS; i++)
     if (self->offered[i] && gtk_widget_has_css_class (self->buttons[i], "suggested-action"))
       target = self->buttons[i];

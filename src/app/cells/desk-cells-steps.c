@@ -70,6 +70,15 @@ desk_cells_step_forward (const char *code)
   return g_strv_contains (forward, code);
 }
 
+/* Whether the step cannot be taken back and takes the dose from the patient. */
+gboolean
+desk_cells_step_grave (const char *code)
+{
+  static const char *const grave[] = { "reject", "recall", "part-infused", "discard", NULL };
+
+  return g_strv_contains (grave, code);
+}
+
 /* Whether a step makes sense for a unit as it is; the store decides when it is done. */
 gboolean
 desk_cells_step_offered (const DeskUnit *unit, const char *code, DeskDay today)
@@ -485,6 +494,9 @@ desk_cells_step_begin (DeskPage *page, gint64 unit_id, const char *code, const D
       return;
     }
   DeskCellsDialog *dialog = desk_cells_dialog_new (page, desk_cells_step_words (code), desk_cells_step_words (code));
+
+  if (desk_cells_step_grave (code))
+    desk_cells_dialog_set_grave (dialog);
   g_autofree char *patient = desk_cells_patient_line (desk_page_get_reader (page), unit->patient_id);
   g_autofree char *number = g_strdup_printf ("%s · %s", unit->number, desk_words ("unit-kind", unit->kind));
   Ask *ask = g_new0 (Ask, 1);

@@ -14,6 +14,7 @@ typedef struct
 const char *const *desk_cells_steps (void);
 const char *desk_cells_step_words (const char *code);
 gboolean desk_cells_step_forward (const char *code);
+gboolean desk_cells_step_grave (const char *code);
 gboolean desk_cells_step_offered (const DeskUnit *unit, const char *code, DeskDay today);
 void desk_cells_step_begin (DeskPage *page, gint64 unit_id, const char *code, const DeskCellsTarget *to);
 

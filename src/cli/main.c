@@ -66,7 +66,8 @@ main (int argc, char *argv[])
   DeskCliArgs args = { .date = DESK_DAY_NONE };
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, DESK_LOCALEDIR);
+  const char *localedir = g_getenv ("UKETSUKE_LOCALEDIR");
+  bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : DESK_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   /* A limit on file sizes is an error to report, not a death. */

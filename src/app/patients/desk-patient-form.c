@@ -102,6 +102,24 @@ desk_patient_form_title (const char *field)
   return field;
 }
 
+/* A line for every field in which the two differ; the caller frees it. */
+char *
+desk_patient_form_compare (const DeskPatient *saved, const DeskPatient *mine)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n;
+  const DeskPatientField *fields = desk_patient_fields (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *a = desk_patient_get (saved, &fields[i]), *b = desk_patient_get (mine, &fields[i]);
+
+      if (g_strcmp0 (a, b) != 0)
+        g_string_append_printf (text, _("\n%s: saved “%s”, yours “%s”"), desk_patient_form_title (fields[i].name), a, b);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static char *
 read_input (DeskPatientForm *self, guint i)
 {

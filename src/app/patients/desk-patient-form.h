@@ -17,5 +17,6 @@ void desk_patient_form_rebase (DeskPatientForm *self, gint64 version);
 gboolean desk_patient_form_check (DeskPatientForm *self);
 void desk_patient_form_set_note (DeskPatientForm *self, const char *field, const char *text);
 const char *desk_patient_form_title (const char *field);
+char *desk_patient_form_compare (const DeskPatient *saved, const DeskPatient *mine);
 
 G_END_DECLS

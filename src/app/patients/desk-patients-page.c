@@ -293,23 +293,6 @@ on_conflict_response (AdwMessageDialog *dialog, const char *response, DeskPatien
     }
 }
 
-static char *
-list_differences (const DeskPatient *theirs, const DeskPatient *mine)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n;
-  const DeskPatientField *fields = desk_patient_fields (&n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const char *a = desk_patient_get (theirs, &fields[i]), *b = desk_patient_get (mine, &fields[i]);
-
-      if (g_strcmp0 (a, b) != 0)
-        g_string_append_printf (text, _("\n%s: saved “%s”, yours “%s”"), desk_patient_form_title (fields[i].name), a, b);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 /* Somebody else saved first: show both, overwrite nothing unasked. */
 static void
 show_conflict (DeskPatientsPage *self)
@@ -325,7 +308,7 @@ show_conflict (DeskPatientsPage *self)
       return;
     }
 
-  g_autofree char *differences = list_differences (theirs, mine);
+  g_autofree char *differences = desk_patient_form_compare (theirs, mine);
   g_autofree char *body = g_strconcat (_("Somebody else saved this patient while you were editing. Nothing was overwritten."), "\n", differences, NULL);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Changed at Another Desk"), body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "edit", _("_Keep Editing"), "theirs", _("_Show the Saved One"),

@@ -133,8 +133,12 @@ walk (AppFixture *fixture, const char *place, GtkDirectionType direction, guint 
       g_signal_emit_by_name (fixture->window, "move-focus", direction);
       GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
       g_assert_nonnull (focus);
-      back = focus == first;
       g_hash_table_add (stops, focus);
+      /* A page that is just being laid out lets the focus stay once: then again. */
+      if (focus == first && g_hash_table_size (stops) == 1)
+        app_settle (50);
+      else
+        back = focus == first;
     }
   g_test_message ("%s: %u stops", place, g_hash_table_size (stops));
   if (!back)

@@ -64,7 +64,7 @@ static const DeskCommand commands[] = {
   { N_("Infusion Complete"), N_("cells given done"), "cells.step", "infused", NULL, "cells" },
   { N_("Reserve Dose"), N_("cells visit promise"), "cells.step", "reserve", NULL, "cells" },
   { N_("Check Dose Label"), N_("cells scan barcode verify"), "cells.step", "verify-label", NULL, "cells" },
-  { N_("Print Dose Label"), N_("cells barcode sticker"), "cells.step", "print-label", NULL, "cells" },
+  { N_("Record That the Dose Label Was Printed"), N_("cells barcode sticker"), "cells.step", "print-label", NULL, "cells" },
   { N_("Release Dose"), N_("cells quality results"), "cells.step", "release", NULL, "cells" },
   { N_("Discard Dose"), N_("cells throw away waste"), "cells.step", "discard", NULL, "cells" },
   { N_("Search Everything"), N_("find"), "win.search", NULL, "<Control>k", NULL },

@@ -127,7 +127,7 @@ static const Word words[] = {
   { "axis", "label", N_("Label") },
   { "axis", "place", N_("Place") },
 
-  { "step", "print-label", N_("Print Label") },
+  { "step", "print-label", N_("Label Was Printed") },
   { "step", "verify-label", N_("Check Label") },
   { "step", "release", N_("Release") },
   { "step", "reject", N_("Reject") },

@@ -136,7 +136,7 @@ void
 desk_engine_close (DeskEngine *engine)
 {
   if (engine->guard)
-    desk_guard_drop (engine->guard);
+    engine->guard = desk_guard_drop (engine->guard);
   sqlite3_close_v2 (engine->db);
   g_clear_pointer (&engine->guard, desk_guard_free);
   g_free (engine);

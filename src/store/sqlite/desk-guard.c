@@ -90,25 +90,27 @@ desk_guard_take (const char *path)
   return guard;
 }
 
-/* Before SQLite closes the connection: the last one must be able to tidy up the log. */
-void
+/* Before SQLite closes the connection: the last one must be able to tidy up the log. Gives the guard to the last
+ * holder, to be freed after the closing, and NULL to the others, who must not look at it again: two connections
+ * may close at once in two threads. */
+DeskGuard *
 desk_guard_drop (DeskGuard *guard)
 {
   g_mutex_lock (&mutex);
-  if (--guard->holders == 0)
+  gboolean last = --guard->holders == 0;
+  if (last)
     {
       lock_both (guard, F_UNLCK);
       guards = g_list_remove (guards, guard);
     }
   g_mutex_unlock (&mutex);
+  return last ? guard : NULL;
 }
 
 /* After SQLite has closed the connection: closing our descriptors takes no lock from anybody any more. */
 void
 desk_guard_free (DeskGuard *guard)
 {
-  if (guard->holders > 0)
-    return;
   if (guard->file >= 0)
     close (guard->file);
   if (guard->index >= 0)

@@ -15,7 +15,7 @@ typedef struct _DeskGuard DeskGuard;
 
 gboolean desk_guard_holds (const char *path);
 DeskGuard *desk_guard_take (const char *path);
-void desk_guard_drop (DeskGuard *guard);
+DeskGuard *desk_guard_drop (DeskGuard *guard) G_GNUC_WARN_UNUSED_RESULT;
 void desk_guard_free (DeskGuard *guard);
 
 G_END_DECLS

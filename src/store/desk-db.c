@@ -36,8 +36,8 @@ typedef struct
   gint64 id;
 } Change;
 
-static const char *kind_names[] = { "any",  "clinic", "patient", "document", "container",
-                                    "lot",  "unit",   "course",  "visit",    "letter" };
+static const char *kind_names[] = { "any",   "clinic", "patient", "document", "container", "lot", "unit",
+                                    "course", "visit",  "letter",  "trip",     "inbox",     "lab", "import" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == DESK_N_KINDS);
 

@@ -17,6 +17,10 @@ typedef enum
   DESK_KIND_COURSE,
   DESK_KIND_VISIT,
   DESK_KIND_LETTER,
+  DESK_KIND_TRIP,   /* stays and companions */
+  DESK_KIND_INBOX,  /* what came in and is not filed yet */
+  DESK_KIND_LAB,    /* laboratory reports */
+  DESK_KIND_IMPORT, /* whole imports of patients */
   DESK_N_KINDS
 } DeskKind;
 

@@ -1,0 +1,431 @@
+-- Schema step 2: patients and the papers that come in.
+-- As in step 1: what must never be true cannot be said here, whatever program writes. Days are ISO texts, instants
+-- UTC seconds, booleans 0/1. Refusals raise a code.
+
+-- ── patients ────────────────────────────────────────────────────────────────────────────────────
+
+ALTER TABLE patient ADD COLUMN former     TEXT NOT NULL DEFAULT '';  -- former names, as they were
+ALTER TABLE patient ADD COLUMN occupation TEXT NOT NULL DEFAULT '';  -- for the visa papers
+ALTER TABLE patient ADD COLUMN photo      TEXT NOT NULL DEFAULT '';  -- digest of a picture among the contents
+ALTER TABLE patient ADD COLUMN merged_into INTEGER REFERENCES patient (id); -- set while the record is merged away
+
+CREATE INDEX patient_by_passport ON patient (passport) WHERE passport <> '';
+CREATE INDEX patient_merged ON patient (merged_into) WHERE merged_into IS NOT NULL;
+
+-- Two records somebody looked at and found to be two people.
+CREATE TABLE not_same (
+  a_id  INTEGER NOT NULL REFERENCES patient (id),
+  b_id  INTEGER NOT NULL REFERENCES patient (id),
+  at    INTEGER NOT NULL,
+  by_id INTEGER REFERENCES staff (id),
+  PRIMARY KEY (a_id, b_id),
+  CHECK (a_id < b_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX not_same_of ON not_same (b_id);
+
+-- A merge: the loser's record stays, marked; what moved is written down row by row, so that it can be moved back.
+CREATE TABLE merge (
+  id          INTEGER PRIMARY KEY,
+  loser_id    INTEGER NOT NULL REFERENCES patient (id),
+  winner_id   INTEGER NOT NULL REFERENCES patient (id),
+  at          INTEGER NOT NULL,
+  approved_by INTEGER NOT NULL REFERENCES staff (id),
+  second_by   INTEGER REFERENCES staff (id),     -- needed where both have cells
+  undone_at   INTEGER,
+  undone_by   INTEGER REFERENCES staff (id),
+  undone_second INTEGER REFERENCES staff (id),
+  CHECK (loser_id <> winner_id),
+  CHECK (second_by IS NULL OR second_by <> approved_by),
+  CHECK (undone_second IS NULL OR undone_second <> undone_by),
+  CHECK ((undone_at IS NULL) = (undone_by IS NULL)),
+  CHECK (undone_at >= at)
+) STRICT;
+
+CREATE UNIQUE INDEX merge_open ON merge (loser_id) WHERE undone_at IS NULL;
+CREATE INDEX merge_loser ON merge (loser_id);
+CREATE INDEX merge_winner ON merge (winner_id);
+
+CREATE TABLE merge_moved (
+  merge_id INTEGER NOT NULL REFERENCES merge (id),
+  what     TEXT    NOT NULL,                     -- the table
+  row_id   INTEGER NOT NULL,
+  PRIMARY KEY (merge_id, what, row_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE merge_field (
+  merge_id INTEGER NOT NULL REFERENCES merge (id),
+  field    TEXT    NOT NULL,                     -- of the winner
+  before   TEXT    NOT NULL,
+  after    TEXT    NOT NULL,
+  PRIMARY KEY (merge_id, field)
+) STRICT, WITHOUT ROWID;
+
+-- People who come along: they have papers of their own and stand on the visa papers.
+CREATE TABLE companion (
+  id             INTEGER PRIMARY KEY,
+  patient_id     INTEGER NOT NULL REFERENCES patient (id),
+  family         TEXT    NOT NULL CHECK (family <> ''),
+  given          TEXT    NOT NULL DEFAULT '',
+  native         TEXT    NOT NULL DEFAULT '',
+  sex            TEXT    NOT NULL DEFAULT 'X' CHECK (sex IN ('F', 'M', 'X')),
+  birth          TEXT    NOT NULL DEFAULT '',
+  nationality    TEXT    NOT NULL DEFAULT '',
+  passport       TEXT    NOT NULL DEFAULT '',
+  passport_until TEXT    NOT NULL DEFAULT '',
+  relation       TEXT    NOT NULL DEFAULT 'other'
+                         CHECK (relation IN ('spouse', 'parent', 'child', 'sibling', 'relative', 'friend', 'carer', 'interpreter', 'agent', 'other')),
+  phone          TEXT    NOT NULL DEFAULT '',
+  email          TEXT    NOT NULL DEFAULT '',
+  languages      TEXT    NOT NULL DEFAULT '',
+  may_be_told    INTEGER NOT NULL DEFAULT 0 CHECK (may_be_told IN (0, 1)), -- about the patient's health
+  note           TEXT    NOT NULL DEFAULT '',
+  removed_at     INTEGER,                        -- no longer comes along; the row stays
+  version        INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (id, patient_id)
+) STRICT;
+
+CREATE INDEX companion_of ON companion (patient_id);
+
+-- A stay in Japan. Exempt days, the permission stamped at landing, the validity of a visa and the stay a visa
+-- grants are four things (facts/often-wrong.md 3) and have a column each.
+CREATE TABLE trip (
+  id              INTEGER PRIMARY KEY,
+  patient_id      INTEGER NOT NULL REFERENCES patient (id),
+  route           TEXT    NOT NULL DEFAULT 'unknown'
+                          CHECK (route IN ('unknown', 'exempt', 'short_visa', 'medical_visa', 'coe', 'resident')),
+  planned_entry   TEXT    NOT NULL DEFAULT '',
+  planned_departure TEXT  NOT NULL DEFAULT '',
+  entered_on      TEXT    NOT NULL DEFAULT '',
+  departed_on     TEXT    NOT NULL DEFAULT '',
+  exempt_days     INTEGER NOT NULL DEFAULT 0 CHECK (exempt_days BETWEEN 0 AND 366),  -- as the table said when the trip was planned
+  condition_met   INTEGER NOT NULL DEFAULT 0 CHECK (condition_met IN (0, 1)),        -- the passport condition of the exemption was looked at
+  permitted_days  INTEGER NOT NULL DEFAULT 0 CHECK (permitted_days BETWEEN 0 AND 366), -- stamped at landing
+  permitted_until TEXT    NOT NULL DEFAULT '',                                       -- stamped at landing
+  visa_number     TEXT    NOT NULL DEFAULT '',
+  visa_issued_on  TEXT    NOT NULL DEFAULT '',
+  visa_until      TEXT    NOT NULL DEFAULT '',   -- enter by
+  visa_entries    TEXT    NOT NULL DEFAULT '' CHECK (visa_entries IN ('', 'single', 'multiple')),
+  visa_days       INTEGER NOT NULL DEFAULT 0 CHECK (visa_days BETWEEN 0 AND 366),    -- stay the visa grants
+  coe_number      TEXT    NOT NULL DEFAULT '',
+  hospitalised    INTEGER NOT NULL DEFAULT 0 CHECK (hospitalised IN (0, 1)),
+  guarantor       TEXT    NOT NULL DEFAULT '',
+  guarantor_list  TEXT    NOT NULL DEFAULT '' CHECK (guarantor_list IN ('', 'A', 'B')),
+  guarantor_number TEXT   NOT NULL DEFAULT '',
+  guarantor_contact TEXT  NOT NULL DEFAULT '',
+  guarantor_checked_on TEXT NOT NULL DEFAULT '', -- when somebody last looked at the public list
+  note            TEXT    NOT NULL DEFAULT '',
+  cancelled_at    INTEGER,
+  version         INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (id, patient_id),
+  CHECK (planned_departure = '' OR planned_entry = '' OR planned_departure >= planned_entry),
+  CHECK (departed_on = '' OR (entered_on <> '' AND departed_on >= entered_on))
+) STRICT;
+
+CREATE INDEX trip_of ON trip (patient_id, planned_entry);
+CREATE INDEX trip_in_japan ON trip (entered_on) WHERE entered_on <> '' AND departed_on = '';
+
+CREATE TABLE trip_companion (
+  trip_id      INTEGER NOT NULL,
+  companion_id INTEGER NOT NULL,
+  patient_id   INTEGER NOT NULL,
+  PRIMARY KEY (trip_id, companion_id),
+  FOREIGN KEY (trip_id, patient_id) REFERENCES trip (id, patient_id),
+  FOREIGN KEY (companion_id, patient_id) REFERENCES companion (id, patient_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX trip_companion_of ON trip_companion (companion_id);
+
+-- ── papers ──────────────────────────────────────────────────────────────────────────────────────
+
+ALTER TABLE document ADD COLUMN part_of    INTEGER REFERENCES document (id);  -- the original of a translation or its certificate
+ALTER TABLE document ADD COLUMN part       TEXT NOT NULL DEFAULT '' CHECK (part IN ('', 'translation', 'certificate', 'page'));
+ALTER TABLE document ADD COLUMN supersedes INTEGER REFERENCES document (id);
+ALTER TABLE document ADD COLUMN reason     TEXT NOT NULL DEFAULT '';          -- why rejected or unreadable
+ALTER TABLE document ADD COLUMN source     TEXT NOT NULL DEFAULT '';          -- hospital or laboratory it comes from
+ALTER TABLE document ADD COLUMN due_on     TEXT NOT NULL DEFAULT '';          -- when a requested one is expected
+ALTER TABLE document ADD COLUMN translator TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN pages      INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN link       TEXT NOT NULL DEFAULT '';          -- where it lies when it is only a link
+
+CREATE INDEX document_parts ON document (part_of) WHERE part_of IS NOT NULL;
+CREATE INDEX document_newer ON document (supersedes) WHERE supersedes IS NOT NULL;
+CREATE INDEX document_by_state ON document (state, received_at DESC);
+CREATE INDEX document_by_digest ON document (digest) WHERE digest <> '';
+
+CREATE TRIGGER document_reason_new BEFORE INSERT ON document WHEN NEW.state = 'rejected' AND NEW.reason = ''
+BEGIN SELECT RAISE (ABORT, 'reason-needed'); END;
+CREATE TRIGGER document_reason BEFORE UPDATE ON document WHEN NEW.state = 'rejected' AND NEW.reason = ''
+BEGIN SELECT RAISE (ABORT, 'reason-needed'); END;
+-- A translation belongs to a paper of the same patient, and is not itself an original.
+CREATE TRIGGER document_part_new BEFORE INSERT ON document WHEN NEW.part_of IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.part_of AND patient_id = NEW.patient_id AND part_of IS NULL)
+BEGIN SELECT RAISE (ABORT, 'part-of-another'); END;
+
+-- A paper that is many files (a study of pictures): the document's digest is then that of the list of these.
+CREATE TABLE document_file (
+  document_id INTEGER NOT NULL REFERENCES document (id),
+  position    INTEGER NOT NULL CHECK (position >= 1),
+  name        TEXT    NOT NULL DEFAULT '',       -- as it was called outside; never a path
+  digest      TEXT    NOT NULL CHECK (length (digest) = 64),
+  bytes       INTEGER NOT NULL,
+  media_type  TEXT    NOT NULL,
+  PRIMARY KEY (document_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_file_by_digest ON document_file (digest);
+
+-- Pictures of a disc, one row a study.
+CREATE TABLE study (
+  id           INTEGER PRIMARY KEY,
+  document_id  INTEGER NOT NULL UNIQUE REFERENCES document (id),
+  uid          TEXT    NOT NULL,
+  studied_on   TEXT    NOT NULL DEFAULT '',
+  modalities   TEXT    NOT NULL DEFAULT '',      -- CT,PT
+  body_part    TEXT    NOT NULL DEFAULT '',
+  description  TEXT    NOT NULL DEFAULT '',
+  hospital     TEXT    NOT NULL DEFAULT '',
+  disc_name    TEXT    NOT NULL DEFAULT '',      -- the patient as the disc has it: alphabetic=ideographic=phonetic
+  disc_id      TEXT    NOT NULL DEFAULT '',      -- the foreign hospital's number, never ours
+  disc_birth   TEXT    NOT NULL DEFAULT '',
+  disc_sex     TEXT    NOT NULL DEFAULT '',
+  series       INTEGER NOT NULL DEFAULT 0,
+  images       INTEGER NOT NULL DEFAULT 0,
+  accepted_difference TEXT NOT NULL DEFAULT ''   -- what differed from the chart and who filed it all the same
+) STRICT;
+
+CREATE INDEX study_by_uid ON study (uid);
+
+-- What came in and is not filed yet.
+CREATE TABLE inbox (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT    NOT NULL,                  -- as it was called outside, made harmless; never a path
+  came_by     TEXT    NOT NULL DEFAULT 'file' CHECK (came_by IN ('file', 'drop', 'paste', 'disc', 'link')),
+  media_type  TEXT    NOT NULL DEFAULT '',
+  digest      TEXT    NOT NULL DEFAULT '',
+  bytes       INTEGER NOT NULL DEFAULT 0,
+  link        TEXT    NOT NULL DEFAULT '',
+  received_at INTEGER NOT NULL,
+  note        TEXT    NOT NULL DEFAULT '',
+  warning     TEXT    NOT NULL DEFAULT '',       -- codes: extension-differs, …
+  detail      TEXT    NOT NULL DEFAULT '',       -- of a study: what the disc says, as the scan wrote it
+  document_id INTEGER REFERENCES document (id),  -- once filed
+  put_aside_at INTEGER,                          -- thrown out, and can be brought back
+  version     INTEGER NOT NULL DEFAULT 1,
+  CHECK (digest <> '' OR link <> '')
+) STRICT;
+
+CREATE INDEX inbox_waiting ON inbox (received_at DESC, id DESC) WHERE document_id IS NULL AND put_aside_at IS NULL;
+CREATE INDEX inbox_by_digest ON inbox (digest) WHERE digest <> '';
+CREATE INDEX inbox_filed ON inbox (document_id) WHERE document_id IS NOT NULL;
+
+CREATE TABLE inbox_file (
+  inbox_id   INTEGER NOT NULL REFERENCES inbox (id),
+  position   INTEGER NOT NULL CHECK (position >= 1),
+  name       TEXT    NOT NULL DEFAULT '',
+  digest     TEXT    NOT NULL CHECK (length (digest) = 64),
+  bytes      INTEGER NOT NULL,
+  media_type TEXT    NOT NULL,
+  PRIMARY KEY (inbox_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- ── the laboratory ──────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE lab_report (
+  id           INTEGER PRIMARY KEY,
+  patient_id   INTEGER NOT NULL REFERENCES patient (id),
+  document_id  INTEGER REFERENCES document (id), -- the paper it was read from
+  laboratory   TEXT    NOT NULL DEFAULT '',
+  number       TEXT    NOT NULL DEFAULT '',      -- the laboratory's
+  collected_on TEXT    NOT NULL,                 -- the day of the specimen: what age counts from
+  came_by      TEXT    NOT NULL CHECK (came_by IN ('hand', 'hl7', 'csv')),
+  source_id    TEXT    NOT NULL DEFAULT '',      -- MSH-10 or the digest of the file: the same twice is noticed
+  entered_at   INTEGER NOT NULL,
+  entered_by   INTEGER REFERENCES staff (id),
+  withdrawn_at INTEGER,                          -- an import taken back
+  version      INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (id, patient_id)
+) STRICT;
+
+CREATE INDEX lab_report_of ON lab_report (patient_id, collected_on);
+CREATE INDEX lab_report_source ON lab_report (source_id) WHERE source_id <> '';
+
+-- Values as the laboratory wrote them: the text of a number is never rounded, the comparator is kept, the range is
+-- that of the laboratory that ran the test. Corrected by a newer row, never edited.
+CREATE TABLE lab_value (
+  id          INTEGER PRIMARY KEY,
+  report_id   INTEGER NOT NULL,
+  patient_id  INTEGER NOT NULL,
+  test        TEXT    NOT NULL DEFAULT '',       -- our code (facts: wbc, cea, hbsag …), empty when unknown
+  loinc       TEXT    NOT NULL DEFAULT '',
+  local_code  TEXT    NOT NULL DEFAULT '',
+  name        TEXT    NOT NULL DEFAULT '',       -- as the laboratory calls it
+  comparator  TEXT    NOT NULL DEFAULT '' CHECK (comparator IN ('', '<', '<=', '>', '>=')),
+  value       TEXT    NOT NULL,
+  unit        TEXT    NOT NULL DEFAULT '',
+  range_text  TEXT    NOT NULL DEFAULT '',
+  flag        TEXT    NOT NULL DEFAULT '',       -- HL7 table 0078 as sent
+  status      TEXT    NOT NULL DEFAULT 'F' CHECK (status IN ('P', 'F', 'C', 'X', 'D')),
+  outcome     TEXT    NOT NULL DEFAULT '' CHECK (outcome IN ('', 'nonreactive', 'reactive', 'indeterminate')),
+  supersedes  INTEGER UNIQUE REFERENCES lab_value (id),
+  FOREIGN KEY (report_id, patient_id) REFERENCES lab_report (id, patient_id)
+) STRICT;
+
+CREATE INDEX lab_value_in ON lab_value (report_id);
+CREATE INDEX lab_value_of ON lab_value (patient_id, test);
+
+-- A reactive viral test marks the patient's material until a physician says otherwise, with a reason. Set by the
+-- trigger, so that no road by which a result comes in can leave it out.
+CREATE TABLE biohazard (
+  id         INTEGER PRIMARY KEY,
+  patient_id INTEGER NOT NULL REFERENCES patient (id),
+  agent      TEXT    NOT NULL,                   -- our code of the test
+  value_id   INTEGER REFERENCES lab_value (id),  -- NULL when told otherwise than by a value
+  since      INTEGER NOT NULL,
+  cleared_at INTEGER,
+  cleared_by INTEGER REFERENCES staff (id),
+  reason     TEXT    NOT NULL DEFAULT '',
+  CHECK ((cleared_at IS NULL) = (cleared_by IS NULL)),
+  CHECK (cleared_at IS NULL OR reason <> '')
+) STRICT;
+
+CREATE INDEX biohazard_of ON biohazard (patient_id);
+CREATE UNIQUE INDEX biohazard_open ON biohazard (patient_id, agent) WHERE cleared_at IS NULL;
+
+CREATE TRIGGER lab_value_reactive AFTER INSERT ON lab_value
+WHEN NEW.outcome = 'reactive' AND NEW.status IN ('P', 'F', 'C') AND NEW.test IN ('hiv', 'hbsag', 'antihbc', 'hcvab', 'htlv', 'rpr', 'tpha')
+ AND NOT EXISTS (SELECT 1 FROM biohazard WHERE patient_id = NEW.patient_id AND agent = NEW.test AND cleared_at IS NULL)
+BEGIN
+  INSERT INTO biohazard (patient_id, agent, value_id, since)
+    SELECT NEW.patient_id, NEW.test, NEW.id, entered_at FROM lab_report WHERE id = NEW.report_id;
+END;
+CREATE TRIGGER biohazard_fixed BEFORE UPDATE ON biohazard
+WHEN OLD.cleared_at IS NOT NULL OR NEW.cleared_at IS NULL OR NEW.id <> OLD.id OR NEW.agent <> OLD.agent
+  OR NEW.value_id IS NOT OLD.value_id OR NEW.since <> OLD.since
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER biohazard_by BEFORE UPDATE ON biohazard
+WHEN NEW.cleared_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM staff WHERE id = NEW.cleared_by AND role = 'physician' AND active = 1)
+BEGIN SELECT RAISE (ABORT, 'physician-needed'); END;
+CREATE TRIGGER biohazard_kept BEFORE DELETE ON biohazard BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+-- ── gates ───────────────────────────────────────────────────────────────────────────────────────
+
+-- What the clinic's own plan says differently from the table of rules (domain/desk-gate.c).
+CREATE TABLE gate_setting (
+  rule   TEXT    PRIMARY KEY,
+  months INTEGER NOT NULL DEFAULT -1 CHECK (months BETWEEN -1 AND 120), -- -1: as the table says; 0: no limit
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE acceptance (
+  id          INTEGER PRIMARY KEY,
+  patient_id  INTEGER NOT NULL REFERENCES patient (id),
+  accepted    INTEGER NOT NULL CHECK (accepted IN (0, 1)), -- 0: declined
+  at          INTEGER NOT NULL,
+  by_id       INTEGER NOT NULL REFERENCES staff (id),
+  reason      TEXT    NOT NULL DEFAULT '',
+  CHECK (accepted = 1 OR reason <> '')
+) STRICT;
+
+CREATE INDEX acceptance_of ON acceptance (patient_id, id);
+
+CREATE TRIGGER acceptance_by BEFORE INSERT ON acceptance
+WHEN NOT EXISTS (SELECT 1 FROM staff WHERE id = NEW.by_id AND role = 'physician' AND active = 1)
+BEGIN SELECT RAISE (ABORT, 'physician-needed'); END;
+CREATE TRIGGER acceptance_kept BEFORE DELETE ON acceptance BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+CREATE TABLE gate_override (
+  id         INTEGER PRIMARY KEY,
+  patient_id INTEGER NOT NULL REFERENCES patient (id),
+  gate       TEXT    NOT NULL CHECK (gate IN ('accept', 'draw', 'release', 'infuse')),
+  rule       TEXT    NOT NULL CHECK (rule NOT IN ('identity', 'birth', 'passport')), -- who somebody is nobody overrides
+  reason     TEXT    NOT NULL CHECK (reason <> ''),
+  at         INTEGER NOT NULL,
+  by_id      INTEGER NOT NULL REFERENCES staff (id),
+  until      TEXT    NOT NULL DEFAULT '',        -- last day it holds; empty for no end
+  revoked_at INTEGER,
+  revoked_by INTEGER REFERENCES staff (id),
+  CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+) STRICT;
+
+CREATE INDEX gate_override_of ON gate_override (patient_id);
+CREATE UNIQUE INDEX gate_override_one ON gate_override (patient_id, gate, rule) WHERE revoked_at IS NULL;
+
+CREATE TRIGGER gate_override_by BEFORE INSERT ON gate_override
+WHEN NOT EXISTS (SELECT 1 FROM staff WHERE id = NEW.by_id AND role = 'physician' AND active = 1)
+BEGIN SELECT RAISE (ABORT, 'physician-needed'); END;
+CREATE TRIGGER gate_override_fixed BEFORE UPDATE ON gate_override
+WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.id <> OLD.id OR NEW.gate <> OLD.gate
+  OR NEW.rule <> OLD.rule OR NEW.reason <> OLD.reason OR NEW.at <> OLD.at OR NEW.by_id <> OLD.by_id OR NEW.until <> OLD.until
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER gate_override_kept BEFORE DELETE ON gate_override BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+-- What a patient was asked for, as it was written.
+CREATE TABLE chase (
+  id         INTEGER PRIMARY KEY,
+  patient_id INTEGER NOT NULL REFERENCES patient (id),
+  at         INTEGER NOT NULL,
+  by_id      INTEGER REFERENCES staff (id),
+  came_by    TEXT    NOT NULL CHECK (came_by IN ('mail', 'letter', 'copy')),
+  language   TEXT    NOT NULL,
+  items      TEXT    NOT NULL,                   -- codes, comma separated
+  body       TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX chase_of ON chase (patient_id, at);
+CREATE TRIGGER chase_fixed BEFORE UPDATE OF at, by_id, came_by, language, items, body ON chase
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER chase_kept BEFORE DELETE ON chase BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+-- ── import of patients ──────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE import_mapping (
+  id      INTEGER PRIMARY KEY,
+  name    TEXT    NOT NULL UNIQUE,
+  header  TEXT    NOT NULL,                      -- the folded header line it was made for
+  mapping TEXT    NOT NULL,                      -- column=field lines
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE import_batch (
+  id        INTEGER PRIMARY KEY,
+  source    TEXT    NOT NULL,                    -- the file's name, never a path
+  digest    TEXT    NOT NULL,                    -- the same file twice is noticed
+  patients  INTEGER NOT NULL,
+  at        INTEGER NOT NULL,
+  by_id     INTEGER REFERENCES staff (id),
+  undone_at INTEGER,
+  undone_by INTEGER REFERENCES staff (id)
+) STRICT;
+
+CREATE TABLE import_row (
+  batch_id   INTEGER NOT NULL REFERENCES import_batch (id),
+  patient_id INTEGER NOT NULL,
+  line       INTEGER NOT NULL,
+  PRIMARY KEY (batch_id, patient_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX import_row_of ON import_row (patient_id);
+
+-- Patients stay, but for those of an import that is being taken back and whom nobody has touched since; foreign
+-- keys hold everybody who has anything.
+DROP TRIGGER patient_kept;
+CREATE TRIGGER patient_kept BEFORE DELETE ON patient
+WHEN OLD.version <> 1
+  OR NOT EXISTS (SELECT 1 FROM import_row r JOIN import_batch b ON b.id = r.batch_id
+                 WHERE r.patient_id = OLD.id AND b.undone_at IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'patient-kept'); END;
+
+-- ── the key to the contents ─────────────────────────────────────────────────────────────────────
+
+-- The key lies here wrapped by the passphrase (src/vault); of the sample clinic it lies open.
+CREATE TABLE vault (
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
+  kdf     TEXT    NOT NULL CHECK (kdf IN ('argon2id', 'open')),
+  ops     INTEGER NOT NULL DEFAULT 0,
+  memory  INTEGER NOT NULL DEFAULT 0,
+  salt    TEXT    NOT NULL DEFAULT '',
+  wrapped TEXT    NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;

@@ -1,4 +1,4 @@
-/* What uketsuke-reader writes: this header in the machine's own byte order, then height rows of width R, G, B, A
+/* What uketsuke-reader writes for a picture: this header in the machine's own byte order, then height rows of width R, G, B, A
  * bytes. And the limits both sides hold. */
 #pragma once
 

@@ -4,15 +4,15 @@
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "desk-error.h"
 #include "desk-reader-wire.h"
 
-#define PATIENCE (20 * G_USEC_PER_SEC)
+#define PATIENCE 20 /* seconds */
 #define TICK 100 /* milliseconds between looks at the cancel button */
 
 /* The words of uketsuke-reader. */
@@ -78,37 +78,60 @@ fail_no_sandbox (GError **error)
   return FALSE;
 }
 
-/* Programs and fonts may be read; there is no home, no network, no other process. */
-static GSubprocess *
-spawn (int fd, int max_width, int max_height, GError **error)
+static void
+add_words (GPtrArray *argv, const char *const *words)
 {
-  g_autofree char *bwrap = g_find_program_in_path ("bwrap");
-  g_autofree char *helper = find_helper (error);
-  g_autofree char *width = g_strdup_printf ("%d", max_width), *height = g_strdup_printf ("%d", max_height);
+  for (guint i = 0; words && words[i]; i++)
+    g_ptr_array_add (argv, g_strdup (words[i]));
+}
 
-  if (!helper)
-    {
-      close (fd);
-      return NULL;
-    }
-  if (!bwrap)
-    {
-      close (fd);
-      fail_no_sandbox (error);
-      return NULL;
-    }
-  const char *const argv[] = {
-    bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
+/* Programs and fonts may be read; there is no home, no network, no other process. */
+static GPtrArray *
+command (const char *bwrap, const char *helper, const DeskReaderCall *call)
+{
+  static const char *const walls[] = {
+    "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
     "--setenv", "LC_ALL", "C.UTF-8",
     "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
     "--ro-bind-try", "/etc/fonts", "/etc/fonts", "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
     "--ro-bind-try", "/var/cache/fontconfig", "/var/cache/fontconfig",
-    "--proc", "/proc", "--dev", "/dev", "--ro-bind", helper, "/reader", "--chdir", "/",
-    "/reader", width, height, NULL
+    "--proc", "/proc", "--dev", "/dev", NULL
   };
+  const char *const start[] = { bwrap, NULL };
+  const char *const folder[] = { "--ro-bind", call->folder, DESK_READER_FOLDER, NULL };
+  const char *const program[] = { "--ro-bind", helper, "/reader", "--chdir", "/", "/reader", call->mode, NULL };
+  GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
+
+  add_words (argv, start);
+  add_words (argv, walls);
+  if (call->folder)
+    add_words (argv, folder);
+  add_words (argv, program);
+  add_words (argv, call->args);
+  g_ptr_array_add (argv, NULL);
+  return argv;
+}
+
+/* Takes the input. */
+static GSubprocess *
+spawn (const DeskReaderCall *call, int input, GError **error)
+{
+  g_autofree char *bwrap = g_find_program_in_path ("bwrap");
+  g_autofree char *helper = find_helper (error);
+
+  if (!helper || !bwrap)
+    {
+      if (input >= 0)
+        close (input);
+      if (helper)
+        fail_no_sandbox (error);
+      return NULL;
+    }
+  g_autoptr (GPtrArray) argv = command (bwrap, helper, call);
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_subprocess_launcher_take_stdin_fd (launcher, fd);
-  return g_subprocess_launcher_spawnv (launcher, argv, error);
+  if (input >= 0)
+    g_subprocess_launcher_take_stdin_fd (launcher, input);
+  return g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, error);
 }
 
 /* How long and how far we listen to it. */
@@ -171,28 +194,8 @@ fail_answer (const GByteArray *said, GError **error)
   return FALSE;
 }
 
-static DeskPreview *
-parse (GByteArray *data, int max_width, int max_height, GError **error)
-{
-  DeskReaderHeader header;
-
-  if (data->len < sizeof header)
-    return NULL;
-  memcpy (&header, data->data, sizeof header);
-  if (header.magic != DESK_READER_MAGIC || header.width < 1 || header.height < 1 || header.width > max_width
-      || header.height > max_height || header.pages < 1 || data->len != sizeof header + (gsize) header.width * header.height * 4)
-    return NULL;
-  DeskPreview *preview = g_new0 (DeskPreview, 1);
-  preview->width = header.width;
-  preview->height = header.height;
-  preview->stride = header.width * 4;
-  preview->pages = header.pages;
-  preview->pixels = g_bytes_new (data->data + sizeof header, data->len - sizeof header);
-  return preview;
-}
-
-static DeskPreview *
-listen_to (GSubprocess *process, int max_width, int max_height, const Patience *patience, GError **error)
+static GBytes *
+listen_to (GSubprocess *process, const Patience *patience, GError **error)
 {
   Patience short_words = { patience->deadline, 65536, patience->cancellable };
   g_autoptr (GByteArray) data = read_stream (g_subprocess_get_stdout_pipe (process), patience, error);
@@ -200,28 +203,107 @@ listen_to (GSubprocess *process, int max_width, int max_height, const Patience *
 
   if (!said || !g_subprocess_wait (process, patience->cancellable, error))
     return NULL;
-  DeskPreview *preview = g_subprocess_get_successful (process) ? parse (data, max_width, max_height, error) : NULL;
-  if (!preview)
-    fail_answer (said, error);
+  if (g_subprocess_get_successful (process))
+    return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+  fail_answer (said, error);
+  return NULL;
+}
+
+/* What the helper answers in that mode. The errors are those of the words it knows, NOT_FOUND without the helper,
+ * REFUSED "no-sandbox" where no sandbox can be made. Blocks for at most call->seconds; any thread. */
+GBytes *
+desk_reader_call (const DeskReaderCall *call, int input, GCancellable *cancellable, GError **error)
+{
+  Patience patience = { g_get_monotonic_time () + call->seconds * G_USEC_PER_SEC, call->max_answer, cancellable };
+  g_autoptr (GSubprocess) process = spawn (call, input, error);
+  GBytes *answer = process ? listen_to (process, &patience, error) : NULL;
+
+  if (process && !answer)
+    g_subprocess_force_exit (process);
+  return answer;
+}
+
+/* A file as the input of a call, or -1: an ordinary file of at most DESK_READER_MAX_BYTES. */
+int
+desk_reader_open (const char *path, GError **error)
+{
+  return open_input (path, error);
+}
+
+/* Bytes as the input of a call, or -1; nothing of them reaches a disk. */
+int
+desk_reader_memory (GBytes *bytes, GError **error)
+{
+  gsize length, done = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+  int fd = memfd_create ("input", MFD_CLOEXEC);
+
+  while (fd >= 0 && done < length)
+    {
+      ssize_t n = write (fd, data + done, length - done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        break;
+      done += n;
+    }
+  if (fd >= 0 && done == length && lseek (fd, 0, SEEK_SET) == 0)
+    return fd;
+  g_set_error (error, DESK_ERROR, DESK_ERROR_IO, "no memory for the file: %s", g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+static DeskPreview *
+parse (GBytes *answer, int max_width, int max_height)
+{
+  DeskReaderHeader header;
+  gsize length;
+  const guint8 *data = g_bytes_get_data (answer, &length);
+
+  if (length < sizeof header)
+    return NULL;
+  memcpy (&header, data, sizeof header);
+  if (header.magic != DESK_READER_MAGIC || header.width < 1 || header.height < 1 || header.width > max_width
+      || header.height > max_height || header.pages < 1 || length != sizeof header + (gsize) header.width * header.height * 4)
+    return NULL;
+  DeskPreview *preview = g_new0 (DeskPreview, 1);
+  preview->width = header.width;
+  preview->height = header.height;
+  preview->stride = header.width * 4;
+  preview->pages = header.pages;
+  preview->pixels = g_bytes_new_from_bytes (answer, sizeof header, length - sizeof header);
   return preview;
 }
 
-/* The first page of a file within so many pixels, or an error: FOREIGN (neither PDF, PNG nor JPEG), CORRUPT, INVALID
- * (too large), REFUSED ("no-sandbox", "encrypted"), NOT_FOUND. Blocks for at most 20 seconds; any thread. */
+/* The first page of an opened input, which is taken, within so many pixels, or an error: FOREIGN (no kind of file
+ * that is known), CORRUPT, INVALID (too large), REFUSED ("no-sandbox", "encrypted"), NOT_FOUND. Blocks for at most
+ * 20 seconds; any thread. */
 DeskPreview *
-desk_reader_run (const char *path, int max_width, int max_height, GCancellable *cancellable, GError **error)
+desk_reader_picture (int input, int max_width, int max_height, GCancellable *cancellable, GError **error)
 {
   max_width = CLAMP (max_width, 1, DESK_READER_MAX_SIDE);
   max_height = CLAMP (max_height, 1, DESK_READER_MAX_SIDE);
 
-  Patience patience = { g_get_monotonic_time () + PATIENCE, sizeof (DeskReaderHeader) + (gsize) max_width * max_height * 4, cancellable };
-  int fd = open_input (path, error);
-  g_autoptr (GSubprocess) process = fd < 0 ? NULL : spawn (fd, max_width, max_height, error);
+  g_autofree char *width = g_strdup_printf ("%d", max_width), *height = g_strdup_printf ("%d", max_height);
+  const char *const args[] = { width, height, NULL };
+  DeskReaderCall call = { .mode = "picture", .args = args, .seconds = PATIENCE,
+                          .max_answer = sizeof (DeskReaderHeader) + (gsize) max_width * max_height * 4 };
+  g_autoptr (GBytes) answer = desk_reader_call (&call, input, cancellable, error);
+  DeskPreview *preview = answer ? parse (answer, max_width, max_height) : NULL;
 
-  if (!process)
-    return NULL;
-  DeskPreview *preview = listen_to (process, max_width, max_height, &patience, error);
-  if (!preview)
-    g_subprocess_force_exit (process);
+  if (answer && !preview)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CORRUPT, "the file cannot be read");
   return preview;
+}
+
+/* desk_reader_picture () of a file. */
+DeskPreview *
+desk_reader_run (const char *path, int max_width, int max_height, GCancellable *cancellable, GError **error)
+{
+  int input = open_input (path, error);
+
+  return input < 0 ? NULL : desk_reader_picture (input, max_width, max_height, cancellable, error);
 }

@@ -1,4 +1,5 @@
-/* Runs uketsuke-reader on a file in a sandbox without network, and reads its answer. */
+/* Runs uketsuke-reader in a sandbox without network and reads its answer. Nothing from outside is parsed anywhere
+ * else; what the helper answers is not trusted either: whoever calls checks it. */
 #pragma once
 
 #include <gio/gio.h>
@@ -7,6 +8,24 @@
 
 G_BEGIN_DECLS
 
+#define DESK_READER_FOLDER "/in" /* where the helper sees the folder of a call */
+
+/* One question to the helper: a row of the table in reader.c. */
+typedef struct
+{
+  const char *mode;        /* "picture", "dicom-scan" … */
+  const char *const *args; /* after the mode, NULL-terminated, or NULL */
+  const char *folder;      /* may be read at DESK_READER_FOLDER, or NULL */
+  gsize max_answer;        /* bytes; more is refused */
+  guint seconds;
+} DeskReaderCall;
+
+/* input is the helper's standard input: an open file, which is taken, or -1. */
+GBytes *desk_reader_call (const DeskReaderCall *call, int input, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+int desk_reader_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+int desk_reader_memory (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+DeskPreview *desk_reader_picture (int input, int max_width, int max_height, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskPreview *desk_reader_run (const char *path, int max_width, int max_height, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

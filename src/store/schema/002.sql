@@ -248,6 +248,7 @@ CREATE TABLE lab_report (
 ) STRICT;
 
 CREATE INDEX lab_report_of ON lab_report (patient_id, collected_on);
+CREATE INDEX lab_report_from ON lab_report (document_id) WHERE document_id IS NOT NULL;
 CREATE INDEX lab_report_source ON lab_report (source_id) WHERE source_id <> '';
 
 -- Values as the laboratory wrote them: the text of a number is never rounded, the comparator is kept, the range is

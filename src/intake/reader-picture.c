@@ -1,0 +1,166 @@
+/* The first page of a PDF or picture as raw pixels (desk-reader-wire.h). */
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <poppler.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk-reader-wire.h"
+#include "reader.h"
+
+static void
+write_header (int width, int height, int pages)
+{
+  DeskReaderHeader header = { DESK_READER_MAGIC, width, height, pages };
+
+  reader_write (&header, sizeof header);
+}
+
+/* The largest size within the box that keeps the proportions; nothing is made larger than twice its own. */
+static double
+scale_to_fit (double width, double height, int max_width, int max_height)
+{
+  return MIN (2.0, MIN (max_width / width, max_height / height));
+}
+
+static void
+write_surface (cairo_surface_t *surface, int pages)
+{
+  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  const guchar *data = cairo_image_surface_get_data (surface);
+  g_autofree guchar *row = g_malloc ((gsize) width * 4);
+
+  write_header (width, height, pages);
+  for (int y = 0; y < height; y++)
+    {
+      const guint32 *pixels = (const guint32 *) (gconstpointer) (data + (gsize) y * stride);
+
+      for (int x = 0; x < width; x++)
+        {
+          row[4 * x] = pixels[x] >> 16 & 255;
+          row[4 * x + 1] = pixels[x] >> 8 & 255;
+          row[4 * x + 2] = pixels[x] & 255;
+          row[4 * x + 3] = 255; /* the page was painted on white */
+        }
+      reader_write (row, (gsize) width * 4);
+    }
+}
+
+static void
+read_pdf (GBytes *bytes, int max_width, int max_height)
+{
+  g_autoptr (GError) error = NULL;
+  PopplerDocument *document = poppler_document_new_from_bytes (bytes, NULL, &error);
+  double width, height;
+
+  if (!document)
+    reader_die (g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) ? "encrypted" : "damaged");
+  int pages = poppler_document_get_n_pages (document);
+  PopplerPage *page = pages > 0 ? poppler_document_get_page (document, 0) : NULL;
+  if (!page)
+    reader_die ("damaged");
+  poppler_page_get_size (page, &width, &height);
+  if (!(width >= 1 && height >= 1 && width < 1e6 && height < 1e6))
+    reader_die ("damaged");
+
+  double scale = scale_to_fit (width, height, max_width, max_height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, (int) (width * scale)), MAX (1, (int) (height * scale)));
+  cairo_t *cr = cairo_create (surface);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  poppler_page_render (page, cr);
+  if (cairo_status (cr) != CAIRO_STATUS_SUCCESS)
+    reader_die ("damaged");
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  write_surface (surface, pages);
+  cairo_surface_destroy (surface);
+  g_object_unref (page);
+  g_object_unref (document);
+}
+
+typedef struct
+{
+  int max_width, max_height;
+} Box;
+
+/* Called with the size the header tells, before memory is taken for it. */
+static void
+on_size (GdkPixbufLoader *loader, int width, int height, gpointer data)
+{
+  const Box *box = data;
+
+  if (width < 1 || height < 1)
+    reader_die ("damaged");
+  if ((gint64) width * height > DESK_READER_MAX_PIXELS)
+    reader_die ("too-large");
+  double scale = MIN (1.0, scale_to_fit (width, height, box->max_width, box->max_height));
+  gdk_pixbuf_loader_set_size (loader, MAX (1, (int) (width * scale)), MAX (1, (int) (height * scale)));
+}
+
+static void
+read_picture (GBytes *bytes, const char *type, int max_width, int max_height)
+{
+  Box box = { max_width, max_height };
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (type, NULL);
+
+  if (!loader)
+    reader_die ("no-loader");
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size), &box);
+  gboolean whole = gdk_pixbuf_loader_write_bytes (loader, bytes, NULL);
+  whole = gdk_pixbuf_loader_close (loader, NULL) && whole;
+  GdkPixbuf *loaded = whole ? gdk_pixbuf_loader_get_pixbuf (loader) : NULL;
+  if (!loaded)
+    reader_die ("damaged");
+
+  g_autoptr (GdkPixbuf) upright = gdk_pixbuf_apply_embedded_orientation (loaded);
+  g_autoptr (GdkPixbuf) opaque = gdk_pixbuf_add_alpha (upright, FALSE, 0, 0, 0);
+  int width = gdk_pixbuf_get_width (opaque), height = gdk_pixbuf_get_height (opaque);
+  write_header (width, height, 1);
+  for (int y = 0; y < height; y++)
+    reader_write (gdk_pixbuf_read_pixels (opaque) + (gsize) y * gdk_pixbuf_get_rowstride (opaque), (gsize) width * 4);
+}
+
+/* The loader shows a PNG that is cut off as if its end were blank, and starts on one of any size: both are told
+ * from the bytes before. */
+static void
+read_png (GBytes *bytes, int max_width, int max_height)
+{
+  gsize length;
+  const guchar *data = g_bytes_get_data (bytes, &length);
+
+  if (length >= 24)
+    {
+      gint64 width = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 16));
+      gint64 height = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 20));
+
+      if (width * height > DESK_READER_MAX_PIXELS)
+        reader_die ("too-large");
+    }
+  if (!memmem (data, length, "IEND", 4))
+    reader_die ("damaged");
+  read_picture (bytes, "png", max_width, max_height);
+}
+
+/* WIDTH HEIGHT: what it is, its first bytes say; its name says nothing. */
+void
+reader_picture (char **args)
+{
+  int max_width = atoi (args[0]), max_height = atoi (args[1]);
+  gsize length;
+
+  if (max_width < 1 || max_height < 1 || max_width > DESK_READER_MAX_SIDE || max_height > DESK_READER_MAX_SIDE)
+    reader_die ("usage");
+  g_autoptr (GBytes) bytes = reader_input ();
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  if (length >= 5 && memcmp (data, "%PDF-", 5) == 0)
+    read_pdf (bytes, max_width, max_height);
+  else if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
+    read_png (bytes, max_width, max_height);
+  else if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
+    read_picture (bytes, "jpeg", max_width, max_height);
+  else
+    reader_die ("foreign");
+}

@@ -1,0 +1,10 @@
+/* What the modes of uketsuke-reader share, and the modes: a row each in the table of reader.c. */
+#pragma once
+
+#include <glib.h>
+
+_Noreturn void reader_die (const char *word);
+GBytes *reader_input (void);
+void reader_write (const void *data, gsize length);
+
+void reader_picture (char **args);

@@ -116,6 +116,15 @@ desk_page_unsaved (DeskPage *self)
   return DESK_PAGE_GET_CLASS (self)->unsaved && DESK_PAGE_GET_CLASS (self)->unsaved (self);
 }
 
+/* The widget that has the action, brought into view: the page or a part of it. Lent. */
+GtkWidget *
+desk_page_part (DeskPage *self, const char *action)
+{
+  GtkWidget *part = DESK_PAGE_GET_CLASS (self)->part ? DESK_PAGE_GET_CLASS (self)->part (self, action) : NULL;
+
+  return part ? part : GTK_WIDGET (self);
+}
+
 /* Shows one thing of a kind the page knows. */
 void
 desk_page_show (DeskPage *self, DeskKind kind, gint64 id)

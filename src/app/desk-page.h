@@ -22,6 +22,9 @@ struct _DeskPageClass
   void (*changed) (DeskPage *self, DeskKind kind, gint64 id);
   /* Show one thing: a patient, visit, unit, document … of a kind the page knows. */
   void (*show) (DeskPage *self, DeskKind kind, gint64 id);
+  /* Brings the part of the page into view that has an action of the table of commands, and lends it; NULL for the
+   * page itself. */
+  GtkWidget *(*part) (DeskPage *self, const char *action);
   /* Whether something was typed that is not saved. */
   gboolean (*unsaved) (DeskPage *self);
   /* The place was chosen: put the focus where work begins. */
@@ -31,6 +34,7 @@ struct _DeskPageClass
 void desk_page_set_session (DeskPage *self, DeskSession *session);
 void desk_page_enter (DeskPage *self);
 gboolean desk_page_unsaved (DeskPage *self);
+GtkWidget *desk_page_part (DeskPage *self, const char *action);
 void desk_page_show (DeskPage *self, DeskKind kind, gint64 id);
 
 DeskSession *desk_page_get_session (DeskPage *self);

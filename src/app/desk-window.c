@@ -124,10 +124,10 @@ desk_window_show (DeskWindow *self, DeskKind kind, gint64 id)
 void
 desk_window_run (DeskWindow *self, const char *place, const char *action, const char *target)
 {
-  GtkWidget *widget = place ? GTK_WIDGET (desk_window_get_page (self, place)) : GTK_WIDGET (self);
-
   if (place && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), place) != 0)
     desk_window_go (self, place);
+
+  GtkWidget *widget = place ? desk_page_part (desk_window_get_page (self, place), action) : GTK_WIDGET (self);
   if (target)
     gtk_widget_activate_action (widget, action, "s", target);
   else

@@ -2,150 +2,38 @@
 
 #include <glib/gi18n.h>
 
-#include "desk-book.h"
-#include "desk-cells.h"
 #include "desk-country.h"
-#include "desk-documents.h"
-#include "desk-patient-form.h"
+#include "desk-patient-overview.h"
 #include "desk-patients.h"
-#include "desk-window.h"
+#include "desk-toast.h"
 #include "desk-words.h"
+
+/* The sections in the order of their tabs. Actions named "NAME.…" are the section's own. */
+static const struct
+{
+  const char *name;
+  const char *title;
+  GType (*type) (void);
+} sections[] = {
+  { "overview", N_("Overview"), desk_patient_overview_get_type },
+};
 
 struct _DeskPatientView
 {
   AdwBin parent_instance;
 
   DeskPage *page; /* the page it is in; not owned */
+  gint64 patient_id;
 
   GtkLabel *name;
   GtkLabel *native_name;
   GtkLabel *summary;
   GtkLabel *warning;
-  GtkGrid *facts;
-  AdwPreferencesGroup *papers;
-  AdwPreferencesGroup *visits;
-  AdwPreferencesGroup *cells;
-  GPtrArray *rows; /* of GtkWidget: what the groups hold now */
+  GtkStack *stack; /* a bin for each section, filled when it is first shown */
+  GtkWidget *tabs;
 };
 
 G_DEFINE_FINAL_TYPE (DeskPatientView, desk_patient_view, ADW_TYPE_BIN)
-
-typedef struct
-{
-  DeskKind kind;
-  gint64 id;
-} Link;
-
-static void
-on_row_activated (AdwActionRow *row, gpointer user_data)
-{
-  Link *link = user_data;
-
-  desk_window_show (desk_window_of (GTK_WIDGET (row)), link->kind, link->id);
-}
-
-static void
-link_free (gpointer data, GClosure *closure)
-{
-  g_free (data);
-}
-
-/* Takes title and subtitle as they are, never as markup. kind DESK_KIND_ANY leads nowhere. */
-static void
-add_row (DeskPatientView *self, AdwPreferencesGroup *group, const char *icon, const char *title, const char *subtitle,
-         const char *suffix, DeskKind kind, gint64 id)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  if (icon)
-    adw_action_row_set_icon_name (ADW_ACTION_ROW (row), icon);
-  if (suffix)
-    {
-      GtkWidget *label = gtk_label_new (suffix);
-      gtk_widget_add_css_class (label, "dim-label");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-    }
-  if (kind != DESK_KIND_ANY)
-    {
-      Link *link = g_new (Link, 1);
-
-      *link = (Link){ kind, id };
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      g_signal_connect_data (row, "activated", G_CALLBACK (on_row_activated), link, link_free, 0);
-    }
-  adw_preferences_group_add (group, row);
-  g_object_set_data (G_OBJECT (row), "group", group);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-clear_rows (DeskPatientView *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-
-      adw_preferences_group_remove (g_object_get_data (G_OBJECT (row), "group"), row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
-}
-
-static void
-add_fact (DeskPatientView *self, int *n, const char *title, const char *value)
-{
-  if (!value || !*value)
-    return;
-
-  GtkWidget *caption = gtk_label_new (title);
-  GtkWidget *label = gtk_label_new (value);
-  int column = *n % 2 * 2, row = *n / 2;
-
-  gtk_label_set_xalign (GTK_LABEL (caption), 0);
-  gtk_widget_set_valign (caption, GTK_ALIGN_START);
-  gtk_widget_add_css_class (caption, "dim-label");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_RELATION_LABELLED_BY, caption, NULL, -1);
-  gtk_grid_attach (self->facts, caption, column, row, 1, 1);
-  gtk_grid_attach (self->facts, label, column + 1, row, 1, 1);
-  (*n)++;
-}
-
-static void
-clear_facts (DeskPatientView *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))))
-    gtk_grid_remove (self->facts, child);
-}
-
-static void
-show_facts (DeskPatientView *self, const DeskPatient *patient)
-{
-  static const char *const shown[] = { "passport", "passport_until", "languages", "phone", "email", "zone",
-                                       "diagnosis", "icd10", "stage", "diagnosed_on", "preferred", "kana",
-                                       "agency", "referrer", "medication", "emergency", "address", "note" };
-  guint n_fields;
-  const DeskPatientField *fields = desk_patient_fields (&n_fields);
-  int n = 0;
-
-  clear_facts (self);
-  add_fact (self, &n, _("Comes for"), desk_words ("purpose", patient->purpose));
-  if (patient->interpreter)
-    add_fact (self, &n, _("Interpreter"), _("Needed"));
-  for (guint s = 0; s < G_N_ELEMENTS (shown); s++)
-    for (guint i = 0; i < n_fields; i++)
-      if (g_str_equal (fields[i].name, shown[s]))
-        add_fact (self, &n, desk_patient_form_title (shown[s]), desk_patient_get (patient, &fields[i]));
-}
 
 static void
 show_head (DeskPatientView *self, const DeskPatient *patient)
@@ -168,132 +56,55 @@ show_head (DeskPatientView *self, const DeskPatient *patient)
   gtk_widget_set_visible (GTK_WIDGET (self->warning), *patient->allergies != '\0');
 }
 
-static DeskDay
-draw_day (const GPtrArray *visits, GTimeZone *zone, DeskDay today)
+/* The section on top, built now if it never was. */
+static DeskPatientSection *
+current_section (DeskPatientView *self)
 {
-  for (guint i = 0; i < visits->len; i++)
-    {
-      const DeskVisit *visit = g_ptr_array_index (visits, i);
-      DeskDay day = desk_instant_day (visit->starts_at, zone);
+  GtkWidget *bin = gtk_stack_get_visible_child (self->stack);
+  const char *name = gtk_stack_get_visible_child_name (self->stack);
 
-      if ((g_str_equal (visit->type, "blood_draw") || g_str_equal (visit->type, "apheresis"))
-          && !desk_visit_is_final (visit->status) && day >= today)
-        return day;
-    }
-  return DESK_DAY_NONE;
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (g_strcmp0 (sections[i].name, name) == 0 && !adw_bin_get_child (ADW_BIN (bin)))
+      adw_bin_set_child (ADW_BIN (bin), g_object_new (sections[i].type (), NULL));
+  return DESK_PATIENT_SECTION (adw_bin_get_child (ADW_BIN (bin)));
 }
 
 static void
-show_papers (DeskPatientView *self, const DeskPatient *patient, const GPtrArray *documents, DeskDay draw)
+refresh (DeskPatientView *self)
 {
-  static const char *const codes[] = { "good", "will-expire", "too-old", "undated", "language", "missing" };
-  DeskDay today = desk_page_get_today (self->page);
-  g_autoptr (GArray) needs = desk_document_needs (documents, patient->purpose, today, draw);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskPatient) patient = desk_patient_load (desk_page_get_reader (self->page), self->patient_id, &error);
 
-  if (draw != DESK_DAY_NONE)
-    {
-      g_autofree char *day = desk_words_day (draw);
-      g_autofree char *text = g_strdup_printf (_("Checked for the draw on %s"), day);
-      g_autofree char *escaped = g_markup_escape_text (text, -1);
-      adw_preferences_group_set_description (self->papers, escaped);
-    }
-  else
-    adw_preferences_group_set_description (self->papers, _("No draw is booked; checked for today"));
-
-  for (guint i = 0; i < needs->len; i++)
-    {
-      const DeskPaperNeed *need = &g_array_index (needs, DeskPaperNeed, i);
-      gboolean good = need->state == DESK_PAPER_GOOD;
-      g_autofree char *until = NULL;
-
-      if (need->good_until != DESK_DAY_NONE)
-        {
-          g_autofree char *iso = desk_day_format (need->good_until);
-          g_autofree char *day = desk_words_iso_day (iso);
-          until = g_strdup_printf (_("Good until %s"), day);
-        }
-      add_row (self, self->papers, good ? "emblem-ok-symbolic" : "dialog-warning-symbolic",
-               desk_words ("document-kind", need->rule->kind), desk_words ("paper", codes[need->state]), until,
-               need->document_id ? DESK_KIND_DOCUMENT : DESK_KIND_ANY, need->document_id);
-    }
+  if (patient)
+    show_head (self, patient);
+  if (!patient || !desk_patient_section_show (current_section (self), self->page, patient, &error))
+    desk_toast_error (GTK_WIDGET (self), error);
 }
 
 static void
-show_visits (DeskPatientView *self, const GPtrArray *visits)
+on_section_chosen (DeskPatientView *self)
 {
-  GTimeZone *zone = desk_page_get_zone (self->page);
-
-  for (guint i = 0; i < visits->len; i++)
-    {
-      const DeskVisit *visit = g_ptr_array_index (visits, i);
-      g_autofree char *when = desk_words_when (visit->starts_at, zone);
-      g_autofree char *title = g_strdup_printf ("%s   %s", when, desk_page_visit_type (self->page, visit->type));
-
-      add_row (self, self->visits, NULL, title, visit->dose_number ? visit->dose_number : "",
-               desk_words ("visit-status", visit->status), DESK_KIND_VISIT, visit->id);
-    }
+  if (self->page)
+    refresh (self);
 }
 
-static void
-show_cells (DeskPatientView *self, const GPtrArray *units)
-{
-  DeskDay today = desk_page_get_today (self->page);
-
-  for (guint i = 0; i < units->len; i++)
-    {
-      const DeskUnit *unit = g_ptr_array_index (units, i);
-      g_autofree char *cells = desk_words_cells (unit->cells);
-      g_autofree char *until = desk_words_iso_day (unit->use_until);
-      g_autofree char *subtitle
-          = g_strdup_printf (_("%s · %s cells · use until %s"), desk_words ("unit-kind", unit->kind), cells, until);
-      const char *headline = desk_unit_headline (unit, today);
-      const char *word = desk_words ("headline", headline);
-
-      /* A headline is a word of its own or the state of one of the axes. */
-      if (word == headline)
-        word = desk_words ("life", headline);
-      add_row (self, self->cells, NULL, unit->number, subtitle, word, DESK_KIND_UNIT, unit->id);
-    }
-}
-
-static gboolean
-fill (DeskPatientView *self, gint64 patient_id, GError **error)
-{
-  DeskDb *db = desk_page_get_reader (self->page);
-  g_autoptr (DeskPatient) patient = desk_patient_load (db, patient_id, error);
-  g_autoptr (GPtrArray) visits = patient ? desk_visit_of_patient (db, patient_id, error) : NULL;
-  g_autoptr (GPtrArray) documents = visits ? desk_document_list (db, patient_id, error) : NULL;
-  g_autoptr (GPtrArray) units = documents ? desk_unit_of_patient (db, patient_id, error) : NULL;
-
-  if (!units)
-    return FALSE;
-  clear_rows (self);
-  show_head (self, patient);
-  show_facts (self, patient);
-  show_papers (self, patient, documents, draw_day (visits, desk_page_get_zone (self->page), desk_page_get_today (self->page)));
-  show_visits (self, visits);
-  show_cells (self, units);
-  gtk_widget_set_visible (GTK_WIDGET (self->visits), visits->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->cells), units->len > 0);
-  return TRUE;
-}
-
-/* Shows a patient, read again from the store; scroll stays for the same patient. */
+/* Shows a patient, read again from the store; section and scroll stay for the same patient. */
 void
 desk_patient_view_show (DeskPatientView *self, DeskPage *page, gint64 patient_id)
 {
-  g_autoptr (GError) error = NULL;
-
   self->page = page;
-  if (!fill (self, patient_id, &error))
-    g_warning ("cannot show patient %" G_GINT64_FORMAT ": %s", patient_id, error->message);
+  self->patient_id = patient_id;
+  refresh (self);
 }
 
-static void
-desk_patient_view_finalize (GObject *object)
+/* Goes to the section of that name; lends it, or NULL when there is none. Needs a patient shown. */
+DeskPatientSection *
+desk_patient_view_go (DeskPatientView *self, const char *name)
 {
-  g_ptr_array_unref (DESK_PATIENT_VIEW (object)->rows);
-  G_OBJECT_CLASS (desk_patient_view_parent_class)->finalize (object);
+  if (!self->page || !gtk_stack_get_child_by_name (self->stack, name))
+    return NULL;
+  gtk_stack_set_visible_child_name (self->stack, name);
+  return current_section (self);
 }
 
 static void
@@ -301,21 +112,21 @@ desk_patient_view_class_init (DeskPatientViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->finalize = desk_patient_view_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-patient-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, name);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, native_name);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, summary);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, warning);
-  gtk_widget_class_bind_template_child (widget_class, DeskPatientView, facts);
-  gtk_widget_class_bind_template_child (widget_class, DeskPatientView, papers);
-  gtk_widget_class_bind_template_child (widget_class, DeskPatientView, visits);
-  gtk_widget_class_bind_template_child (widget_class, DeskPatientView, cells);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientView, stack);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientView, tabs);
 }
 
 static void
 desk_patient_view_init (DeskPatientView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->rows = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    gtk_stack_add_titled (self->stack, adw_bin_new (), sections[i].name, _(sections[i].title));
+  gtk_widget_set_visible (self->tabs, G_N_ELEMENTS (sections) > 1);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (on_section_chosen), self, G_CONNECT_SWAPPED);
 }

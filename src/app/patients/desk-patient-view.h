@@ -1,10 +1,9 @@
-/* A patient's page in sections: who it is, what is missing, visits, cells. */
+/* A patient's page: who it is, and the sections under it. */
 #pragma once
 
 #include <adwaita.h>
 
-#include "desk-page.h"
-#include "desk-patient.h"
+#include "desk-patient-section.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DeskPatientView, desk_patient_view, DESK, PATIENT_VIEW, AdwBin)
 
 void desk_patient_view_show (DeskPatientView *self, DeskPage *page, gint64 patient_id);
+DeskPatientSection *desk_patient_view_go (DeskPatientView *self, const char *name);
 
 G_END_DECLS

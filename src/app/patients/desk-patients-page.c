@@ -486,6 +486,18 @@ desk_patients_page_changed (DeskPage *page, DeskKind kind, gint64 id)
     desk_patient_view_show (self->view, page, self->patient_id);
 }
 
+/* An action "NAME.…" of a section is found in the section of that name, while a patient is shown. */
+static GtkWidget *
+desk_patients_page_part (DeskPage *page, const char *action)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (page);
+  g_autofree char *name = g_strndup (action, strcspn (action, "."));
+
+  if (!self->patient_id || editing (self))
+    return NULL;
+  return (GtkWidget *) desk_patient_view_go (self->view, name);
+}
+
 static void
 desk_patients_page_show (DeskPage *page, DeskKind kind, gint64 id)
 {
@@ -553,6 +565,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   page_class->load = desk_patients_page_load;
   page_class->changed = desk_patients_page_changed;
   page_class->show = desk_patients_page_show;
+  page_class->part = desk_patients_page_part;
   page_class->unsaved = desk_patients_page_unsaved;
   page_class->enter = desk_patients_page_enter;
 

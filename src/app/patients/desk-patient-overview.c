@@ -1,0 +1,278 @@
+#include "desk-patient-overview.h"
+
+#include <glib/gi18n.h>
+
+#include "desk-book.h"
+#include "desk-cells.h"
+#include "desk-documents.h"
+#include "desk-patient-form.h"
+#include "desk-window.h"
+#include "desk-words.h"
+
+struct _DeskPatientOverview
+{
+  DeskPatientSection parent_instance;
+
+  GtkGrid *facts;
+  AdwPreferencesGroup *papers;
+  AdwPreferencesGroup *visits;
+  AdwPreferencesGroup *cells;
+  GPtrArray *rows; /* of GtkWidget: what the groups hold now */
+};
+
+G_DEFINE_FINAL_TYPE (DeskPatientOverview, desk_patient_overview, DESK_TYPE_PATIENT_SECTION)
+
+typedef struct
+{
+  DeskKind kind;
+  gint64 id;
+} Link;
+
+static void
+on_row_activated (AdwActionRow *row, gpointer user_data)
+{
+  Link *link = user_data;
+
+  desk_window_show (desk_window_of (GTK_WIDGET (row)), link->kind, link->id);
+}
+
+static void
+link_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+/* Takes title and subtitle as they are, never as markup. kind DESK_KIND_ANY leads nowhere. */
+static void
+add_row (DeskPatientOverview *self, AdwPreferencesGroup *group, const char *icon, const char *title, const char *subtitle,
+         const char *suffix, DeskKind kind, gint64 id)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  if (icon)
+    adw_action_row_set_icon_name (ADW_ACTION_ROW (row), icon);
+  if (suffix)
+    {
+      GtkWidget *label = gtk_label_new (suffix);
+      gtk_widget_add_css_class (label, "dim-label");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+    }
+  if (kind != DESK_KIND_ANY)
+    {
+      Link *link = g_new (Link, 1);
+
+      *link = (Link){ kind, id };
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      g_signal_connect_data (row, "activated", G_CALLBACK (on_row_activated), link, link_free, 0);
+    }
+  adw_preferences_group_add (group, row);
+  g_object_set_data (G_OBJECT (row), "group", group);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+clear_rows (DeskPatientOverview *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+
+      adw_preferences_group_remove (g_object_get_data (G_OBJECT (row), "group"), row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+static void
+add_fact (DeskPatientOverview *self, int *n, const char *title, const char *value)
+{
+  if (!value || !*value)
+    return;
+
+  GtkWidget *caption = gtk_label_new (title);
+  GtkWidget *label = gtk_label_new (value);
+  int column = *n % 2 * 2, row = *n / 2;
+
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_widget_set_valign (caption, GTK_ALIGN_START);
+  gtk_widget_add_css_class (caption, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_RELATION_LABELLED_BY, caption, NULL, -1);
+  gtk_grid_attach (self->facts, caption, column, row, 1, 1);
+  gtk_grid_attach (self->facts, label, column + 1, row, 1, 1);
+  (*n)++;
+}
+
+static void
+clear_facts (DeskPatientOverview *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))))
+    gtk_grid_remove (self->facts, child);
+}
+
+static void
+show_facts (DeskPatientOverview *self, const DeskPatient *patient)
+{
+  static const char *const shown[] = { "passport", "passport_until", "languages", "phone", "email", "zone",
+                                       "diagnosis", "icd10", "stage", "diagnosed_on", "preferred", "kana",
+                                       "agency", "referrer", "medication", "emergency", "address", "note" };
+  guint n_fields;
+  const DeskPatientField *fields = desk_patient_fields (&n_fields);
+  int n = 0;
+
+  clear_facts (self);
+  add_fact (self, &n, _("Comes for"), desk_words ("purpose", patient->purpose));
+  if (patient->interpreter)
+    add_fact (self, &n, _("Interpreter"), _("Needed"));
+  for (guint s = 0; s < G_N_ELEMENTS (shown); s++)
+    for (guint i = 0; i < n_fields; i++)
+      if (g_str_equal (fields[i].name, shown[s]))
+        add_fact (self, &n, desk_patient_form_title (shown[s]), desk_patient_get (patient, &fields[i]));
+}
+
+static DeskDay
+draw_day (const GPtrArray *visits, GTimeZone *zone, DeskDay today)
+{
+  for (guint i = 0; i < visits->len; i++)
+    {
+      const DeskVisit *visit = g_ptr_array_index (visits, i);
+      DeskDay day = desk_instant_day (visit->starts_at, zone);
+
+      if ((g_str_equal (visit->type, "blood_draw") || g_str_equal (visit->type, "apheresis"))
+          && !desk_visit_is_final (visit->status) && day >= today)
+        return day;
+    }
+  return DESK_DAY_NONE;
+}
+
+static void
+show_papers (DeskPatientOverview *self, const DeskPatient *patient, const GPtrArray *documents, DeskDay draw)
+{
+  static const char *const codes[] = { "good", "will-expire", "too-old", "undated", "language", "missing" };
+  DeskDay today = desk_page_get_today (desk_patient_section_get_page (DESK_PATIENT_SECTION (self)));
+  g_autoptr (GArray) needs = desk_document_needs (documents, patient->purpose, today, draw);
+
+  if (draw != DESK_DAY_NONE)
+    {
+      g_autofree char *day = desk_words_day (draw);
+      g_autofree char *text = g_strdup_printf (_("Checked for the draw on %s"), day);
+      g_autofree char *escaped = g_markup_escape_text (text, -1);
+      adw_preferences_group_set_description (self->papers, escaped);
+    }
+  else
+    adw_preferences_group_set_description (self->papers, _("No draw is booked; checked for today"));
+
+  for (guint i = 0; i < needs->len; i++)
+    {
+      const DeskPaperNeed *need = &g_array_index (needs, DeskPaperNeed, i);
+      gboolean good = need->state == DESK_PAPER_GOOD;
+      g_autofree char *until = NULL;
+
+      if (need->good_until != DESK_DAY_NONE)
+        {
+          g_autofree char *iso = desk_day_format (need->good_until);
+          g_autofree char *day = desk_words_iso_day (iso);
+          until = g_strdup_printf (_("Good until %s"), day);
+        }
+      add_row (self, self->papers, good ? "emblem-ok-symbolic" : "dialog-warning-symbolic",
+               desk_words ("document-kind", need->rule->kind), desk_words ("paper", codes[need->state]), until,
+               need->document_id ? DESK_KIND_DOCUMENT : DESK_KIND_ANY, need->document_id);
+    }
+}
+
+static void
+show_visits (DeskPatientOverview *self, const GPtrArray *visits)
+{
+  GTimeZone *zone = desk_page_get_zone (desk_patient_section_get_page (DESK_PATIENT_SECTION (self)));
+
+  for (guint i = 0; i < visits->len; i++)
+    {
+      const DeskVisit *visit = g_ptr_array_index (visits, i);
+      g_autofree char *when = desk_words_when (visit->starts_at, zone);
+      g_autofree char *title = g_strdup_printf ("%s   %s", when, desk_page_visit_type (desk_patient_section_get_page (DESK_PATIENT_SECTION (self)), visit->type));
+
+      add_row (self, self->visits, NULL, title, visit->dose_number ? visit->dose_number : "",
+               desk_words ("visit-status", visit->status), DESK_KIND_VISIT, visit->id);
+    }
+}
+
+static void
+show_cells (DeskPatientOverview *self, const GPtrArray *units)
+{
+  DeskDay today = desk_page_get_today (desk_patient_section_get_page (DESK_PATIENT_SECTION (self)));
+
+  for (guint i = 0; i < units->len; i++)
+    {
+      const DeskUnit *unit = g_ptr_array_index (units, i);
+      g_autofree char *cells = desk_words_cells (unit->cells);
+      g_autofree char *until = desk_words_iso_day (unit->use_until);
+      g_autofree char *subtitle
+          = g_strdup_printf (_("%s · %s cells · use until %s"), desk_words ("unit-kind", unit->kind), cells, until);
+      const char *headline = desk_unit_headline (unit, today);
+      const char *word = desk_words ("headline", headline);
+
+      /* A headline is a word of its own or the state of one of the axes. */
+      if (word == headline)
+        word = desk_words ("life", headline);
+      add_row (self, self->cells, NULL, unit->number, subtitle, word, DESK_KIND_UNIT, unit->id);
+    }
+}
+
+static gboolean
+desk_patient_overview_fill (DeskPatientSection *section, const DeskPatient *patient, GError **error)
+{
+  DeskPatientOverview *self = DESK_PATIENT_OVERVIEW (section);
+  DeskPage *page = desk_patient_section_get_page (section);
+  DeskDb *db = desk_page_get_reader (page);
+  g_autoptr (GPtrArray) visits = desk_visit_of_patient (db, patient->id, error);
+  g_autoptr (GPtrArray) documents = visits ? desk_document_list (db, patient->id, error) : NULL;
+  g_autoptr (GPtrArray) units = documents ? desk_unit_of_patient (db, patient->id, error) : NULL;
+
+  if (!units)
+    return FALSE;
+  clear_rows (self);
+  show_facts (self, patient);
+  show_papers (self, patient, documents, draw_day (visits, desk_page_get_zone (page), desk_page_get_today (page)));
+  show_visits (self, visits);
+  show_cells (self, units);
+  gtk_widget_set_visible (GTK_WIDGET (self->visits), visits->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->cells), units->len > 0);
+  return TRUE;
+}
+
+static void
+desk_patient_overview_finalize (GObject *object)
+{
+  g_ptr_array_unref (DESK_PATIENT_OVERVIEW (object)->rows);
+  G_OBJECT_CLASS (desk_patient_overview_parent_class)->finalize (object);
+}
+
+static void
+desk_patient_overview_class_init (DeskPatientOverviewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = desk_patient_overview_finalize;
+  DESK_PATIENT_SECTION_CLASS (klass)->fill = desk_patient_overview_fill;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-patient-overview.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientOverview, facts);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientOverview, papers);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientOverview, visits);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientOverview, cells);
+}
+
+static void
+desk_patient_overview_init (DeskPatientOverview *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->rows = g_ptr_array_new ();
+}

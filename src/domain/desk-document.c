@@ -17,33 +17,68 @@ static const char *const kinds[] = { "medical_report", "pathology", "imaging", "
 static const char *const states[] = { "requested",    "received", "unreadable", "needs_translation", "in_translation",
                                       "under_review", "accepted", "rejected",   "superseded",        "too_old" };
 
+static const char *const parts[] = { "translation", "certificate", "page" };
+
 /* A paper in one of these is no paper yet, or none any more. */
 static const char *const useless_states[] = { "requested", "unreadable", "rejected", "superseded" };
+
+#define N_TEXTS 14
+
+static char **
+text_member (DeskDocument *document, guint i)
+{
+  char **const members[N_TEXTS]
+      = { &document->kind,       &document->state,  &document->title,      &document->examined_on, &document->language,
+          &document->media_type, &document->digest, &document->note,       &document->part,        &document->reason,
+          &document->source,     &document->due_on, &document->translator, &document->link };
+
+  return members[i];
+}
+
+/* Free with desk_document_free (). */
+DeskDocument *
+desk_document_copy (const DeskDocument *document)
+{
+  DeskDocument *copy = g_memdup2 (document, sizeof *document);
+
+  for (guint i = 0; i < N_TEXTS; i++)
+    *text_member (copy, i) = g_strdup (*text_member (copy, i));
+  return copy;
+}
 
 void
 desk_document_free (DeskDocument *document)
 {
   if (!document)
     return;
-  g_free (document->kind);
-  g_free (document->state);
-  g_free (document->title);
-  g_free (document->examined_on);
-  g_free (document->language);
-  g_free (document->media_type);
-  g_free (document->digest);
-  g_free (document->note);
+  for (guint i = 0; i < N_TEXTS; i++)
+    g_free (*text_member (document, i));
   g_free (document);
 }
 
-/* Adds all that is wrong with a paper's row. Texts must not be NULL. */
+/* Adds all that is wrong with a paper's row. The texts up to note must not be NULL. */
 void
 desk_document_check (const DeskDocument *document, DeskDay today, DeskProblems *problems)
 {
-  DeskDay examined;
+  const struct
+  {
+    const char *text, *field;
+    guint max;
+  } more[] = { { document->reason, "reason", 500 }, { document->source, "source", 200 },
+               { document->translator, "translator", 200 }, { document->link, "link", 2000 } };
+  DeskDay examined, due;
 
   desk_text_check (document->title, "title", 200, FALSE, problems);
   desk_text_check (document->note, "note", 2000, TRUE, problems);
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    if (more[i].text)
+      desk_text_check (more[i].text, more[i].field, more[i].max, FALSE, problems);
+  if (g_str_equal (document->state, "rejected") && (!document->reason || !*document->reason))
+    desk_problems_add (problems, "reason", "missing", NULL);
+  if (document->due_on && *document->due_on && !desk_day_parse (document->due_on, &due))
+    desk_problems_add (problems, "due_on", "not-a-date", NULL);
+  if (document->part && *document->part && !desk_text_one_of (document->part, parts, G_N_ELEMENTS (parts)))
+    desk_problems_add (problems, "part", "unknown", NULL);
   if (!desk_text_one_of (document->kind, kinds, G_N_ELEMENTS (kinds)))
     desk_problems_add (problems, "kind", "unknown", NULL);
   if (!desk_text_one_of (document->state, states, G_N_ELEMENTS (states)))

@@ -21,6 +21,15 @@ typedef struct
   gint64 bytes;
   char *note;
   gint64 version;
+  gint64 part_of;    /* the original that this belongs to, or 0 */
+  char *part;        /* what it is of the original: translation, certificate, page; empty for an original */
+  gint64 supersedes; /* the older paper of the same kind that this one replaces, or 0 */
+  char *reason;      /* why rejected or unreadable */
+  char *source;      /* hospital or laboratory it comes from */
+  char *due_on;      /* when a requested one is expected; may be empty */
+  char *translator;
+  gint64 pages;      /* 0 while nobody counted them */
+  char *link;        /* where it lies when it is only a link; never followed */
 } DeskDocument;
 
 /* A rule: this kind is needed for the draw, not older than so many months on that day. */
@@ -50,6 +59,7 @@ typedef struct
   DeskDay good_until;  /* last day it is fresh enough, or DESK_DAY_NONE */
 } DeskPaperNeed;
 
+DeskDocument *desk_document_copy (const DeskDocument *document);
 void desk_document_free (DeskDocument *document);
 /* Codes: unknown, too-long, control-character, not-a-date, in-future, not-a-language. */
 void desk_document_check (const DeskDocument *document, DeskDay today, DeskProblems *problems);

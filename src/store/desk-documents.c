@@ -2,18 +2,19 @@
 
 /* The texts first, in the order of text_member (). */
 #define READ \
-  "SELECT kind, state, title, examined_on, language, media_type, digest, note, id, patient_id, received_at," \
-  " bytes, version" \
+  "SELECT kind, state, title, examined_on, language, media_type, digest, note, part, reason, source, due_on," \
+  " translator, link, id, patient_id, received_at, bytes, version, part_of, supersedes, pages" \
   " FROM document "
 
-#define N_TEXTS 8
+#define N_TEXTS 14
 
 static char **
 text_member (DeskDocument *document, guint i)
 {
-  char **const members[N_TEXTS] = { &document->kind,     &document->state,      &document->title,
-   &document->examined_on,
-                                    &document->language, &document->media_type, &document->digest, &document->note };
+  char **const members[N_TEXTS]
+      = { &document->kind,       &document->state,  &document->title, &document->examined_on, &document->language,
+          &document->media_type, &document->digest, &document->note,  &document->part,        &document->reason,
+          &document->source,     &document->due_on, &document->translator, &document->link };
 
   return members[i];
 }
@@ -30,6 +31,9 @@ read_document (DeskStmt *stmt)
   document->received_at = desk_stmt_int64 (stmt, N_TEXTS + 2);
   document->bytes = desk_stmt_int64 (stmt, N_TEXTS + 3);
   document->version = desk_stmt_int64 (stmt, N_TEXTS + 4);
+  document->part_of = desk_stmt_int64 (stmt, N_TEXTS + 5);
+  document->supersedes = desk_stmt_int64 (stmt, N_TEXTS + 6);
+  document->pages = desk_stmt_int64 (stmt, N_TEXTS + 7);
   return document;
 }
 
@@ -109,20 +113,23 @@ write_document (DeskDb *db, const DeskDocument *d, GError **error)
   if (d->id == 0)
     return desk_db_query (db, error,
                           "INSERT INTO document (patient_id, kind, state, title, examined_on, language,"
-                          " received_at, media_type, digest,"
-                          " bytes, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id, version",
-                          "itttttittit", d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language,
-                          d->received_at,
-                          d->media_type, d->digest, d->bytes, d->note);
+                          " received_at, media_type, digest, bytes, note, part_of, part, supersedes, reason,"
+                          " source, due_on, translator, pages, link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
+                          " $10, $11, nullif ($12, 0), $13, nullif ($14, 0), $15, $16, $17, $18, $19, $20)"
+                          " RETURNING id, version",
+                          "itttttittititittttit", d->patient_id, d->kind, d->state, d->title, d->examined_on,
+                          d->language, d->received_at, d->media_type, d->digest, d->bytes, d->note, d->part_of,
+                          d->part, d->supersedes, d->reason, d->source, d->due_on, d->translator, d->pages, d->link);
   return desk_db_query (db, error,
                         "UPDATE document SET patient_id = $1, kind = $2, state = $3, title = $4, examined_on ="
-                        " $5, language = $6,"
-                        " received_at = $7, media_type = $8, digest = $9, bytes = $10, note = $11, version ="
-                        " version + 1"
-                        " WHERE id = $12 AND version = $13 RETURNING id, version",
-                        "itttttittitii", d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language,
-                        d->received_at,
-                        d->media_type, d->digest, d->bytes, d->note, d->id, d->version);
+                        " $5, language = $6, received_at = $7, media_type = $8, digest = $9, bytes = $10, note = $11,"
+                        " part_of = nullif ($12, 0), part = $13, supersedes = nullif ($14, 0), reason = $15,"
+                        " source = $16, due_on = $17, translator = $18, pages = $19, link = $20, version ="
+                        " version + 1 WHERE id = $21 AND version = $22 RETURNING id, version",
+                        "itttttittititittttitii", d->patient_id, d->kind, d->state, d->title, d->examined_on,
+                        d->language, d->received_at, d->media_type, d->digest, d->bytes, d->note, d->part_of, d->part,
+                        d->supersedes, d->reason, d->source, d->due_on, d->translator, d->pages, d->link, d->id,
+                        d->version);
 }
 
 static gboolean

@@ -54,8 +54,11 @@ const DeskReportSource desk_report_sources[DESK_N_REPORTS] = {
   [DESK_REPORT_DOCUMENT]
   = { "document", TRUE,
       COLUMNS (INT ("id"), CODE ("kind"), CODE ("state"), CODE ("examined_on"), CODE ("language"), INSTANT ("received_at"),
-               CODE ("media_type"), CODE ("digest"), INT ("bytes"), INT ("version"), TEXT ("title"), TEXT ("note")),
-      "SELECT patient_id, id, kind, state, examined_on, language, received_at, media_type, digest, bytes, version, title, note"
+               CODE ("media_type"), CODE ("digest"), INT ("bytes"), INT ("version"), INT ("part_of"), CODE ("part"),
+               INT ("supersedes"), CODE ("due_on"), INT ("pages"), TEXT ("title"), TEXT ("note"), TEXT ("reason"),
+               TEXT ("source"), TEXT ("translator"), TEXT ("link")),
+      "SELECT patient_id, id, kind, state, examined_on, language, received_at, media_type, digest, bytes, version,"
+      " part_of, part, supersedes, due_on, pages, title, note, reason, source, translator, link"
       " FROM document WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, kind, id" },
   [DESK_REPORT_COLLECTION]
   = { "collection", TRUE,

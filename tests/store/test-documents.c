@@ -225,6 +225,59 @@ test_rows (Papers *papers, gconstpointer data)
   g_assert_null (rows->pdata[1]);
 }
 
+/* Every column comes back as it was written, by both roads of writing. */
+static void
+test_columns (Papers *papers, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskDocument) original = paper (1, "d1");
+  g_autoptr (DeskDocument) part = paper (1, "d2");
+  DeskDb *db = papers->store.db;
+
+  g_assert_true (desk_document_save (db, original, &error));
+  part->part_of = original->id;
+  part->part = g_strdup ("translation");
+  part->reason = g_strdup ("blurred");
+  part->source = g_strdup ("Bach Mai");
+  part->due_on = g_strdup ("2026-02-01");
+  part->translator = g_strdup ("T. Tran");
+  part->pages = 3;
+  part->link = g_strdup ("https://example.org/a");
+  part->supersedes = original->id;
+  g_assert_true (desk_document_save (db, part, &error));
+  for (int round = 0; round < 2; round++)
+    {
+      g_autoptr (DeskDocument) read = desk_document_load (db, part->id, &error);
+
+      g_assert_cmpint (read->part_of, ==, original->id);
+      g_assert_cmpint (read->supersedes, ==, original->id);
+      g_assert_cmpint (read->pages, ==, 3);
+      g_assert_cmpstr (read->part, ==, "translation");
+      g_assert_cmpstr (read->reason, ==, "blurred");
+      g_assert_cmpstr (read->source, ==, "Bach Mai");
+      g_assert_cmpstr (read->due_on, ==, "2026-02-01");
+      g_assert_cmpstr (read->translator, ==, "T. Tran");
+      g_assert_cmpstr (read->link, ==, "https://example.org/a");
+      g_assert_true (desk_document_save (db, read, &error));
+    }
+  gint64 originals = 0;
+  g_assert_true (desk_db_value (db, &originals, &error, "SELECT count (*) FROM document WHERE part_of IS NULL AND supersedes IS NULL", ""));
+  g_assert_cmpint (originals, ==, 1);
+
+  /* A translation is of a paper of the same patient. */
+  g_autoptr (DeskDocument) foreign = paper (2, "d3");
+  foreign->part_of = original->id;
+  g_assert_false (desk_document_save (db, foreign, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_clear_error (&error);
+
+  g_autoptr (DeskDocument) rejected = paper (1, "d4");
+  g_free (rejected->state);
+  rejected->state = g_strdup ("rejected");
+  g_assert_false (desk_document_save (db, rejected, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+}
+
 static void
 test_refused (Papers *papers, gconstpointer data)
 {
@@ -251,6 +304,7 @@ main (int argc, char *argv[])
   ADD ("/documents/not-files", test_not_files);
   ADD ("/documents/paths", test_paths);
   ADD ("/documents/rows", test_rows);
+  ADD ("/documents/columns", test_columns);
   ADD ("/documents/refused", test_refused);
   return g_test_run ();
 }

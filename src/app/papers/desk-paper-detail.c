@@ -214,13 +214,8 @@ replace (char **text, const char *value)
 static DeskDocument *
 collect (DeskPaperDetail *self)
 {
-  DeskDocument *document = g_new (DeskDocument, 1);
-  const DeskDocument *from = self->document;
+  DeskDocument *document = desk_document_copy (self->document);
 
-  *document = (DeskDocument){ .id = from->id, .patient_id = from->patient_id, .received_at = from->received_at,
-                              .bytes = from->bytes, .version = from->version };
-  document->media_type = g_strdup (from->media_type);
-  document->digest = g_strdup (from->digest);
   replace (&document->kind, kinds[gtk_drop_down_get_selected (self->kind)]);
   replace (&document->state, states[gtk_drop_down_get_selected (self->state)]);
   replace (&document->examined_on, gtk_editable_get_text (GTK_EDITABLE (self->examined_on)));

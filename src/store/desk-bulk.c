@@ -1,13 +1,7 @@
 #include "desk-bulk.h"
 
-#include <string.h>
-
 #include "desk-fold.h"
-#include "desk-patients.h"
-
-/* So many words of patients are sorted before they are written: in order they go where the ones before went,
- * which spares the disk; about 30 MB. */
-#define WORDS_AT_ONCE 500000
+#include "desk-word-batch.h"
 
 typedef enum
 {
@@ -16,20 +10,13 @@ typedef enum
   N_TABLES
 } Table;
 
-typedef struct
-{
-  const char *word;
-  gint64 patient_id;
-} Word;
-
 struct _DeskBulk
 {
   DeskDb *db;
   DeskTxn *txn;
   GError *error;         /* the first one */
   GPtrArray *indexes;    /* of char *: how the ones left out are made again at the end */
-  GArray *words;         /* of Word, not yet written */
-  GStringChunk *texts;   /* of those words */
+  DeskWordBatch *words;
   gint64 last[N_TABLES]; /* id given last */
 };
 
@@ -99,8 +86,7 @@ desk_bulk_begin (DeskDb *db, GError **error)
   DeskBulk *bulk = g_new0 (DeskBulk, 1);
   bulk->db = db;
   bulk->txn = txn;
-  bulk->words = g_array_new (FALSE, FALSE, sizeof (Word));
-  bulk->texts = g_string_chunk_new (65536);
+  bulk->words = desk_word_batch_new ();
   bulk->indexes = g_ptr_array_new_with_free_func (g_free);
   if (!drop_indexes (bulk, error))
     g_clear_pointer (&bulk, desk_bulk_end);
@@ -113,53 +99,11 @@ desk_bulk_ok (const DeskBulk *bulk)
   return !bulk->error;
 }
 
-static int
-compare_words (const void *a, const void *b)
-{
-  const Word *left = a, *right = b;
-  int order = strcmp (left->word, right->word);
-
-  return order ? order : (left->patient_id > right->patient_id) - (left->patient_id < right->patient_id);
-}
-
-static gboolean
-write_words (DeskBulk *bulk)
-{
-  g_array_sort (bulk->words, compare_words);
-  for (guint i = 0; i < bulk->words->len; i++)
-    {
-      const Word *word = &g_array_index (bulk->words, Word, i);
-
-      if (!run (bulk, "INSERT INTO patient_word (word, patient_id) VALUES ($1, $2)", "ti", word->word, word->patient_id))
-        return FALSE;
-    }
-  g_array_set_size (bulk->words, 0);
-  g_string_chunk_clear (bulk->texts);
-  return TRUE;
-}
-
-static gboolean
-add_words (DeskBulk *bulk, const DeskPatient *patient, gint64 id)
-{
-  g_autoptr (GHashTable) words = desk_patient_words (patient);
-  GHashTableIter iter;
-  gpointer text;
-
-  g_hash_table_iter_init (&iter, words);
-  while (g_hash_table_iter_next (&iter, &text, NULL))
-    {
-      Word word = { g_string_chunk_insert (bulk->texts, text), id };
-
-      g_array_append_val (bulk->words, word);
-    }
-  return bulk->words->len < WORDS_AT_ONCE || write_words (bulk);
-}
-
 /* Writes the audit row, commits, and brings the file back to how clinic files are kept. */
 gboolean
 desk_bulk_finish (DeskBulk *bulk, const char *action, const char *detail, GError **error)
 {
-  if (write_words (bulk) && make_indexes (bulk, &bulk->error)
+  if (!bulk->error && desk_word_batch_write (bulk->words, bulk->db, &bulk->error) && make_indexes (bulk, &bulk->error)
       && desk_txn_log (bulk->txn, action, DESK_KIND_CLINIC, 1, detail, &bulk->error))
     {
       if (desk_txn_commit (bulk->txn, &bulk->error)
@@ -178,9 +122,8 @@ desk_bulk_end (DeskBulk *bulk)
 {
   desk_txn_end (bulk->txn);
   g_clear_error (&bulk->error);
-  g_array_unref (bulk->words);
+  desk_word_batch_free (bulk->words);
   g_ptr_array_unref (bulk->indexes);
-  g_string_chunk_free (bulk->texts);
   g_free (bulk);
 }
 
@@ -256,7 +199,7 @@ desk_bulk_patient (DeskBulk *bulk, const DeskPatient *p, gint64 at)
               p->languages, p->interpreter, p->phone, p->email, p->address, p->zone, p->emergency, p->referrer,
               p->agency, p->allergies, p->medication, p->purpose, p->icd10, p->diagnosis, p->stage, p->diagnosed_on,
               p->note, sort, at)
-                 && add_words (bulk, p, id)
+                 && desk_word_batch_add (bulk->words, bulk->db, p, id, &bulk->error)
              ? id
              : 0;
 }

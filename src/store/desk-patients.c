@@ -89,8 +89,10 @@ give_chart (DeskDb *db, DeskPatient *patient, GError **error)
   return TRUE;
 }
 
-static gboolean
-insert (DeskDb *db, DeskPatient *p, GError **error)
+/* Inserts a tidied, checked patient inside the open transaction, without the words it is found by and the audit row;
+ * fills in id, version and an empty chart number. */
+gboolean
+desk_patient_insert (DeskDb *db, DeskPatient *p, GError **error)
 {
   g_autofree char *sort = desk_patient_sort_name (p);
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
@@ -183,7 +185,7 @@ save_new (DeskDb *db, DeskPatient *patient, GError **error)
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
   g_autoptr (DeskPatient) nobody = desk_patient_new ();
 
-  if (!txn || !insert (db, patient, error) || !desk_patient_write_words (db, patient, error))
+  if (!txn || !desk_patient_insert (db, patient, error) || !desk_patient_write_words (db, patient, error))
     return FALSE;
   g_autofree char *detail = differences (nobody, patient);
   return desk_txn_log (txn, "patient.create", DESK_KIND_PATIENT, patient->id, detail, error)

@@ -21,6 +21,9 @@ DeskPatient *desk_patient_load_chart (DeskDb *db, const char *chart, GError **er
  * version are filled in. DESK_ERROR_CONFLICT when somebody saved since it was loaded. */
 gboolean desk_patient_save (DeskDb *db, DeskPatient *patient, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Inside an open transaction, for whoever writes words and audit itself (imports). */
+gboolean desk_patient_insert (DeskDb *db, DeskPatient *patient, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Brings the words under which a patient is found in line with the record, inside the open transaction;
  * desk_patient_save () does it by itself. */
 gboolean desk_patient_write_words (DeskDb *db, const DeskPatient *patient, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -382,12 +382,10 @@ CREATE TRIGGER chase_kept BEFORE DELETE ON chase BEGIN SELECT RAISE (ABORT, 'jou
 -- ── import of patients ──────────────────────────────────────────────────────────────────────────
 
 CREATE TABLE import_mapping (
-  id      INTEGER PRIMARY KEY,
-  name    TEXT    NOT NULL UNIQUE,
-  header  TEXT    NOT NULL,                      -- the folded header line it was made for
-  mapping TEXT    NOT NULL,                      -- column=field lines
+  header  TEXT    PRIMARY KEY,                   -- the folded header line it was made for
+  mapping TEXT    NOT NULL,                      -- target=column lines
   version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE import_batch (
   id        INTEGER PRIMARY KEY,
@@ -408,6 +406,18 @@ CREATE TABLE import_row (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX import_row_of ON import_row (patient_id);
+
+CREATE TRIGGER import_batch_fixed BEFORE UPDATE ON import_batch
+WHEN OLD.undone_at IS NOT NULL OR NEW.undone_at IS NULL OR NEW.id <> OLD.id OR NEW.source <> OLD.source
+  OR NEW.digest <> OLD.digest OR NEW.patients <> OLD.patients OR NEW.at <> OLD.at OR NEW.by_id IS NOT OLD.by_id
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER import_batch_kept BEFORE DELETE ON import_batch BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER import_row_fixed BEFORE UPDATE ON import_row BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER import_row_kept BEFORE DELETE ON import_row BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER import_row_new BEFORE INSERT ON import_row
+WHEN EXISTS (SELECT 1 FROM import_batch WHERE id = NEW.batch_id AND undone_at IS NOT NULL)
+  OR NOT EXISTS (SELECT 1 FROM patient WHERE id = NEW.patient_id AND version = 1)
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 
 -- Patients stay, but for those of an import that is being taken back and whom nobody has touched since; foreign
 -- keys hold everybody who has anything.

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "desk-document-state.h"
 #include "desk-text.h"
 
 /* What must be there before a draw, and how fresh on that day: product.md [fresh], three calendar months by
@@ -11,11 +12,6 @@ static const DeskDocumentRule rules[] = {
   { "imaging", 3, TRUE, FALSE, FALSE },        { "bloodwork", 3, TRUE, TRUE, FALSE },
   { "viral", 3, TRUE, TRUE, FALSE },           { "passport", 0, TRUE, TRUE, TRUE },
 };
-
-static const char *const kinds[] = { "medical_report", "pathology", "imaging", "bloodwork",   "viral",
-                                     "passport",       "referral",  "consent", "translation", "other" };
-static const char *const states[] = { "requested",    "received", "unreadable", "needs_translation", "in_translation",
-                                      "under_review", "accepted", "rejected",   "superseded",        "too_old" };
 
 static const char *const parts[] = { "translation", "certificate", "page" };
 
@@ -67,6 +63,8 @@ desk_document_check (const DeskDocument *document, DeskDay today, DeskProblems *
   } more[] = { { document->reason, "reason", 500 }, { document->source, "source", 200 },
                { document->translator, "translator", 200 }, { document->link, "link", 2000 } };
   DeskDay examined, due;
+  guint n_kinds, n_states;
+  const char *const *kinds = desk_document_kinds (&n_kinds), *const *states = desk_document_states (&n_states);
 
   desk_text_check (document->title, "title", 200, FALSE, problems);
   desk_text_check (document->note, "note", 2000, TRUE, problems);
@@ -79,9 +77,9 @@ desk_document_check (const DeskDocument *document, DeskDay today, DeskProblems *
     desk_problems_add (problems, "due_on", "not-a-date", NULL);
   if (document->part && *document->part && !desk_text_one_of (document->part, parts, G_N_ELEMENTS (parts)))
     desk_problems_add (problems, "part", "unknown", NULL);
-  if (!desk_text_one_of (document->kind, kinds, G_N_ELEMENTS (kinds)))
+  if (!desk_text_one_of (document->kind, kinds, n_kinds))
     desk_problems_add (problems, "kind", "unknown", NULL);
-  if (!desk_text_one_of (document->state, states, G_N_ELEMENTS (states)))
+  if (!desk_text_one_of (document->state, states, n_states))
     desk_problems_add (problems, "state", "unknown", NULL);
   if (*document->examined_on && !desk_day_parse (document->examined_on, &examined))
     desk_problems_add (problems, "examined_on", "not-a-date", NULL);

@@ -1,5 +1,7 @@
 #include "desk-documents.h"
 
+#include "desk-document-state.h"
+
 /* The texts first, in the order of text_member (). */
 #define READ \
   "SELECT kind, state, title, examined_on, language, media_type, digest, note, part, reason, source, due_on," \
@@ -145,6 +147,22 @@ refuse_invalid (const DeskDocument *document, GError **error)
   return FALSE;
 }
 
+/* A paper goes on by the table of steps only. One that is gone or was saved meanwhile is the writer's to tell. */
+static gboolean
+refuse_step (DeskDb *db, const DeskDocument *document, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, "SELECT state FROM document WHERE id = $1 AND version = $2", "ii",
+                                             document->id, document->version);
+  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+  if (step != DESK_STEP_ROW)
+    return step == DESK_STEP_DONE;
+  const char *problem = desk_document_step_problem (desk_stmt_text (stmt, 0), document->state, document->reason);
+  if (problem)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, problem);
+  return !problem;
+}
+
 static void
 fill_in (DeskDocument *document)
 {
@@ -158,7 +176,8 @@ fill_in (DeskDocument *document)
 }
 
 /* Saves a new (id 0) or changed paper and fills in id, version and what was missing. DESK_ERROR_CONFLICT when
- * somebody saved since it was loaded, DESK_ERROR_TAKEN when the patient has the same content already. */
+ * somebody saved since it was loaded, DESK_ERROR_TAKEN when the patient has the same content already,
+ * DESK_ERROR_REFUSED "step-not-legal" for a state that cannot follow. */
 gboolean
 desk_document_save (DeskDb *db, DeskDocument *document, GError **error)
 {
@@ -169,7 +188,7 @@ desk_document_save (DeskDb *db, DeskDocument *document, GError **error)
     return FALSE;
 
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-  if (!txn)
+  if (!txn || (document->id && !refuse_step (db, document, error)))
     return FALSE;
   {
     g_autoptr (DeskStmt) stmt = write_document (db, document, error);

@@ -279,6 +279,25 @@ test_columns (Papers *papers, gconstpointer data)
 }
 
 static void
+test_steps (Papers *papers, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskDocument) document = paper (1, "d1");
+  DeskDb *db = papers->store.db;
+
+  g_assert_true (desk_document_save (db, document, &error));
+  g_free (document->state);
+  document->state = g_strdup ("requested");
+  g_assert_false (desk_document_save (db, document, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "step-not-legal");
+  g_clear_error (&error);
+  g_free (document->state);
+  document->state = g_strdup ("under_review");
+  g_assert_true (desk_document_save (db, document, &error));
+}
+
+static void
 test_refused (Papers *papers, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -305,6 +324,7 @@ main (int argc, char *argv[])
   ADD ("/documents/paths", test_paths);
   ADD ("/documents/rows", test_rows);
   ADD ("/documents/columns", test_columns);
+  ADD ("/documents/steps", test_steps);
   ADD ("/documents/refused", test_refused);
   return g_test_run ();
 }

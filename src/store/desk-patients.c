@@ -324,7 +324,8 @@ desk_patient_born_on (DeskDb *db, const char *birth, GError **error)
   g_autofree char *month = g_strndup (birth, MIN (length, 7));
   g_autofree char *year = g_strndup (birth, MIN (length, 4));
   g_autoptr (DeskStmt) stmt = desk_db_query (
-      db, error, READ_ROW "WHERE (birth >= $1 AND birth < $2) OR birth = $3 OR birth = $4 ORDER BY birth DESC, sort_name, id LIMIT 100",
+      db, error, READ_ROW "WHERE ((birth >= $1 AND birth < $2) OR birth = $3 OR birth = $4) AND merged_into IS NULL"
+      " ORDER BY birth DESC, sort_name, id LIMIT 100",
       "tttt", birth, end, month, year);
   DeskStep step = DESK_STEP_ERROR;
 

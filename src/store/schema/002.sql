@@ -10,6 +10,7 @@ ALTER TABLE patient ADD COLUMN photo      TEXT NOT NULL DEFAULT '';  -- digest o
 ALTER TABLE patient ADD COLUMN merged_into INTEGER REFERENCES patient (id); -- set while the record is merged away
 
 CREATE INDEX patient_by_passport ON patient (passport) WHERE passport <> '';
+CREATE INDEX patient_by_email ON patient (lower (email)) WHERE email <> '';
 CREATE INDEX patient_merged ON patient (merged_into) WHERE merged_into IS NOT NULL;
 
 -- Two records somebody looked at and found to be two people.

@@ -9,6 +9,10 @@ with open('/usr/share/iso-codes/json/iso_3166-1.json', encoding='utf-8') as sour
 japanese = gettext.translation('iso_3166-1', '/usr/share/locale', ['ja'], fallback=True)
 # Not in ISO 3166, but on passports (ICAO 9303-3).
 extra = [('RKS', 'XK', 'Kosovo', 'コソボ'), ('XXA', '', 'Stateless', '無国籍'), ('XXB', '', 'Refugee', '難民'),
+         ('XXC', '', 'Refugee (not of the 1951 convention)', '難民(1951年条約によらない)'),
+         ('GBD', '', 'British Overseas Territories citizen', '英国海外領土市民'),
+         ('GBN', '', 'British National (Overseas)', '英国国民(海外)'), ('GBO', '', 'British Overseas citizen', '英国海外市民'),
+         ('GBP', '', 'British protected person', '英国保護民'), ('GBS', '', 'British subject', '英国臣民'),
          ('XXX', '', 'Unspecified nationality', '国籍不明')]
 
 # Not every common name is translated ("South Korea"): the official one is better than English.

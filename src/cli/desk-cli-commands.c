@@ -18,6 +18,8 @@ static const DeskCliCommand commands[] = {
     N_ ("Write a letter as PDF"), DESK_OPT_CLINIC | DESK_OPT_PATIENT | DESK_OPT_OUTPUT,
     DESK_OPT_LANGUAGE | DESK_OPT_DATE | DESK_OPT_FORCE, letters, DESK_CLI_TEXT, desk_cli_print },
   { "letters", "letters", N_ ("List the letters that can be printed"), 0, 0, NULL, DESK_CLI_NOTHING, desk_cli_letters },
+  { "mrz", "mrz [--date D] < LINES", N_ ("Read the machine-readable lines of a passport, card or visa"), 0, DESK_OPT_DATE,
+    NULL, DESK_CLI_NOTHING, desk_cli_mrz },
   { "verify", "--clinic FILE verify", N_ ("Look for damage in a clinic file and its audit trail"),
     DESK_OPT_CLINIC, 0, NULL, DESK_CLI_NOTHING, desk_cli_verify },
 };

@@ -86,6 +86,7 @@ gboolean desk_cli_export (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_check (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_print (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_letters (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_mrz (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_verify (const DeskCliArgs *args, GError **error);
 
 DeskDb *desk_cli_open (const DeskCliArgs *args, GError **error);

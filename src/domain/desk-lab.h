@@ -52,6 +52,28 @@ typedef struct
   GPtrArray *values; /* of DeskLabValue */
 } DeskLabReport;
 
+/* A viral test before a draw: what it says now. */
+typedef struct
+{
+  const char *agent;   /* static: hiv, hbsag, antihbc, hcvab, htlv, syphilis */
+  const char *outcome; /* static: nonreactive, reactive, indeterminate; "" when it cannot be told or is not there */
+  char *collected_on;  /* "" when there is no result; of syphilis the older one of RPR and TPHA */
+  gint64 report_id;    /* 0 when there is no result */
+  gboolean final;      /* no preliminary value among them */
+} DeskLabViral;
+
+/* A value with where it comes from, and where it belongs in a chart. */
+typedef struct
+{
+  DeskLabValue *value;
+  char *collected_on, *laboratory;
+  gint64 entered_at;
+  /* Filled by desk_lab_series_align (): */
+  char *shown;     /* the number in the unit of the series; NULL when it cannot stand in the chart */
+  double number;
+  gboolean breaks; /* another laboratory, code, kit or range than the point before: no line comes here */
+} DeskLabPoint;
+
 typedef struct
 {
   gboolean has_low, has_high;
@@ -64,6 +86,11 @@ void desk_lab_report_free (DeskLabReport *report);
 DeskLabReport *desk_lab_report_new (void);
 DeskLabValue *desk_lab_report_add (DeskLabReport *report);
 void desk_lab_report_check (const DeskLabReport *report, DeskDay today, DeskProblems *problems);
+
+void desk_lab_viral_free (DeskLabViral *viral);
+void desk_lab_point_free (DeskLabPoint *point);
+GPtrArray *desk_lab_viral_of (const GPtrArray *points);
+char *desk_lab_series_align (const GPtrArray *points);
 
 const DeskLabTest *desk_lab_tests (guint *n_tests);
 const DeskLabTest *desk_lab_find (const char *id);

@@ -11,6 +11,7 @@
 #include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-documents.h"
+#include "desk-labs.h"
 #include "desk-patients.h"
 #include "store-fixture.h"
 
@@ -102,6 +103,29 @@ read_cells (DeskDb *db)
   LOOK (GPtrArray, desk_lot_results (db, 1, &error));
   LOOK (GPtrArray, desk_hold_list (db, 1, &error));
   DO (desk_audit_verify (db, &audit, &error));
+}
+
+static void
+read_labs (DeskDb *db)
+{
+  g_autoptr (GPtrArray) reports = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_lab_report_free);
+  DeskLabReport *report = desk_lab_report_new ();
+  g_autofree char *agents = NULL;
+
+  report->patient_id = 1;
+  report->came_by = g_strdup ("hl7");
+  report->source_id = g_strdup ("plan");
+  report->collected_on = g_strdup ("2026-05-01");
+  desk_lab_report_add (report)->test = g_strdup ("hcvab");
+  ((DeskLabValue *) report->values->pdata[0])->value = g_strdup ("(+)");
+  g_ptr_array_add (reports, report);
+  DO (desk_lab_save (db, reports, &error));
+  LOOK (GPtrArray, desk_lab_reports (db, 1, &error));
+  LOOK (GPtrArray, desk_lab_points (db, 1, NULL, &error));
+  LOOK (GPtrArray, desk_lab_points (db, 1, "cea", &error));
+  LOOK (GPtrArray, desk_biohazard_list (db, 1, &error));
+  DO (desk_biohazard_agents (db, 1, &agents, &error));
+  DO (desk_lab_withdraw (db, &report->id, 1, &error));
 }
 
 static void
@@ -277,6 +301,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   g_hash_table_remove_all (seen);
   read_patients (fixture->db);
   read_cells (fixture->db);
+  read_labs (fixture->db);
   read_book (fixture->db);
   write_people (fixture->db);
   write_book (fixture->db);

@@ -269,12 +269,34 @@ CREATE TABLE lab_value (
   flag        TEXT    NOT NULL DEFAULT '',       -- HL7 table 0078 as sent
   status      TEXT    NOT NULL DEFAULT 'F' CHECK (status IN ('P', 'F', 'C', 'X', 'D')),
   outcome     TEXT    NOT NULL DEFAULT '' CHECK (outcome IN ('', 'nonreactive', 'reactive', 'indeterminate')),
-  supersedes  INTEGER UNIQUE REFERENCES lab_value (id),
-  FOREIGN KEY (report_id, patient_id) REFERENCES lab_report (id, patient_id)
+  note        TEXT    NOT NULL DEFAULT '',
+  supersedes  INTEGER REFERENCES lab_value (id),
+  FOREIGN KEY (report_id, patient_id) REFERENCES lab_report (id, patient_id) ON UPDATE CASCADE -- a merge moves reports
 ) STRICT;
 
 CREATE INDEX lab_value_in ON lab_value (report_id);
 CREATE INDEX lab_value_of ON lab_value (patient_id, test);
+CREATE INDEX lab_value_newer ON lab_value (supersedes) WHERE supersedes IS NOT NULL;
+
+CREATE TRIGGER lab_report_fixed BEFORE UPDATE OF id, laboratory, number, collected_on, came_by, source_id, entered_at, entered_by ON lab_report
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER lab_report_withdrawn BEFORE UPDATE OF withdrawn_at ON lab_report WHEN OLD.withdrawn_at IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER lab_report_kept BEFORE DELETE ON lab_report BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER lab_value_stays BEFORE UPDATE OF report_id ON lab_value WHEN NEW.report_id <> OLD.report_id
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER lab_value_fixed BEFORE UPDATE OF id, test, loinc, local_code, name, comparator, value, unit, range_text, flag,
+  status, outcome, note, supersedes ON lab_value
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER lab_value_kept BEFORE DELETE ON lab_value BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+-- A correction is of the same patient and test, and one value has one correction, unless that was withdrawn.
+CREATE TRIGGER lab_value_corrects BEFORE INSERT ON lab_value WHEN NEW.supersedes IS NOT NULL
+BEGIN
+  SELECT RAISE (ABORT, 'wrong-patient') FROM lab_value WHERE id = NEW.supersedes AND patient_id <> NEW.patient_id;
+  SELECT RAISE (ABORT, 'another-test') FROM lab_value WHERE id = NEW.supersedes AND test <> NEW.test;
+  SELECT RAISE (ABORT, 'superseded') FROM lab_value v JOIN lab_report r ON r.id = v.report_id
+    WHERE v.supersedes = NEW.supersedes AND r.withdrawn_at IS NULL;
+END;
 
 -- A reactive viral test marks the patient's material until a physician says otherwise, with a reason. Set by the
 -- trigger, so that no road by which a result comes in can leave it out.
@@ -288,10 +310,11 @@ CREATE TABLE biohazard (
   cleared_by INTEGER REFERENCES staff (id),
   reason     TEXT    NOT NULL DEFAULT '',
   CHECK ((cleared_at IS NULL) = (cleared_by IS NULL)),
-  CHECK (cleared_at IS NULL OR reason <> '')
+  CHECK (cleared_at IS NULL OR trim (reason) <> '')
 ) STRICT;
 
 CREATE INDEX biohazard_of ON biohazard (patient_id);
+CREATE INDEX biohazard_from ON biohazard (value_id) WHERE value_id IS NOT NULL;
 CREATE UNIQUE INDEX biohazard_open ON biohazard (patient_id, agent) WHERE cleared_at IS NULL;
 
 CREATE TRIGGER lab_value_reactive AFTER INSERT ON lab_value
@@ -301,11 +324,12 @@ BEGIN
   INSERT INTO biohazard (patient_id, agent, value_id, since)
     SELECT NEW.patient_id, NEW.test, NEW.id, entered_at FROM lab_report WHERE id = NEW.report_id;
 END;
-CREATE TRIGGER biohazard_fixed BEFORE UPDATE ON biohazard
+-- Only clearing changes a mark; and a merge, which moves it with its patient.
+CREATE TRIGGER biohazard_fixed BEFORE UPDATE OF id, agent, value_id, since, cleared_at, cleared_by, reason ON biohazard
 WHEN OLD.cleared_at IS NOT NULL OR NEW.cleared_at IS NULL OR NEW.id <> OLD.id OR NEW.agent <> OLD.agent
   OR NEW.value_id IS NOT OLD.value_id OR NEW.since <> OLD.since
 BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
-CREATE TRIGGER biohazard_by BEFORE UPDATE ON biohazard
+CREATE TRIGGER biohazard_by BEFORE UPDATE OF cleared_by ON biohazard
 WHEN NEW.cleared_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM staff WHERE id = NEW.cleared_by AND role = 'physician' AND active = 1)
 BEGIN SELECT RAISE (ABORT, 'physician-needed'); END;
 CREATE TRIGGER biohazard_kept BEFORE DELETE ON biohazard BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;

@@ -8,8 +8,6 @@
 
 G_BEGIN_DECLS
 
-#define DESK_READER_FOLDER "/in" /* where the helper sees the folder of a call */
-
 /* One question to the helper: a row of the table in reader.c. */
 typedef struct
 {

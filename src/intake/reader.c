@@ -85,6 +85,7 @@ static const struct
   int n_args;
   void (*run) (char **args);
 } modes[] = {
+  { "dicom-scan", 0, reader_dicom_scan },
   { "picture", 2, reader_picture },
 };
 

@@ -7,4 +7,5 @@ _Noreturn void reader_die (const char *word);
 GBytes *reader_input (void);
 void reader_write (const void *data, gsize length);
 
+void reader_dicom_scan (char **args);
 void reader_picture (char **args);

@@ -99,6 +99,7 @@ CREATE TABLE trip (
   planned_departure TEXT  NOT NULL DEFAULT '',
   entered_on      TEXT    NOT NULL DEFAULT '',
   departed_on     TEXT    NOT NULL DEFAULT '',
+  departure_reported_on TEXT NOT NULL DEFAULT '', -- the guarantor's report was made
   exempt_days     INTEGER NOT NULL DEFAULT 0 CHECK (exempt_days BETWEEN 0 AND 366),  -- as the table said when the trip was planned
   condition_met   INTEGER NOT NULL DEFAULT 0 CHECK (condition_met IN (0, 1)),        -- the passport condition of the exemption was looked at
   permitted_days  INTEGER NOT NULL DEFAULT 0 CHECK (permitted_days BETWEEN 0 AND 366), -- stamped at landing
@@ -109,10 +110,12 @@ CREATE TABLE trip (
   visa_entries    TEXT    NOT NULL DEFAULT '' CHECK (visa_entries IN ('', 'single', 'multiple')),
   visa_days       INTEGER NOT NULL DEFAULT 0 CHECK (visa_days BETWEEN 0 AND 366),    -- stay the visa grants
   coe_number      TEXT    NOT NULL DEFAULT '',
+  mission         TEXT    NOT NULL DEFAULT '',   -- embassy or consulate the visa is asked at
   hospitalised    INTEGER NOT NULL DEFAULT 0 CHECK (hospitalised IN (0, 1)),
   guarantor       TEXT    NOT NULL DEFAULT '',
   guarantor_list  TEXT    NOT NULL DEFAULT '' CHECK (guarantor_list IN ('', 'A', 'B')),
   guarantor_number TEXT   NOT NULL DEFAULT '',
+  guarantor_address TEXT  NOT NULL DEFAULT '',
   guarantor_contact TEXT  NOT NULL DEFAULT '',
   guarantor_checked_on TEXT NOT NULL DEFAULT '', -- when somebody last looked at the public list
   note            TEXT    NOT NULL DEFAULT '',
@@ -120,7 +123,8 @@ CREATE TABLE trip (
   version         INTEGER NOT NULL DEFAULT 1,
   UNIQUE (id, patient_id),
   CHECK (planned_departure = '' OR planned_entry = '' OR planned_departure >= planned_entry),
-  CHECK (departed_on = '' OR (entered_on <> '' AND departed_on >= entered_on))
+  CHECK (departed_on = '' OR (entered_on <> '' AND departed_on >= entered_on)),
+  CHECK (departure_reported_on = '' OR departed_on <> '')
 ) STRICT;
 
 CREATE INDEX trip_of ON trip (patient_id, planned_entry);
@@ -136,6 +140,32 @@ CREATE TABLE trip_companion (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX trip_companion_of ON trip_companion (companion_id);
+
+-- Who comes along and who stayed for how long is told again years later: neither is deleted.
+CREATE TRIGGER companion_kept BEFORE DELETE ON companion BEGIN SELECT RAISE (ABORT, 'companion-kept'); END;
+CREATE TRIGGER trip_kept BEFORE DELETE ON trip BEGIN SELECT RAISE (ABORT, 'trip-kept'); END;
+
+-- The clinic's own table of visa exemptions; while there is no source, the one built in (data/visa-exemption.csv) holds.
+CREATE TABLE exemption_source (
+  id    INTEGER PRIMARY KEY CHECK (id = 1),
+  name  TEXT    NOT NULL,                        -- of the file, never a path
+  at    INTEGER NOT NULL,
+  by_id INTEGER REFERENCES staff (id)
+) STRICT;
+
+CREATE TABLE exemption (
+  source      INTEGER NOT NULL DEFAULT 1 REFERENCES exemption_source (id) ON DELETE CASCADE,
+  nationality TEXT    NOT NULL PRIMARY KEY CHECK (length (nationality) = 3),
+  mrz         TEXT    NOT NULL,                  -- codes the machine-readable zone prints, joined by +
+  days        INTEGER NOT NULL CHECK (days BETWEEN 1 AND 366),
+  extension   INTEGER NOT NULL DEFAULT 0 CHECK (extension BETWEEN 0 AND 12), -- months
+  requires    TEXT    NOT NULL DEFAULT '',       -- conditions, joined by +
+  confidence  TEXT    NOT NULL CHECK (confidence IN ('high', 'medium', 'low')),
+  as_of       TEXT    NOT NULL,
+  note        TEXT    NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX exemption_of ON exemption (source);
 
 -- ── papers ──────────────────────────────────────────────────────────────────────────────────────
 

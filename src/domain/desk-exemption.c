@@ -214,6 +214,8 @@ desk_exemption_read (const GPtrArray *rows, DeskDay today, DeskProblems *problem
       if (row[0] && !(row[0][0] == '\0' && !row[1]))
         read_line (row, places, i + 1, today, table, seen, problems);
     }
+  if (table->len == 0)
+    wrong (problems, NATIONALITY, "empty", 1, "");
   return desk_problems_block (problems) ? NULL : g_steal_pointer (&table);
 }
 

@@ -110,7 +110,7 @@ test_replacement (void)
     { HEAD "USA,USA,90,,,high,2026-01-01,", NULL, NULL, NULL },
     { HEAD "HKG,CHN+GBN,90,,hksar_or_bno,medium,2026-01-01,looked at", NULL, NULL, NULL },
     { "days,NATIONALITY,mrz,extension_months,requires,confidence,as_of\n90,USA,USA,,,high,2026-01-01", NULL, NULL, NULL },
-    { HEAD, "nationality", "unknown-country", "2: " },
+    { HEAD, "nationality", "empty", "1: " },
     { "", "nationality", "empty", "1: " },
     { "nationality,days\nUSA,90", "mrz", "no-column", "1: mrz" },
     { HEAD "US,USA,90,,,high,2026-01-01,", "nationality", "unknown-country", "2: US" },

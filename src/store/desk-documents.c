@@ -1,4 +1,4 @@
-#include "desk-documents.h"
+#include "desk-documents-private.h"
 
 #include "desk-document-state.h"
 
@@ -71,14 +71,9 @@ desk_document_load (DeskDb *db, gint64 id, GError **error)
   return step == DESK_STEP_ROW ? read_document (stmt) : NULL;
 }
 
-/* The inbox of the clinic: ids newest first, of one state or of all (NULL). Free with g_array_unref (). */
-GArray *
-desk_document_ids (DeskDb *db, const char *state, GError **error)
+static GArray *
+read_ids (DeskStmt *stmt, GError **error)
 {
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error,
-                                             "SELECT id FROM document WHERE CAST ($1 AS TEXT) IS NULL OR state = $1"
-                                             " ORDER BY received_at DESC, id DESC",
-                                             "t", state);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   DeskStep step = DESK_STEP_ERROR;
 
@@ -89,6 +84,32 @@ desk_document_ids (DeskDb *db, const char *state, GError **error)
       g_array_append_val (ids, id);
     }
   return step == DESK_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+/* The papers of the clinic: ids newest first, of one state or of all (NULL). Free with g_array_unref (). */
+GArray *
+desk_document_ids (DeskDb *db, const char *state, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error,
+                                             "SELECT id FROM document WHERE CAST ($1 AS TEXT) IS NULL OR state = $1"
+                                             " ORDER BY received_at DESC, id DESC",
+                                             "t", state);
+  return read_ids (stmt, error);
+}
+
+/* As desk_document_ids (), of one kind or all (NULL), and only those that were asked for and due before a day when
+ * due_before is not NULL. */
+GArray *
+desk_document_filter (DeskDb *db, const char *state, const char *kind, const char *due_before, GError **error)
+{
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error,
+                       "SELECT id FROM document WHERE (CAST ($1 AS TEXT) IS NULL OR state = $1)"
+                       " AND (CAST ($2 AS TEXT) IS NULL OR kind = $2) AND (CAST ($3 AS TEXT) IS NULL"
+                       " OR (state = 'requested' AND due_on > '' AND due_on < $3)) ORDER BY received_at DESC, id DESC",
+                       "ttt", state, kind, due_before);
+
+  return read_ids (stmt, error);
 }
 
 /* The documents in the order of ids; NULL for one that is not there. Free with g_ptr_array_unref (). */
@@ -110,7 +131,7 @@ desk_document_rows (DeskDb *db, const gint64 *ids, guint n_ids, GError **error)
 }
 
 static DeskStmt *
-write_document (DeskDb *db, const DeskDocument *d, GError **error)
+write_query (DeskDb *db, const DeskDocument *d, GError **error)
 {
   if (d->id == 0)
     return desk_db_query (db, error,
@@ -132,6 +153,21 @@ write_document (DeskDb *db, const DeskDocument *d, GError **error)
                         d->language, d->received_at, d->media_type, d->digest, d->bytes, d->note, d->part_of, d->part,
                         d->supersedes, d->reason, d->source, d->due_on, d->translator, d->pages, d->link, d->id,
                         d->version);
+}
+
+gboolean
+desk_document_write (DeskDb *db, DeskDocument *document, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = write_query (db, document, error);
+  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+  if (step == DESK_STEP_DONE)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CONFLICT, "the document was changed meanwhile");
+  if (step != DESK_STEP_ROW)
+    return FALSE;
+  document->id = desk_stmt_int64 (stmt, 0);
+  document->version = desk_stmt_int64 (stmt, 1);
+  return TRUE;
 }
 
 static gboolean
@@ -175,40 +211,37 @@ fill_in (DeskDocument *document)
       *text_member (document, i) = g_strdup ("");
 }
 
+gboolean
+desk_document_make_sound (DeskDocument *document, GError **error)
+{
+  fill_in (document);
+  return refuse_invalid (document, error);
+}
+
 /* Saves a new (id 0) or changed paper and fills in id, version and what was missing. DESK_ERROR_CONFLICT when
  * somebody saved since it was loaded, DESK_ERROR_TAKEN when the patient has the same content already,
  * DESK_ERROR_REFUSED "step-not-legal" for a state that cannot follow. */
 gboolean
 desk_document_save (DeskDb *db, DeskDocument *document, GError **error)
 {
-  gint64 id, version;
+  gint64 id = document->id, version = document->version;
 
-  fill_in (document);
-  if (!refuse_invalid (document, error))
+  if (!desk_document_make_sound (document, error))
     return FALSE;
 
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-  if (!txn || (document->id && !refuse_step (db, document, error)))
+  if (!txn || (id && !refuse_step (db, document, error)) || !desk_document_write (db, document, error))
     return FALSE;
-  {
-    g_autoptr (DeskStmt) stmt = write_document (db, document, error);
-    DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
 
-    if (step == DESK_STEP_DONE)
-      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CONFLICT, "the document was changed meanwhile");
-    if (step != DESK_STEP_ROW)
-      return FALSE;
-    id = desk_stmt_int64 (stmt, 0);
-    version = desk_stmt_int64 (stmt, 1);
-  }
   g_autofree char *detail = g_strdup_printf ("%s, %s, examined %s, %s", document->kind, document->state,
                                              document->examined_on, document->digest);
-  if (!desk_txn_log (txn, document->id ? "document.update" : "document.add", DESK_KIND_DOCUMENT, id, detail, error))
-    return FALSE;
-  desk_txn_changed (txn, DESK_KIND_PATIENT, document->patient_id);
-  if (!desk_txn_commit (txn, error))
-    return FALSE;
+  gboolean ok = desk_txn_log (txn, id ? "document.update" : "document.add", DESK_KIND_DOCUMENT, document->id, detail, error);
+  if (ok)
+    desk_txn_changed (txn, DESK_KIND_PATIENT, document->patient_id);
+  if (ok && desk_txn_commit (txn, error))
+    return TRUE;
+  /* The form saves again with what was there before. */
   document->id = id;
   document->version = version;
-  return TRUE;
+  return FALSE;
 }

@@ -10,8 +10,9 @@ GPtrArray *desk_document_list (DeskDb *db, gint64 patient_id, GError **error) G_
 DeskDocument *desk_document_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_document_save (DeskDb *db, DeskDocument *document, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The inbox of the clinic: ids of documents, newest first, optionally of one state (NULL for all). */
+/* The papers of the clinic: ids, newest first, optionally of one state (NULL for all). */
 GArray *desk_document_ids (DeskDb *db, const char *state, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray *desk_document_filter (DeskDb *db, const char *state, const char *kind, const char *due_before, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_document_rows (DeskDb *db, const gint64 *ids, guint n_ids, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Copies a file into the folder of contents (temporary name, fsync, rename, fsync of the folder) and fills

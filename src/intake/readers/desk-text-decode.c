@@ -63,6 +63,22 @@ guess_wide (const char *bytes, gsize length)
   return NULL;
 }
 
+/* Zero bytes apart, which are in no text but in every damaged file. */
+static gboolean
+is_utf8 (const char *bytes, gsize length)
+{
+  const char *end = bytes + length, *stop;
+
+  for (; bytes < end; bytes = stop + 1)
+    if (!g_utf8_validate_len (bytes, length, &stop) && (stop >= end || *stop != '\0'))
+      return FALSE;
+    else if (stop >= end)
+      return TRUE;
+    else
+      length = (gsize) (end - stop - 1);
+  return TRUE;
+}
+
 /* The name of the encoding for desk_text_decode (), by its mark, by what is valid, and only then by likelihood; mark is
  * how many bytes of mark come first. */
 const char *
@@ -87,7 +103,7 @@ desk_text_guess (const char *bytes, gsize length, gsize *mark)
     return wide;
   if (memmem (bytes, length, "\033$", 2))
     return "ISO-2022-JP";
-  if (g_utf8_validate_len (bytes, length, NULL))
+  if (is_utf8 (bytes, length))
     return "UTF-8";
 
   /* A cut inside a character would look like an error: whole lines. */
@@ -102,7 +118,7 @@ desk_text_guess (const char *bytes, gsize length, gsize *mark)
     return "CP932";
   if (converts (bytes, n, "EUC-JP"))
     return "EUC-JP";
-  return g_utf8_validate_len (bytes, MIN (n, 16), NULL) && memchr (bytes, '\0', n) ? "UTF-8" : "CP1252";
+  return "CP1252";
 }
 
 /* One unreadable byte becomes the replacement character. */

@@ -125,7 +125,7 @@ create (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   Order *order = data;
   GError *error = NULL;
 
-  if (desk_clinic_create (order->path, order->clinic, order->first, &error))
+  if (desk_clinic_create (order->path, order->clinic, order->first, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

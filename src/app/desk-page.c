@@ -1,6 +1,7 @@
 #include "desk-page.h"
 
 #include "desk-book.h"
+#include "desk-clinic-contents.h"
 #include "desk-clinics.h"
 #include "desk-words.h"
 
@@ -145,6 +146,13 @@ DeskDb *
 desk_page_get_reader (DeskPage *self)
 {
   return desk_session_reader (desk_page_get_session (self));
+}
+
+/* What papers contain; closed as long as the clinic's passphrase was not given ("unlocked" says when it was). Lent. */
+DeskContents *
+desk_page_get_contents (DeskPage *self)
+{
+  return desk_clinic_contents (desk_page_get_session (self));
 }
 
 /* The clinic's record, lent until the next change; never NULL. */

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "desk-clinic.h"
+#include "desk-contents.h"
 #include "desk-session.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,7 @@ void desk_page_show (DeskPage *self, DeskKind kind, gint64 id);
 
 DeskSession *desk_page_get_session (DeskPage *self);
 DeskDb *desk_page_get_reader (DeskPage *self);
+DeskContents *desk_page_get_contents (DeskPage *self);
 const DeskClinic *desk_page_get_clinic (DeskPage *self);
 GTimeZone *desk_page_get_zone (DeskPage *self);
 const char *desk_page_visit_type (DeskPage *self, const char *code);

@@ -256,6 +256,9 @@ static const Word words[] = {
   { "refused", "still-booked", N_("There are visits booked here. Move them in the book first.") },
   { "refused", "last-person", N_("This is the last person. Add somebody else first.") },
   { "refused", "day-past", N_("This day is over.") },
+  { "refused", "contents-closed", N_("The papers are locked until the clinic’s passphrase is given.") },
+  { "refused", "wrong-passphrase", N_("That is not the clinic’s passphrase.") },
+  { "refused", "vault-kept", N_("The key to the papers is kept: without it none of them could ever be read.") },
   { "refused", "no-sandbox", N_("Previews need the bubblewrap package. The paper itself is kept safely.") },
 };
 

@@ -22,6 +22,8 @@ static const DeskCliCommand commands[] = {
     NULL, DESK_CLI_NOTHING, desk_cli_mrz },
   { "verify", "--clinic FILE verify", N_ ("Look for damage in a clinic file and its audit trail"),
     DESK_OPT_CLINIC, 0, NULL, DESK_CLI_NOTHING, desk_cli_verify },
+  { "papers", "--clinic FILE papers [--passphrase-file FILE]", N_ ("Read what all papers contain, and tell what is missing or damaged"),
+    DESK_OPT_CLINIC, DESK_OPT_PASSPHRASE, NULL, DESK_CLI_NOTHING, desk_cli_papers },
 };
 
 /* Lends the commands in the order of the help text. */

@@ -22,6 +22,7 @@ static const DeskCliOptionInfo options[] = {
   { "language", 'l', "LANGUAGE", DESK_OPT_LANGUAGE, FALSE, N_ ("en or ja (en)") },
   { "output", 'o', "OUT", DESK_OPT_OUTPUT, TRUE, N_ ("the file to write; - is standard output") },
   { "force", 'f', NULL, DESK_OPT_FORCE, FALSE, N_ ("overwrite the file that is there") },
+  { "passphrase-file", 'k', "FILE", DESK_OPT_PASSPHRASE, TRUE, N_ ("a file whose first line is the clinic’s passphrase") },
   { "help", SHORT_HELP, NULL, 0, FALSE, N_ ("show this text") },
   { "version", SHORT_VERSION, NULL, 0, FALSE, N_ ("show the version") },
 };
@@ -64,6 +65,9 @@ read_value (DeskCliArgs *args, DeskCliOption bit, const char *value)
     case DESK_OPT_OUTPUT:
       args->output = value;
       return *value != '\0';
+    case DESK_OPT_PASSPHRASE:
+      args->passphrase_file = value;
+      return *value != '\0';
     case DESK_OPT_PATIENT:
       args->patient = value;
       return *value != '\0';
@@ -102,7 +106,7 @@ read_options (int argc, char **argv, DeskCliArgs *args, char **problem)
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     table[i] = (struct option) { options[i].name, options[i].value ? required_argument : no_argument, NULL, options[i].letter };
   opterr = 0;
-  while ((letter = getopt_long (argc, argv, ":c:n:s:p:d:l:o:fhV", table, NULL)) != -1)
+  while ((letter = getopt_long (argc, argv, ":c:n:s:p:d:l:o:k:fhV", table, NULL)) != -1)
     {
       const DeskCliOptionInfo *option = find_option (letter);
 

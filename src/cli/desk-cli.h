@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "desk-contents.h"
 #include "desk-day.h"
 #include "desk-db.h"
 
@@ -22,6 +23,7 @@ typedef enum
   DESK_OPT_LANGUAGE = 1 << 5,
   DESK_OPT_OUTPUT = 1 << 6,
   DESK_OPT_FORCE = 1 << 7,
+  DESK_OPT_PASSPHRASE = 1 << 8,
 } DeskCliOption;
 
 typedef struct
@@ -48,7 +50,7 @@ typedef struct _DeskCliCommand DeskCliCommand;
 typedef struct
 {
   DeskCliOption given;
-  const char *clinic, *output; /* paths, as the shell gave them */
+  const char *clinic, *output, *passphrase_file; /* paths, as the shell gave them */
   const char *patient, *language;
   guint patients;
   guint64 seed;
@@ -88,10 +90,12 @@ gboolean desk_cli_print (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_letters (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_mrz (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_verify (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_papers (const DeskCliArgs *args, GError **error);
 
 DeskDb *desk_cli_open (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_find_patient (DeskDb *db, const DeskCliArgs *args, gint64 *id, GError **error);
 DeskDay desk_cli_today (void);
+DeskContents *desk_cli_contents (DeskDb *db, const DeskCliArgs *args, GError **error);
 GCancellable *desk_cli_cancellable (void);
 
 G_END_DECLS

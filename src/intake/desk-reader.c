@@ -278,17 +278,18 @@ parse (GBytes *answer, int max_width, int max_height)
   return preview;
 }
 
-/* The first page of an opened input, which is taken, within so many pixels, or an error: FOREIGN (no kind of file
+/* A page (from 0) of an opened input, which is taken, within so many pixels, or an error: FOREIGN (no kind of file
  * that is known), CORRUPT, INVALID (too large), REFUSED ("no-sandbox", "encrypted"), NOT_FOUND. Blocks for at most
  * 20 seconds; any thread. */
 DeskPreview *
-desk_reader_picture (int input, int max_width, int max_height, GCancellable *cancellable, GError **error)
+desk_reader_picture (int input, int page, int max_width, int max_height, GCancellable *cancellable, GError **error)
 {
   max_width = CLAMP (max_width, 1, DESK_READER_MAX_SIDE);
   max_height = CLAMP (max_height, 1, DESK_READER_MAX_SIDE);
 
   g_autofree char *width = g_strdup_printf ("%d", max_width), *height = g_strdup_printf ("%d", max_height);
-  const char *const args[] = { width, height, NULL };
+  g_autofree char *number = g_strdup_printf ("%d", MAX (page, 0));
+  const char *const args[] = { width, height, number, NULL };
   DeskReaderCall call = { .mode = "picture", .args = args, .seconds = PATIENCE,
                           .max_answer = sizeof (DeskReaderHeader) + (gsize) max_width * max_height * 4 };
   g_autoptr (GBytes) answer = desk_reader_call (&call, input, cancellable, error);
@@ -305,5 +306,5 @@ desk_reader_run (const char *path, int max_width, int max_height, GCancellable *
 {
   int input = open_input (path, error);
 
-  return input < 0 ? NULL : desk_reader_picture (input, max_width, max_height, cancellable, error);
+  return input < 0 ? NULL : desk_reader_picture (input, 0, max_width, max_height, cancellable, error);
 }

@@ -23,7 +23,7 @@ GBytes *desk_reader_call (const DeskReaderCall *call, int input, GCancellable *c
 int desk_reader_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 int desk_reader_memory (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-DeskPreview *desk_reader_picture (int input, int max_width, int max_height, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+DeskPreview *desk_reader_picture (int input, int page, int max_width, int max_height, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskPreview *desk_reader_run (const char *path, int max_width, int max_height, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* The first page of a PDF or picture as raw pixels (desk-reader-wire.h). */
+/* A page of a PDF, or a picture, as raw pixels (desk-reader-wire.h). */
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <poppler.h>
 #include <stdlib.h>
@@ -47,7 +47,7 @@ write_surface (cairo_surface_t *surface, int pages)
 }
 
 static void
-read_pdf (GBytes *bytes, int max_width, int max_height)
+read_pdf (GBytes *bytes, int number, int max_width, int max_height)
 {
   g_autoptr (GError) error = NULL;
   PopplerDocument *document = poppler_document_new_from_bytes (bytes, NULL, &error);
@@ -56,7 +56,7 @@ read_pdf (GBytes *bytes, int max_width, int max_height)
   if (!document)
     reader_die (g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) ? "encrypted" : "damaged");
   int pages = poppler_document_get_n_pages (document);
-  PopplerPage *page = pages > 0 ? poppler_document_get_page (document, 0) : NULL;
+  PopplerPage *page = pages > 0 ? poppler_document_get_page (document, MIN (number, pages - 1)) : NULL;
   if (!page)
     reader_die ("damaged");
   poppler_page_get_size (page, &width, &height);
@@ -143,20 +143,20 @@ read_png (GBytes *bytes, int max_width, int max_height)
   read_picture (bytes, "png", max_width, max_height);
 }
 
-/* WIDTH HEIGHT: what it is, its first bytes say; its name says nothing. */
+/* WIDTH HEIGHT PAGE: what it is, its first bytes say; its name says nothing. */
 void
 reader_picture (char **args)
 {
-  int max_width = atoi (args[0]), max_height = atoi (args[1]);
+  int max_width = atoi (args[0]), max_height = atoi (args[1]), page = atoi (args[2]);
   gsize length;
 
-  if (max_width < 1 || max_height < 1 || max_width > DESK_READER_MAX_SIDE || max_height > DESK_READER_MAX_SIDE)
+  if (page < 0 || max_width < 1 || max_height < 1 || max_width > DESK_READER_MAX_SIDE || max_height > DESK_READER_MAX_SIDE)
     reader_die ("usage");
   g_autoptr (GBytes) bytes = reader_input ();
   const char *data = g_bytes_get_data (bytes, &length);
 
   if (length >= 5 && memcmp (data, "%PDF-", 5) == 0)
-    read_pdf (bytes, max_width, max_height);
+    read_pdf (bytes, page, max_width, max_height);
   else if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
     read_png (bytes, max_width, max_height);
   else if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)

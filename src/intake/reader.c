@@ -86,7 +86,7 @@ static const struct
   void (*run) (char **args);
 } modes[] = {
   { "dicom-scan", 0, reader_dicom_scan },
-  { "picture", 2, reader_picture },
+  { "picture", 3, reader_picture },
 };
 
 int

@@ -4,8 +4,9 @@
 
 typedef struct
 {
-  char *path;
-  int max_width, max_height;
+  DeskContents *contents;
+  char *digest;
+  int page, max_width, max_height;
 } Order;
 
 static void
@@ -13,7 +14,8 @@ order_free (gpointer data)
 {
   Order *order = data;
 
-  g_free (order->path);
+  g_object_unref (order->contents);
+  g_free (order->digest);
   g_free (order);
 }
 
@@ -28,7 +30,10 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Order *order = data;
   GError *error = NULL;
-  DeskPreview *preview = desk_reader_run (order->path, order->max_width, order->max_height, cancellable, &error);
+  g_autoptr (GBytes) bytes = desk_contents_get (order->contents, order->digest, cancellable, &error);
+  int input = bytes ? desk_reader_memory (bytes, &error) : -1;
+  DeskPreview *preview
+      = input >= 0 ? desk_reader_picture (input, order->page, order->max_width, order->max_height, cancellable, &error) : NULL;
 
   if (preview)
     g_task_return_pointer (task, preview, preview_free);
@@ -36,23 +41,25 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     g_task_return_error (task, error);
 }
 
-/* Reads the first page of a file within so many pixels, in a thread of its own; the callback comes in the
- * caller's main context. */
+/* Reads a page (from 0) of a content within so many pixels, in a thread of its own; the callback comes in the caller's
+ * main context. */
 void
-desk_preview_async (const char *path, int max_width, int max_height, GCancellable *cancellable, GAsyncReadyCallback callback,
-                    gpointer user_data)
+desk_preview_async (DeskContents *contents, const char *digest, int page, int max_width, int max_height,
+                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Order *order = g_new0 (Order, 1);
 
-  order->path = g_strdup (path);
+  order->contents = g_object_ref (contents);
+  order->digest = g_strdup (digest);
+  order->page = page;
   order->max_width = max_width;
   order->max_height = max_height;
   g_task_set_task_data (task, order, order_free);
   g_task_run_in_thread (task, run);
 }
 
-/* The picture, for the caller to free; the errors of desk_reader_run (). */
+/* The picture, for the caller to free; the errors of desk_contents_get () and desk_reader_picture (). */
 DeskPreview *
 desk_preview_finish (GAsyncResult *result, GError **error)
 {

@@ -1,7 +1,4 @@
 /* Papers of the sample: what patients have sent, with real one-page PDFs for the first of them. */
-#include <glib/gstdio.h>
-
-#include "desk-documents.h"
 #include "desk-sample-parts.h"
 #include "desk-sample-pdf.h"
 
@@ -29,25 +26,18 @@ state_of (DeskSample *sample, const Paper *paper, const char *language)
   return desk_random_one_in (random, 3) ? "under_review" : desk_random_one_in (random, 6) ? "received" : "accepted";
 }
 
-/* Draws the paper, stores it under its digest and fills what the row says of it. */
+/* Draws the paper, stores it and fills what the row says of it. */
 static gboolean
 add_content (DeskSample *sample, const DeskPatient *patient, DeskDocument *document, GError **error)
 {
   g_autoptr (GBytes) pdf = desk_sample_pdf (&sample->random, patient, document->kind, document->examined_on);
-  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, pdf);
-  g_autofree char *path = desk_content_path (sample->files, digest);
-  gsize size;
-  const char *data = g_bytes_get_data (pdf, &size);
+  DeskContent content;
 
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  if (g_mkdir_with_parents (folder, 0700) < 0)
-    return desk_error_set_errno (error, folder, errno);
-  if (!g_file_set_contents_full (path, data, size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+  if (!desk_contents_put_bytes (sample->contents, pdf, &content, NULL, error))
     return FALSE;
-  document->digest = g_steal_pointer (&digest);
-  document->bytes = (gint64) size;
-  document->media_type = DESK_LEND ("application/pdf");
+  document->digest = g_strdup (content.digest);
+  document->bytes = content.bytes;
+  document->media_type = DESK_LEND (content.media_type);
   return TRUE;
 }
 

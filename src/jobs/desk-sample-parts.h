@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "desk-bulk.h"
+#include "desk-contents.h"
 #include "desk-random.h"
 
 G_BEGIN_DECLS
@@ -31,7 +32,7 @@ typedef struct
   GTimeZone *zone;
   DeskClinic clinic;                  /* texts are static */
   guint patients;
-  char *files;                        /* folder for contents of papers */
+  DeskContents *contents;             /* of papers */
   gint64 staff[DESK_SAMPLE_N_STAFF];
   gint64 chairs[DESK_SAMPLE_CHAIRS];
   gint64 rooms[2];

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "desk-book.h"
+#include "desk-clinic-contents.h"
 #include "desk-sample-parts.h"
 #include "desk-store.h"
 
@@ -72,7 +73,7 @@ sample_clear (DeskSample *sample)
   g_array_unref (sample->boxes[0]);
   g_array_unref (sample->boxes[1]);
   g_hash_table_unref (sample->taken);
-  g_free (sample->files);
+  g_clear_object (&sample->contents);
 }
 
 static gboolean
@@ -81,7 +82,10 @@ write_file (const char *path, DeskSample *sample, DeskProgressFunc progress, gpo
 {
   g_autoptr (DeskDb) db = desk_store_create (path, error);
 
-  return db && fill (sample, db, progress, user_data, cancellable, error);
+  if (!db || !desk_clinic_contents_make (db, NULL, error))
+    return FALSE;
+  sample->contents = desk_clinic_contents_open (db, path, NULL, error);
+  return sample->contents && fill (sample, db, progress, user_data, cancellable, error);
 }
 
 /* Takes away a file that was not finished, and what lies beside it. */
@@ -173,7 +177,6 @@ desk_sample_create (const char *path, guint patients, guint64 seed, DeskDay toda
 
   g_return_val_if_fail (patients >= 1 && patients <= DESK_SAMPLE_MAX_PATIENTS, FALSE);
   desk_random_init (&sample.random, seed);
-  sample.files = desk_store_files_folder (part);
   gboolean ok = check_free (path, error) && write_file (part, &sample, progress, user_data, cancellable, error) && put_in_place (part, path, error);
   if (!ok)
     discard (part);

@@ -6,6 +6,7 @@
 #include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-store.h"
+#include "desk-vaults.h"
 
 #define CLOSED_DAYS_MAX 366
 
@@ -226,17 +227,18 @@ discard (const char *path)
     }
 }
 
-/* Makes the file of a new clinic with its record and its first person; fills first->id. On failure nothing is left;
+/* Makes the file of a new clinic with its record, its first person and the key to its contents (NULL: they stay closed
+ * until there is one); fills first->id. On failure nothing is left;
  * a file that is there already is DESK_ERROR_EXISTS and untouched. */
 gboolean
-desk_clinic_create (const char *path, DeskClinic *clinic, DeskStaff *first, GError **error)
+desk_clinic_create (const char *path, DeskClinic *clinic, DeskStaff *first, DeskVaultLock *lock, GError **error)
 {
   DeskDb *db = desk_store_create (path, error);
   gboolean ok;
 
   if (!db)
     return FALSE;
-  ok = desk_clinic_save (db, clinic, error) && desk_staff_add (db, first, error);
+  ok = desk_clinic_save (db, clinic, error) && desk_staff_add (db, first, error) && (!lock || desk_vault_save (db, lock, error));
   desk_db_close (db);
   if (!ok)
     discard (path);

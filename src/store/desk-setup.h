@@ -4,6 +4,7 @@
 
 #include "desk-clinic.h"
 #include "desk-db.h"
+#include "desk-vault-lock.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,7 @@ typedef struct
 
 #define DESK_RACK_PLAN_MAX 1000 /* containers at once */
 
-gboolean desk_clinic_create (const char *path, DeskClinic *clinic, DeskStaff *first, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_clinic_create (const char *path, DeskClinic *clinic, DeskStaff *first, DeskVaultLock *lock, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_staff_set_active (DeskDb *db, gint64 id, gboolean active, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_resource_set_active (DeskDb *db, gint64 id, gboolean active, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_staff_set_bookable (DeskDb *db, const DeskStaff *staff, gboolean bookable, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -23,7 +23,7 @@ set_up (AppFixture *fixture, gconstpointer data)
   clinic->name = g_strdup ("Sakura Clinic");
   clinic->opens = 540;
   clinic->closes = 1080;
-  g_assert_true (desk_clinic_create (fixture->path, clinic, &first, &error));
+  g_assert_true (desk_clinic_create (fixture->path, clinic, &first, NULL, &error));
   desk_clinic_free (clinic);
   fixture->session = desk_session_new (fixture->path, &error);
   g_assert_no_error (error);

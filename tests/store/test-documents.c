@@ -1,170 +1,23 @@
 #include "desk-documents.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "store-fixture.h"
 
 typedef struct
 {
   StoreFixture store;
-  char *files, *source;
 } Papers;
 
 static void
 set_up (Papers *papers, gconstpointer data)
 {
   store_fixture_set_up (&papers->store, NULL);
-  papers->files = desk_store_files_folder (papers->store.path);
-  papers->source = g_build_filename (papers->store.folder, "source", NULL);
   store_exec (&papers->store, "INSERT INTO patient (chart, family, created_at, updated_at) VALUES ('1', 'A', 0, 0), ('2', 'B', 0, 0)");
-}
-
-static guint
-count_files (Papers *papers)
-{
-  g_autoptr (GDir) dir = g_dir_open (papers->files, 0, NULL);
-  guint n = 0;
-
-  while (dir && g_dir_read_name (dir))
-    n++;
-  return n;
 }
 
 static void
 tear_down (Papers *papers, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (papers->files, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (papers->files, name, NULL);
-      g_unlink (path);
-    }
-  g_rmdir (papers->files);
-  g_free (papers->files);
-  g_free (papers->source);
   store_fixture_tear_down (&papers->store, NULL);
-}
-
-static void
-write_source (Papers *papers, const char *content, gssize length)
-{
-  g_assert_true (g_file_set_contents (papers->source, content, length, NULL));
-}
-
-static void
-test_stored_once (Papers *papers, gconstpointer data)
-{
-  g_autoptr (DeskDocument) first = g_new0 (DeskDocument, 1);
-  g_autoptr (DeskDocument) second = g_new0 (DeskDocument, 1);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *content = NULL;
-  gsize length;
-  struct stat info;
-
-  write_source (papers, "%PDF-1.7 report", -1);
-  g_assert_true (desk_content_store (papers->files, papers->source, first, &error));
-  g_assert_true (desk_content_store (papers->files, papers->source, second, &error));
-  g_assert_cmpstr (first->digest, ==, second->digest);
-  g_assert_cmpstr (first->media_type, ==, "application/pdf");
-  g_assert_cmpint (first->bytes, ==, 15);
-  g_assert_cmpuint (count_files (papers), ==, 1);
-
-  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "%PDF-1.7 report", -1);
-  g_assert_cmpstr (first->digest, ==, sum);
-  g_autofree char *path = desk_content_path (papers->files, first->digest);
-  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
-  g_assert_cmpmem (content, length, "%PDF-1.7 report", 15);
-  g_assert_cmpint (stat (path, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
-  g_assert_cmpint (stat (papers->files, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0777, ==, 0700);
-
-  /* A copy cut off by an earlier accident is made whole. */
-  g_assert_cmpint (truncate (path, 3), ==, 0);
-  g_assert_true (desk_content_store (papers->files, papers->source, second, &error));
-  g_assert_cmpint (stat (path, &info), ==, 0);
-  g_assert_cmpint (info.st_size, ==, 15);
-}
-
-static void
-test_media_types (Papers *papers, gconstpointer data)
-{
-  static const struct
-  {
-    const char *content;
-    gssize length;
-    const char *media_type; /* NULL: refused */
-  } cases[] = {
-    { "%PDF-", 5, "application/pdf" },
-    { "\x89PNG\r\n\x1a\n....", 12, "image/png" },
-    { "\xff\xd8\xff\xe0....", 8, "image/jpeg" },
-    { "", 0, NULL },
-    { "%PDF", 4, NULL },
-    { "Dear doctor, the PDF is attached", 32, NULL },
-    { "<!DOCTYPE html>", 15, NULL },
-    { "\x89PNG\n\x1a\n", 7, NULL },
-    { "MZ\x90", 3, NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (DeskDocument) document = g_new0 (DeskDocument, 1);
-      g_autoptr (GError) error = NULL;
-      guint before = count_files (papers);
-
-      write_source (papers, cases[i].content, cases[i].length);
-      gboolean stored = desk_content_store (papers->files, papers->source, document, &error);
-      g_assert_cmpstr (document->media_type, ==, cases[i].media_type);
-      if (cases[i].media_type)
-        g_assert_true (stored);
-      else
-        {
-          g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
-          g_assert_null (document->digest);
-          g_assert_cmpuint (count_files (papers), ==, before);
-        }
-    }
-}
-
-static void
-assert_not_stored (Papers *papers, const char *source, DeskError code)
-{
-  g_autoptr (DeskDocument) document = g_new0 (DeskDocument, 1);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (desk_content_store (papers->files, source, document, &error));
-  g_assert_error (error, DESK_ERROR, (int) code);
-  g_assert_cmpuint (count_files (papers), ==, 0);
-}
-
-static void
-test_not_files (Papers *papers, gconstpointer data)
-{
-  assert_not_stored (papers, papers->source, DESK_ERROR_NOT_FOUND);
-  assert_not_stored (papers, papers->store.folder, DESK_ERROR_INVALID);
-  g_assert_cmpint (mkfifo (papers->source, 0600), ==, 0);
-  assert_not_stored (papers, papers->source, DESK_ERROR_INVALID);
-  g_unlink (papers->source);
-
-  write_source (papers, "%PDF-1.7", -1);
-  g_assert_cmpint (truncate (papers->source, 50 * 1024 * 1024 + 1), ==, 0);
-  assert_not_stored (papers, papers->source, DESK_ERROR_INVALID);
-}
-
-/* No text from outside names another file. */
-static void
-test_paths (Papers *papers, gconstpointer data)
-{
-  static const char *const no_digests[] = { NULL, "", "../clinic.uketsuke", "abc",
-                                            "ZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZ" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (no_digests); i++)
-    g_assert_null (desk_content_path (papers->files, no_digests[i]));
 }
 
 static DeskDocument *
@@ -318,10 +171,6 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Papers, NULL, set_up, func, tear_down)
-  ADD ("/documents/stored-once", test_stored_once);
-  ADD ("/documents/media-types", test_media_types);
-  ADD ("/documents/not-files", test_not_files);
-  ADD ("/documents/paths", test_paths);
   ADD ("/documents/rows", test_rows);
   ADD ("/documents/columns", test_columns);
   ADD ("/documents/steps", test_steps);

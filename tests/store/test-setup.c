@@ -176,15 +176,15 @@ test_create (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   /* A role that is none: nothing is left of the file. */
-  g_assert_false (desk_clinic_create (path, &clinic, &first, &error));
+  g_assert_false (desk_clinic_create (path, &clinic, &first, NULL, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 
   first.role = (char *) "nurse";
   clinic.version = 0;
-  g_assert_true (desk_clinic_create (path, &clinic, &first, &error));
-  g_assert_false (desk_clinic_create (path, &clinic, &first, &error));
+  g_assert_true (desk_clinic_create (path, &clinic, &first, NULL, &error));
+  g_assert_false (desk_clinic_create (path, &clinic, &first, NULL, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_EXISTS);
 
   g_autoptr (DeskDb) db = desk_store_open (path, FALSE, NULL);

@@ -5,14 +5,14 @@
 
 #include "desk-documents.h"
 #include "desk-patient-picker.h"
-#include "desk-store.h"
 #include "desk-toast.h"
 #include "desk-window.h"
 #include "desk-words.h"
 
 typedef struct
 {
-  char *path, *folder;
+  char *path;
+  DeskContents *contents;
   DeskDocument *document;
 } Intake;
 
@@ -22,7 +22,7 @@ intake_free (gpointer data)
   Intake *intake = data;
 
   g_free (intake->path);
-  g_free (intake->folder);
+  g_object_unref (intake->contents);
   desk_document_free (intake->document);
   g_free (intake);
 }
@@ -32,8 +32,14 @@ intake_work (DeskDb *db, gpointer data, GError **error)
 {
   Intake *intake = data;
 
-  return desk_content_store (intake->folder, intake->path, intake->document, error)
-         && desk_document_save (db, intake->document, error);
+  DeskContent content;
+
+  if (!desk_contents_put_file (intake->contents, intake->path, &content, NULL, error))
+    return FALSE;
+  intake->document->digest = g_strdup (content.digest);
+  intake->document->media_type = g_strdup (content.media_type);
+  intake->document->bytes = content.bytes;
+  return desk_document_save (db, intake->document, error);
 }
 
 static void
@@ -64,7 +70,7 @@ take_in (DeskPage *page, gint64 patient_id, GFile *file)
   g_autofree char *base = g_file_get_basename (file);
 
   intake->path = g_file_get_path (file);
-  intake->folder = desk_store_files_folder (desk_session_get_path (session));
+  intake->contents = g_object_ref (desk_page_get_contents (page));
   intake->document = g_new0 (DeskDocument, 1);
   intake->document->patient_id = patient_id;
   intake->document->kind = g_strdup ("other");

@@ -6,7 +6,6 @@
 #include "desk-documents.h"
 #include "desk-patients.h"
 #include "desk-previews.h"
-#include "desk-store.h"
 #include "desk-toast.h"
 #include "desk-window.h"
 #include "desk-words.h"
@@ -80,10 +79,10 @@ on_preview (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!preview)
     {
-      gboolean no_sandbox = g_error_matches (error, DESK_ERROR, DESK_ERROR_REFUSED);
-      g_autofree char *words = no_sandbox ? desk_words_error (error) : NULL;
+      gboolean refused = g_error_matches (error, DESK_ERROR, DESK_ERROR_REFUSED);
+      g_autofree char *words = refused ? desk_words_error (error) : NULL;
 
-      show_no_preview (self, no_sandbox ? words : _("This file cannot be shown. It may be damaged; please ask for it again."));
+      show_no_preview (self, refused ? words : _("This file cannot be shown. It may be damaged; please ask for it again."));
       return;
     }
 
@@ -99,8 +98,6 @@ on_preview (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_preview (DeskPaperDetail *self)
 {
-  g_autofree char *folder = desk_store_files_folder (desk_session_get_path (desk_page_get_session (self->page)));
-
   if (self->preview_cancel)
     g_cancellable_cancel (self->preview_cancel);
   g_clear_object (&self->preview_cancel);
@@ -112,10 +109,18 @@ start_preview (DeskPaperDetail *self)
       return;
     }
 
-  g_autofree char *path = desk_content_path (folder, self->document->digest);
   self->preview_cancel = g_cancellable_new ();
   gtk_stack_set_visible_child_name (self->preview_stack, "loading");
-  desk_preview_async (path, PREVIEW_PIXELS, PREVIEW_PIXELS, self->preview_cancel, on_preview, g_object_ref (self));
+  desk_preview_async (desk_page_get_contents (self->page), self->document->digest, 0, PREVIEW_PIXELS, PREVIEW_PIXELS,
+                      self->preview_cancel, on_preview, g_object_ref (self));
+}
+
+/* The passphrase has been given: what could not be shown can be. */
+static void
+on_unlocked (DeskPaperDetail *self)
+{
+  if (self->document)
+    start_preview (self);
 }
 
 static void
@@ -299,6 +304,7 @@ void
 desk_paper_detail_load (DeskPaperDetail *self, DeskPage *page)
 {
   self->page = page;
+  g_signal_connect_object (desk_page_get_contents (page), "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
 }
 
 static void

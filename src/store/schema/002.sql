@@ -490,8 +490,14 @@ CREATE TABLE vault (
   id      INTEGER PRIMARY KEY CHECK (id = 1),
   kdf     TEXT    NOT NULL CHECK (kdf IN ('argon2id', 'open')),
   ops     INTEGER NOT NULL DEFAULT 0,
-  memory  INTEGER NOT NULL DEFAULT 0,
+  memory  INTEGER NOT NULL DEFAULT 0,            -- bytes
   salt    TEXT    NOT NULL DEFAULT '',
-  wrapped TEXT    NOT NULL,
-  version INTEGER NOT NULL DEFAULT 1
+  wrapped TEXT    NOT NULL CHECK (wrapped <> ''),
+  version INTEGER NOT NULL DEFAULT 1,
+  CHECK (kdf = 'open' OR (ops > 0 AND memory > 0 AND salt <> ''))
 ) STRICT;
+
+-- Without this row no content can ever be read again; and what was closed is not laid open.
+CREATE TRIGGER vault_kept BEFORE DELETE ON vault BEGIN SELECT RAISE (ABORT, 'vault-kept'); END;
+CREATE TRIGGER vault_closed BEFORE UPDATE ON vault WHEN OLD.kdf = 'argon2id' AND NEW.kdf = 'open'
+BEGIN SELECT RAISE (ABORT, 'vault-kept'); END;

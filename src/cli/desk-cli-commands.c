@@ -20,6 +20,8 @@ static const DeskCliCommand commands[] = {
   { "letters", "letters", N_ ("List the letters that can be printed"), 0, 0, NULL, DESK_CLI_NOTHING, desk_cli_letters },
   { "mrz", "mrz [--date D] < LINES", N_ ("Read the machine-readable lines of a passport, card or visa"), 0, DESK_OPT_DATE,
     NULL, DESK_CLI_NOTHING, desk_cli_mrz },
+  { "intake-scan", "intake-scan DIR", N_ ("List the patients and studies of a disc or folder of DICOM files as XML"), 0, 0,
+    NULL, DESK_CLI_PATH, desk_cli_intake_scan },
   { "verify", "--clinic FILE verify", N_ ("Look for damage in a clinic file and its audit trail"),
     DESK_OPT_CLINIC, 0, NULL, DESK_CLI_NOTHING, desk_cli_verify },
   { "papers", "--clinic FILE papers [--passphrase-file FILE]", N_ ("Read what all papers contain, and tell what is missing or damaged"),

@@ -89,6 +89,7 @@ gboolean desk_cli_check (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_print (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_letters (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_mrz (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_intake_scan (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_verify (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_papers (const DeskCliArgs *args, GError **error);
 

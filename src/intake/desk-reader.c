@@ -99,14 +99,18 @@ command (const char *bwrap, const char *helper, const DeskReaderCall *call)
   };
   const char *const start[] = { bwrap, NULL };
   const char *const folder[] = { "--ro-bind", call->folder, DESK_READER_FOLDER, NULL };
-  const char *const program[] = { "--ro-bind", helper, "/reader", "--chdir", "/", "/reader", call->mode, NULL };
+  const char *const reader[] = { "--ro-bind", helper, "/reader", "--chdir", "/", "/reader", call->mode, NULL };
+  /* The helper limits itself; a program of others is limited from outside. */
+  g_autofree char *other = g_strconcat ("/usr/bin/", call->program, NULL);
+  const char *const program[] = { "--chdir", "/", "/usr/bin/prlimit", "--as=1073741824", "--cpu=15", "--fsize=0", "--core=0",
+                                  "--nofile=64", "--", other, NULL };
   GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
 
   add_words (argv, start);
   add_words (argv, walls);
   if (call->folder)
     add_words (argv, folder);
-  add_words (argv, program);
+  add_words (argv, call->program ? program : reader);
   add_words (argv, call->args);
   g_ptr_array_add (argv, NULL);
   return argv;
@@ -140,6 +144,8 @@ typedef struct
   gint64 deadline;
   gsize limit;
   GCancellable *cancellable;
+  DeskReaderHeard heard;
+  gpointer heard_data;
 } Patience;
 
 static GByteArray *
@@ -173,6 +179,8 @@ read_stream (GInputStream *stream, const Patience *patience, GError **error)
           return NULL;
         }
       g_byte_array_append (out, chunk, (guint) n);
+      if (patience->heard)
+        patience->heard (chunk, (gsize) n, patience->heard_data);
     }
 }
 
@@ -214,7 +222,8 @@ listen_to (GSubprocess *process, const Patience *patience, GError **error)
 GBytes *
 desk_reader_call (const DeskReaderCall *call, int input, GCancellable *cancellable, GError **error)
 {
-  Patience patience = { g_get_monotonic_time () + call->seconds * G_USEC_PER_SEC, call->max_answer, cancellable };
+  Patience patience = { g_get_monotonic_time () + call->seconds * G_USEC_PER_SEC, call->max_answer, cancellable,
+                        call->heard, call->heard_data };
   g_autoptr (GSubprocess) process = spawn (call, input, error);
   GBytes *answer = process ? listen_to (process, &patience, error) : NULL;
 

@@ -8,14 +8,20 @@
 
 G_BEGIN_DECLS
 
+/* A part of the answer that has come, in the thread of the call; whole lines are nobody's promise. */
+typedef void (*DeskReaderHeard) (const guint8 *data, gsize length, gpointer user_data);
+
 /* One question to the helper: a row of the table in reader.c. */
 typedef struct
 {
   const char *mode;        /* "picture", "dicom-scan" … */
+  const char *program;     /* instead of the helper: a program of /usr/bin with args; mode is NULL then */
   const char *const *args; /* after the mode, NULL-terminated, or NULL */
   const char *folder;      /* may be read at DESK_READER_FOLDER, or NULL */
   gsize max_answer;        /* bytes; more is refused */
   guint seconds;
+  DeskReaderHeard heard;   /* or NULL */
+  gpointer heard_data;
 } DeskReaderCall;
 
 /* input is the helper's standard input: an open file, which is taken, or -1. */

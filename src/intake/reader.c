@@ -86,6 +86,8 @@ static const struct
   void (*run) (char **args);
 } modes[] = {
   { "dicom-scan", 0, reader_dicom_scan },
+  { "hl7", 0, reader_hl7 },
+  { "lab-csv", 0, reader_lab_csv },
   { "picture", 3, reader_picture },
 };
 

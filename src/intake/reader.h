@@ -8,4 +8,6 @@ GBytes *reader_input (void);
 void reader_write (const void *data, gsize length);
 
 void reader_dicom_scan (char **args);
+void reader_hl7 (char **args);
+void reader_lab_csv (char **args);
 void reader_picture (char **args);

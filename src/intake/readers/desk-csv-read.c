@@ -14,7 +14,7 @@ note (DeskCsv *csv, guint line, const char *code)
     g_array_append_val (csv->problems, problem);
 }
 
-/* Whichever sign stands most often in the first line, outside quotes; a comma when none does. */
+/* Whichever sign stands most often, outside quotes, in the first line that has any; a comma when none does. */
 static char
 guess_delimiter (const char *p, const char *end)
 {
@@ -22,10 +22,12 @@ guess_delimiter (const char *p, const char *end)
   guint counts[4] = { 0 }, best = 0;
   gboolean quoted = FALSE;
 
-  for (; p < end && (quoted || (*p != '\n' && *p != '\r')); p++)
+  for (; p < end; p++)
     {
       const char *sign = *p ? strchr (signs, *p) : NULL;
 
+      if (!quoted && (*p == '\n' || *p == '\r') && counts[0] + counts[1] + counts[2] + counts[3] > 0)
+        break;
       if (*p == '"')
         quoted = !quoted;
       else if (sign && !quoted)

@@ -79,6 +79,17 @@ is_utf8 (const char *bytes, gsize length)
   return TRUE;
 }
 
+/* Kanji and kana of CP932 begin with these; letters of western Europe are above them. A few words are too little for
+ * uchardet. */
+static gboolean
+has_lead_bytes (const char *bytes, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) bytes[i] >= 0x81 && (guchar) bytes[i] <= 0x9f)
+      return TRUE;
+  return FALSE;
+}
+
 /* The name of the encoding for desk_text_decode (), by its mark, by what is valid, and only then by likelihood; mark is
  * how many bytes of mark come first. */
 const char *
@@ -112,6 +123,8 @@ desk_text_guess (const char *bytes, gsize length, gsize *mark)
     n--;
   n = n ? n : length;
   const char *likely = ask_uchardet (bytes, n);
+  if (likely && strcmp (likely, "CP1252") == 0 && has_lead_bytes (bytes, n) && converts (bytes, n, "CP932"))
+    return "CP932";
   if (likely && converts (bytes, n, likely))
     return likely;
   if (converts (bytes, n, "CP932"))

@@ -20,7 +20,7 @@ static const DeskPatientField fields[] = {
   FIELD (referrer, 300, FALSE),      FIELD (agency, 300, FALSE),    FIELD (allergies, 2000, TRUE),
   FIELD (medication, 2000, TRUE),    FIELD (purpose, 10, FALSE),    FIELD (icd10, 10, FALSE),
   FIELD (diagnosis, 300, FALSE),     FIELD (stage, 60, FALSE),      FIELD (diagnosed_on, 60, FALSE),
-  FIELD (note, 20000, TRUE),
+  FIELD (note, 20000, TRUE),         FIELD (former, 300, FALSE),    FIELD (occupation, 120, FALSE),
 };
 
 #undef FIELD

@@ -25,6 +25,8 @@ typedef struct
   char *purpose; /* treatment or prevention */
   char *icd10, *diagnosis, *stage, *diagnosed_on;
   char *note;
+  char *former;     /* names borne before, as they were */
+  char *occupation; /* for the visa papers */
   gint64 version;
 } DeskPatient;
 

@@ -10,7 +10,7 @@
   " passport, passport_until," \
   " languages, phone, email, address, zone, emergency, referrer, agency, allergies, medication, purpose, icd10," \
   " diagnosis, stage," \
-  " diagnosed_on, note, interpreter, version, id FROM patient "
+  " diagnosed_on, note, former, occupation, interpreter, version, id FROM patient "
 
 static DeskPatient *
 read_patient (DeskStmt *stmt, GError **error)
@@ -106,17 +106,18 @@ desk_patient_insert (DeskDb *db, DeskPatient *p, GError **error)
                         " passport, passport_until, languages, phone, email, address, zone, emergency,"
                         " referrer, agency, allergies,"
                         " medication, purpose, icd10, diagnosis, stage, diagnosed_on, note, interpreter,"
-                        " sort_name, created_at, updated_at)"
+                        " sort_name, created_at, updated_at, former, occupation)"
                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
                         " $18, $19, $20, $21, $22,"
-                        " $23, $24, $25, $26, $27, $28, $29, $30, $31, $31) RETURNING id",
-                        "ttttttttttttttttttttttttttttdti", p->chart, p->family, p->given, p->family_native,
+                        " $23, $24, $25, $26, $27, $28, $29, $30, $31, $31, $32, $33) RETURNING id",
+                        "ttttttttttttttttttttttttttttdtitt", p->chart, p->family, p->given, p->family_native,
                         p->given_native, p->kana,
                         p->preferred, p->sex, p->birth, p->nationality, p->passport, p->passport_until,
                         p->languages, p->phone, p->email,
                         p->address, p->zone, p->emergency, p->referrer, p->agency, p->allergies, p->medication,
                         p->purpose, p->icd10,
-                        p->diagnosis, p->stage, p->diagnosed_on, p->note, p->interpreter, sort, now);
+                        p->diagnosis, p->stage, p->diagnosed_on, p->note, p->interpreter, sort, now, p->former,
+                        p->occupation);
 }
 
 static gboolean
@@ -142,15 +143,17 @@ update (DeskDb *db, DeskPatient *p, GError **error)
                      " agency = $20,"
                      " allergies = $21, medication = $22, purpose = $23, icd10 = $24, diagnosis = $25, stage ="
                      " $26, diagnosed_on = $27,"
-                     " note = $28, interpreter = $29, sort_name = $30, updated_at = $31, version = version + 1"
-                     " WHERE id = $32 AND version = $33 RETURNING version",
-                     "ttttttttttttttttttttttttttttdtiii", p->chart, p->family, p->given, p->family_native,
+                     " note = $28, interpreter = $29, sort_name = $30, updated_at = $31, former = $32, occupation = $33,"
+                     " version = version + 1"
+                     " WHERE id = $34 AND version = $35 RETURNING version",
+                     "ttttttttttttttttttttttttttttdtittii", p->chart, p->family, p->given, p->family_native,
                      p->given_native, p->kana,
                      p->preferred, p->sex, p->birth, p->nationality, p->passport, p->passport_until, p->languages,
                      p->phone, p->email,
                      p->address, p->zone, p->emergency, p->referrer, p->agency, p->allergies, p->medication,
                      p->purpose, p->icd10,
-                     p->diagnosis, p->stage, p->diagnosed_on, p->note, p->interpreter, sort, now, p->id, p->version))
+                     p->diagnosis, p->stage, p->diagnosed_on, p->note, p->interpreter, sort, now, p->former, p->occupation,
+                     p->id, p->version))
     return TRUE;
   if (g_error_matches (local, DESK_ERROR, DESK_ERROR_NOT_FOUND))
     return conflict (error, p->chart);

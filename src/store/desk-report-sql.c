@@ -46,11 +46,37 @@ const DeskReportSource desk_report_sources[DESK_N_REPORTS] = {
                TEXT ("family"), TEXT ("given"), TEXT ("family_native"), TEXT ("given_native"), TEXT ("kana"),
                TEXT ("preferred"), TEXT ("phone"), TEXT ("email"), TEXT ("address"), TEXT ("emergency"),
                TEXT ("referrer"), TEXT ("agency"), TEXT ("allergies"), TEXT ("medication"), TEXT ("diagnosis"),
-               TEXT ("stage"), TEXT ("note")),
+               TEXT ("stage"), TEXT ("note"), TEXT ("former"), TEXT ("occupation")),
       "SELECT 0, id, chart, sex, birth, nationality, passport, passport_until, languages, interpreter, zone, purpose,"
       " icd10, diagnosed_on, version, created_at, updated_at, family, given, family_native, given_native, kana,"
-      " preferred, phone, email, address, emergency, referrer, agency, allergies, medication, diagnosis, stage, note"
-      " FROM patient WHERE id BETWEEN $1 AND $2 ORDER BY id" },
+      " preferred, phone, email, address, emergency, referrer, agency, allergies, medication, diagnosis, stage, note,"
+      " former, occupation FROM patient WHERE id BETWEEN $1 AND $2 ORDER BY id" },
+  [DESK_REPORT_COMPANION]
+  = { "companion", TRUE,
+      COLUMNS (INT ("id"), CODE ("relation"), CODE ("sex"), CODE ("birth"), CODE ("nationality"), CODE ("passport"),
+               CODE ("passport_until"), CODE ("languages"), FLAG ("may_be_told"), INSTANT ("removed_at"), INT ("version"),
+               TEXT ("family"), TEXT ("given"), TEXT ("native"), TEXT ("phone"), TEXT ("email"), TEXT ("note")),
+      "SELECT patient_id, id, relation, sex, birth, nationality, passport, passport_until, languages, may_be_told,"
+      " removed_at, version, family, given, native, phone, email, note"
+      " FROM companion WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
+  [DESK_REPORT_TRIP]
+  = { "trip", TRUE,
+      COLUMNS (INT ("id"), CODE ("route"), CODE ("planned_entry"), CODE ("planned_departure"), CODE ("entered_on"),
+               CODE ("departed_on"), CODE ("departure_reported_on"), INT ("exempt_days"), FLAG ("condition_met"),
+               INT ("permitted_days"), CODE ("permitted_until"), CODE ("visa_number"), CODE ("visa_issued_on"),
+               CODE ("visa_until"), CODE ("visa_entries"), INT ("visa_days"), CODE ("coe_number"), FLAG ("hospitalised"),
+               CODE ("guarantor_list"), CODE ("guarantor_number"), CODE ("guarantor_checked_on"), INSTANT ("cancelled_at"),
+               INT ("version"), TEXT ("mission"), TEXT ("guarantor"), TEXT ("guarantor_address"),
+               TEXT ("guarantor_contact"), TEXT ("note")),
+      "SELECT patient_id, id, route, planned_entry, planned_departure, entered_on, departed_on, departure_reported_on,"
+      " exempt_days, condition_met, permitted_days, permitted_until, visa_number, visa_issued_on, visa_until, visa_entries,"
+      " visa_days, coe_number, hospitalised, guarantor_list, guarantor_number, guarantor_checked_on, cancelled_at, version,"
+      " mission, guarantor, guarantor_address, guarantor_contact, note"
+      " FROM trip WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, planned_entry, id" },
+  [DESK_REPORT_TRAVELLER]
+  = { "traveller", TRUE, COLUMNS (INT ("companion_id")),
+      "SELECT t.id, c.companion_id FROM trip t JOIN trip_companion c ON c.trip_id = t.id"
+      " WHERE t.patient_id BETWEEN $1 AND $2 ORDER BY t.patient_id, t.planned_entry, t.id, c.companion_id" },
   [DESK_REPORT_DOCUMENT]
   = { "document", TRUE,
       COLUMNS (INT ("id"), CODE ("kind"), CODE ("state"), CODE ("examined_on"), CODE ("language"), INSTANT ("received_at"),

@@ -19,6 +19,9 @@ typedef enum
   DESK_REPORT_CLOSED_DAY,
   DESK_REPORT_CONTAINER,
   DESK_REPORT_PERSON,      /* the range of all from here to INFUSION: patient ids */
+  DESK_REPORT_COMPANION,
+  DESK_REPORT_TRIP,
+  DESK_REPORT_TRAVELLER,   /* a companion on a trip */
   DESK_REPORT_DOCUMENT,
   DESK_REPORT_COLLECTION,
   DESK_REPORT_LOT,

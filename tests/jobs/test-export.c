@@ -92,7 +92,20 @@ count_files (Fixture *fixture)
 static void
 test_patient (Fixture *fixture, gconstpointer data)
 {
+  store_exec (&fixture->store, "INSERT INTO companion (patient_id, family, passport, relation) VALUES (1, 'LI & LI', 'C2', 'parent')");
+  store_exec (&fixture->store, "INSERT INTO trip (patient_id, route, planned_entry, visa_days, guarantor, guarantor_list)"
+                               " VALUES (1, 'medical_visa', '2026-03-01', 90, '<JMS>', 'B')");
+  store_exec (&fixture->store, "INSERT INTO trip_companion (trip_id, companion_id, patient_id) VALUES (1, 1, 1)");
+  store_exec (&fixture->store, "UPDATE patient SET occupation = 'baker', former = 'SMITH' WHERE id = 1");
   g_autofree char *text = exported (fixture, DESK_EXPORT_PATIENT, 1, NULL);
+
+  assert_has (text, "<former>SMITH</former>");
+  assert_has (text, "<occupation>baker</occupation>");
+  assert_has (text, "<companion id=\"1\" relation=\"parent\" sex=\"X\" passport=\"C2\" may_be_told=\"false\" version=\"1\">");
+  assert_has (text, "<family>LI &amp; LI</family>");
+  assert_has (text, "<trip id=\"1\" route=\"medical_visa\" planned_entry=\"2026-03-01\"");
+  assert_has (text, "<guarantor>&lt;JMS&gt;</guarantor>");
+  assert_has (text, "<traveller companion_id=\"1\"/>");
 
   assert_has (text, "<patient xmlns=\"https://uketsuke.org/ns/1\" format=\"1\" generated_at=\"20");
   assert_has (text, "<name>Test &lt;Clinic&gt; &amp; Co</name>");

@@ -31,6 +31,7 @@ static const FormField form_fields[] = {
   { NULL, "given_native", N_("Given names in own script"), FIELD_TEXT, NULL, NULL },
   { NULL, "kana", N_("Reading in kana"), FIELD_TEXT, NULL, NULL },
   { NULL, "preferred", N_("Wants to be called"), FIELD_TEXT, NULL, NULL },
+  { NULL, "former", N_("Former names"), FIELD_WIDE, N_("Names borne before, as old papers have them; commas between"), NULL },
 
   { N_("Person"), "birth", N_("Birth date"), FIELD_TEXT, N_("1985-04-03, or 1985-04, or 1985"), NULL },
   { NULL, "sex", N_("Sex"), FIELD_CHOICE, NULL, "F,M,X" },
@@ -40,6 +41,7 @@ static const FormField form_fields[] = {
   { NULL, "passport_until", N_("Passport valid until"), FIELD_TEXT, N_("2031-04-03"), NULL },
   { NULL, "interpreter", N_("Needs an interpreter"), FIELD_SWITCH, NULL, NULL },
   { NULL, "purpose", N_("Comes for"), FIELD_CHOICE, NULL, "treatment,prevention" },
+  { NULL, "occupation", N_("Occupation"), FIELD_TEXT, N_("Stands on the visa papers"), NULL },
 
   { N_("Contact"), "phone", N_("Phone"), FIELD_TEXT, N_("With country code: +81 3 1234 5678"), NULL },
   { NULL, "email", N_("E-mail"), FIELD_TEXT, NULL, NULL },

@@ -123,7 +123,7 @@ static void
 show_facts (DeskPatientOverview *self, const DeskPatient *patient)
 {
   static const char *const shown[] = { "passport", "passport_until", "languages", "phone", "email", "zone",
-                                       "diagnosis", "icd10", "stage", "diagnosed_on", "preferred", "kana",
+                                       "diagnosis", "icd10", "stage", "diagnosed_on", "preferred", "kana", "former", "occupation",
                                        "agency", "referrer", "medication", "emergency", "address", "note" };
   guint n_fields;
   const DeskPatientField *fields = desk_patient_fields (&n_fields);

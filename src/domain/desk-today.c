@@ -1,6 +1,6 @@
 #include "desk-today.h"
 
-static const char *codes[] = { "papers", "dose-expires", "harvest", "still-here" };
+static const char *codes[] = { "papers", "dose-expires", "harvest", "still-here", "stay-ends", "departure" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (codes) == DESK_N_ATTENTION);
 

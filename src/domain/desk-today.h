@@ -11,6 +11,8 @@ typedef enum
   DESK_ATTENTION_DOSE_EXPIRES,  /* a dose that can still be given expires within 30 days; opens the unit */
   DESK_ATTENTION_HARVEST,       /* a lot whose harvest is expected within 3 days, or overdue; opens the lot */
   DESK_ATTENTION_STILL_HERE,    /* a visit of an earlier day that nobody finished; opens the visit */
+  DESK_ATTENTION_STAY_ENDS,     /* a patient in Japan whose stay ends within 7 days; opens the patient's stays */
+  DESK_ATTENTION_DEPARTURE,     /* the day of departure is past and no departure recorded; opens the patient's stays */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 

@@ -1,13 +1,15 @@
-/* What needs attention today: four indexed questions, none of which looks at more than it returns. */
+/* What needs attention today: six indexed questions, none of which looks at more than it returns. */
 #include "desk-attention.h"
 
 #include "desk-book-private.h"
 #include "desk-clinics.h"
 #include "desk-documents.h"
+#include "desk-trips.h"
 
 #define DRAW_DAYS 7
 #define EXPIRY_DAYS 30
 #define HARVEST_DAYS 3
+#define STAY_DAYS 7
 
 static const char draws_sql[]
     = "SELECT v.patient_id, v.starts_at, p.purpose, p.family, p.given"
@@ -33,12 +35,21 @@ static const char still_here_sql[]
       " FROM visit v JOIN patient p ON p.id = v.patient_id"
       " WHERE v.status IN ('arrived', 'checked_in', 'in_room') AND v.starts_at < $1 ORDER BY v.starts_at, v.id";
 
+static const char in_japan_sql[]
+    = "SELECT t.id, t.patient_id, p.family, p.given FROM trip t JOIN patient p ON p.id = t.patient_id"
+      " WHERE t.entered_on <> '' AND t.departed_on = '' AND t.cancelled_at IS NULL ORDER BY t.id";
+
+static const char not_entered_sql[]
+    = "SELECT t.patient_id, t.planned_departure, p.family, p.given FROM trip t JOIN patient p ON p.id = t.patient_id"
+      " WHERE t.planned_departure <> '' AND t.planned_departure < $1 AND t.entered_on = '' AND t.cancelled_at IS NULL"
+      " ORDER BY t.planned_departure, t.id";
+
 /* Takes the name; copies the detail. */
 static void
 add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char *name, DeskDay day,
      const char *detail, DeskDay today)
 {
-  static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit" };
+  static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,
@@ -125,6 +136,54 @@ add_still_here (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GEr
   return step == DESK_STEP_DONE;
 }
 
+/* Takes the name. The stay ends on the planned day, or on the last one permitted where that is earlier. */
+static void
+add_stay (GPtrArray *list, const DeskTrip *trip, char *name, DeskDay today)
+{
+  DeskStay stay;
+
+  desk_stay_count (trip, today, &stay);
+  DeskDay end = stay.departure;
+  if (end == DESK_DAY_NONE || (stay.last != DESK_DAY_NONE && stay.last < end))
+    end = stay.last;
+  if (end == DESK_DAY_NONE || end > today + STAY_DAYS)
+    g_free (name);
+  else
+    add (list, end < today ? DESK_ATTENTION_DEPARTURE : DESK_ATTENTION_STAY_ENDS, trip->patient_id, trip->patient_id,
+         name, end, NULL, today);
+}
+
+static gboolean
+add_in_japan (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, in_japan_sql, "");
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      g_autoptr (DeskTrip) trip = desk_trip_load (db, desk_stmt_int64 (stmt, 0), error);
+
+      if (!trip)
+        return FALSE;
+      add_stay (list, trip, desk_row_name (stmt, 2), today);
+    }
+  return step == DESK_STEP_DONE;
+}
+
+/* Planned and over, and nobody wrote down that they came. */
+static gboolean
+add_not_entered (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
+{
+  g_autofree char *now = desk_day_format (today);
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, not_entered_sql, "t", now);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    add (list, DESK_ATTENTION_DEPARTURE, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 0), desk_row_name (stmt, 2),
+         desk_trip_day (desk_stmt_text (stmt, 1)), NULL, today);
+  return step == DESK_STEP_DONE;
+}
+
 static int
 compare (gconstpointer a, gconstpointer b)
 {
@@ -147,7 +206,8 @@ desk_today_attention (DeskDb *db, DeskDay today, GError **error)
   if (!zone || !add_papers (db, list, today, zone, error)
       || !add_until (db, list, doses_sql, DESK_ATTENTION_DOSE_EXPIRES, today + EXPIRY_DAYS, today, error)
       || !add_until (db, list, lots_sql, DESK_ATTENTION_HARVEST, today + HARVEST_DAYS, today, error)
-      || !add_still_here (db, list, today, zone, error))
+      || !add_still_here (db, list, today, zone, error) || !add_in_japan (db, list, today, error)
+      || !add_not_entered (db, list, today, error))
     return NULL;
   g_ptr_array_sort (list, compare);
   return g_steal_pointer (&list);

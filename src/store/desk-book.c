@@ -5,6 +5,7 @@
 
 #include "desk-book-private.h"
 #include "desk-clinics.h"
+#include "desk-trips.h"
 
 #define LONGEST_VISIT 86400 /* the schema's CHECK: how far back a visit can begin that still touches a time */
 
@@ -60,6 +61,8 @@ static const char in_slots_sql[]
 
 static const char in_patient_slots_sql[]
     = "SELECT DISTINCT visit_id FROM patient_slot WHERE patient_id = $1 AND slot >= $2 AND slot < $3";
+
+static const char passport_sql[] = "SELECT passport_until FROM patient WHERE id = $1";
 
 static const char purpose_sql[] = "SELECT purpose FROM patient WHERE id = $1";
 
@@ -351,6 +354,36 @@ add_papers (DeskDb *db, const DeskVisit *wanted, GTimeZone *zone, gint64 now, GP
   return TRUE;
 }
 
+/* Whoever comes has to be in Japan that day, and allowed to. Detail: the code of desk_stay_fit_code () and the day. */
+static gboolean
+add_stay (DeskDb *db, const DeskVisit *wanted, const DeskVisitType *type, GTimeZone *zone, gint64 now,
+          GPtrArray *conflicts, GError **error)
+{
+  g_autofree char *passport_until = NULL;
+  DeskDay limit;
+
+  if (type->remote || wanted->patient_id == 0)
+    return TRUE;
+  {
+    g_autoptr (DeskStmt) stmt = desk_db_query (db, error, passport_sql, "i", wanted->patient_id);
+    DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+    if (step != DESK_STEP_ROW)
+      return step == DESK_STEP_DONE;
+    passport_until = desk_stmt_dup_text (stmt, 0);
+  }
+  g_autoptr (GPtrArray) trips = desk_trip_list (db, wanted->patient_id, FALSE, error);
+  if (!trips)
+    return FALSE;
+  DeskStayFit fit = desk_stay_fit (trips, passport_until, desk_instant_day (wanted->starts_at, zone),
+                                   desk_instant_day (now, zone), &limit);
+  g_autofree char *day = desk_day_format (limit);
+  g_autofree char *detail = g_strdup_printf ("%s %s", desk_stay_fit_code (fit), day ? day : "");
+  if (fit != DESK_STAY_FITS)
+    desk_conflicts_add (conflicts, DESK_CONFLICT_STAY, 0, 0, detail);
+  return TRUE;
+}
+
 GPtrArray *
 desk_visit_check (DeskDb *db, const DeskVisit *wanted, gint64 now, GError **error)
 {
@@ -366,5 +399,8 @@ desk_visit_check (DeskDb *db, const DeskVisit *wanted, gint64 now, GError **erro
     return NULL;
   g_autoptr (GPtrArray) conflicts
       = desk_visit_conflicts (wanted, type, others, resources, clinic, closed, zone, now);
-  return add_papers (db, wanted, zone, now, conflicts, error) ? g_steal_pointer (&conflicts) : NULL;
+  return add_papers (db, wanted, zone, now, conflicts, error)
+                 && add_stay (db, wanted, type, zone, now, conflicts, error)
+             ? g_steal_pointer (&conflicts)
+             : NULL;
 }

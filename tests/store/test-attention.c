@@ -173,6 +173,23 @@ test_expiry (StoreFixture *fixture, gconstpointer data)
                         "dose-expires unit 1 NGUYEN VAN AN +30 D1\n");
 }
 
+static void
+test_stays (StoreFixture *fixture, gconstpointer data)
+{
+  /* Fifteen days from 25 May end on 8 June; the second leaves later than we look; the third should be gone. */
+  store_exec (fixture, "INSERT INTO trip (patient_id, route, entered_on, planned_departure, permitted_days) VALUES"
+                       " (1, 'exempt', '2026-05-25', '2026-06-20', 15), (1, 'exempt', '2026-05-25', '2026-06-11', 90),"
+                       " (2, 'short_visa', '2026-05-01', '2026-06-02', 90), (2, 'short_visa', '2026-05-20', '2026-06-10', 90)");
+  store_exec (fixture, "INSERT INTO trip (patient_id, planned_entry, planned_departure) VALUES (1, '2026-05-01', '2026-06-01'),"
+                       " (1, '2026-06-04', '2026-06-05')");
+  store_exec (fixture, "INSERT INTO trip (patient_id, entered_on, departed_on, permitted_days) VALUES (1, '2026-05-01', '2026-06-01', 90)");
+  store_exec (fixture, "INSERT INTO trip (patient_id, entered_on, permitted_days, cancelled_at) VALUES (1, '2026-05-01', 15, 1)");
+  assert_list (fixture, "departure patient 1 NGUYEN VAN AN -2 (null) !\n"
+                        "departure patient 2 MONONYM -1 (null) !\n"
+                        "stay-ends patient 1 NGUYEN VAN AN +5 (null)\n"
+                        "stay-ends patient 2 MONONYM +7 (null)\n");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -182,5 +199,6 @@ main (int argc, char *argv[])
   ADD ("/attention/still-here", test_still_here);
   ADD ("/attention/harvest", test_harvest);
   ADD ("/attention/expiry", test_expiry);
+  ADD ("/attention/stays", test_stays);
   return g_test_run ();
 }

@@ -243,6 +243,20 @@ test_check (StoreFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (((DeskConflict *) g_ptr_array_index (papers, 0))->detail, "imaging"));
   g_assert_false (desk_conflicts_block (papers));
 
+  /* And whoever comes has to be in Japan. */
+  store_exec (fixture, "INSERT INTO trip (patient_id, route, planned_entry, planned_departure, exempt_days)"
+                       " VALUES (1, 'exempt', '2026-06-01', '2026-06-03', 2)");
+  g_autoptr (DeskVisit) late = new_visit (1, "infusion", "booked", AT (24 + 10, 0), CHAIR_1);
+  g_autoptr (GPtrArray) stay = desk_visit_check (fixture->db, late, MIDNIGHT, &error);
+  g_assert_cmpuint (stay->len, ==, 1);
+  g_assert_cmpint (((DeskConflict *) g_ptr_array_index (stay, 0))->kind, ==, DESK_CONFLICT_STAY);
+  g_assert_cmpstr (((DeskConflict *) g_ptr_array_index (stay, 0))->detail, ==, "outside 2026-06-03");
+  g_assert_false (desk_conflicts_block (stay));
+  g_autoptr (DeskVisit) call = new_visit (1, "remote", "booked", AT (24 + 10, 0), CHAIR_1);
+  g_autoptr (GPtrArray) from_home = desk_visit_check (fixture->db, call, MIDNIGHT, &error);
+  for (guint i = 0; i < from_home->len; i++)
+    g_assert_cmpint (((DeskConflict *) g_ptr_array_index (from_home, i))->kind, !=, DESK_CONFLICT_STAY);
+
   g_free (wanted->type);
   wanted->type = g_strdup ("nonsense");
   g_assert_null (desk_visit_check (fixture->db, wanted, MIDNIGHT, &error));

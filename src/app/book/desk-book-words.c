@@ -26,7 +26,7 @@ static const struct
 static const char *const conflict_codes[DESK_N_CONFLICTS] = {
   [DESK_CONFLICT_RESOURCE] = "resource", [DESK_CONFLICT_PATIENT] = "patient", [DESK_CONFLICT_HOURS] = "hours",
   [DESK_CONFLICT_CLOSED] = "closed",     [DESK_CONFLICT_NEEDS] = "needs",     [DESK_CONFLICT_PAST] = "past",
-  [DESK_CONFLICT_PAPERS] = "papers",
+  [DESK_CONFLICT_PAPERS] = "papers",     [DESK_CONFLICT_STAY] = "stay",
 };
 
 /* One letter for a status, in the user's language. */
@@ -137,6 +137,16 @@ desk_book_slot_words (const DeskBookBoard *board, guint column, int minute)
   return g_strdup_printf (_("%s %s, %s"), time, place->title, state);
 }
 
+/* "Past the last day of the stay, 3 March"; the detail is a code and a day. */
+static char *
+stay_words (const char *detail)
+{
+  g_auto (GStrv) parts = g_strsplit (detail, " ", 2);
+  g_autofree char *day = desk_words_iso_day (parts[0] && parts[1] ? parts[1] : "");
+
+  return g_strconcat (desk_words ("stay-fit", parts[0] ? parts[0] : ""), *day ? _(": ") : "", day, NULL);
+}
+
 /* "Chair 2: Taken at that time (SMITH John)"; the caller frees it. */
 char *
 desk_book_conflict_words (const DeskConflict *conflict, const GPtrArray *resources)
@@ -145,6 +155,8 @@ desk_book_conflict_words (const DeskConflict *conflict, const GPtrArray *resourc
   const char *detail = conflict->detail;
   const char *place = NULL;
 
+  if (conflict->kind == DESK_CONFLICT_STAY)
+    return stay_words (detail);
   for (guint i = 0; i < resources->len; i++)
     {
       const DeskResource *resource = g_ptr_array_index (resources, i);

@@ -93,6 +93,8 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
   for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
     if (g_str_equal (objects[i].object, attention->object))
       desk_window_show (desk_window_of (GTK_WIDGET (self)), objects[i].kind, attention->id);
+  if (attention->kind == DESK_ATTENTION_STAY_ENDS || attention->kind == DESK_ATTENTION_DEPARTURE)
+    desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "trips.show", NULL);
 }
 
 static char *
@@ -116,7 +118,8 @@ make_attention (gconstpointer thing, gpointer user_data)
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *detail = attention_detail (attention);
   g_autofree char *day = desk_words_day_short (attention->day);
-  g_autofree char *subtitle = g_strdup_printf ("%s  ·  %s  ·  %s", attention->patient_name, day, detail);
+  const char *facts[] = { attention->patient_name, day, detail };
+  g_autofree char *subtitle = desk_words_facts (facts, G_N_ELEMENTS (facts));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), desk_words ("attention", desk_attention_code (attention->kind)));

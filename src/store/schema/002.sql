@@ -129,6 +129,7 @@ CREATE TABLE trip (
 
 CREATE INDEX trip_of ON trip (patient_id, planned_entry);
 CREATE INDEX trip_in_japan ON trip (entered_on) WHERE entered_on <> '' AND departed_on = '';
+CREATE INDEX trip_planned ON trip (planned_departure) WHERE entered_on = '' AND cancelled_at IS NULL AND planned_departure <> '';
 
 CREATE TABLE trip_companion (
   trip_id      INTEGER NOT NULL,

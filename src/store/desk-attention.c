@@ -37,11 +37,12 @@ static const char still_here_sql[]
 
 static const char in_japan_sql[]
     = "SELECT t.id, t.patient_id, p.family, p.given FROM trip t JOIN patient p ON p.id = t.patient_id"
-      " WHERE t.entered_on <> '' AND t.departed_on = '' AND t.cancelled_at IS NULL ORDER BY t.id";
+      " WHERE t.entered_on > '' AND t.entered_on <> '' AND t.departed_on = '' AND t.cancelled_at IS NULL"
+      " ORDER BY t.entered_on, t.id";
 
 static const char not_entered_sql[]
     = "SELECT t.patient_id, t.planned_departure, p.family, p.given FROM trip t JOIN patient p ON p.id = t.patient_id"
-      " WHERE t.planned_departure <> '' AND t.planned_departure < $1 AND t.entered_on = '' AND t.cancelled_at IS NULL"
+      " WHERE t.planned_departure <> '' AND t.planned_departure > '' AND t.planned_departure < $1 AND t.entered_on = '' AND t.cancelled_at IS NULL"
       " ORDER BY t.planned_departure, t.id";
 
 /* Takes the name; copies the detail. */

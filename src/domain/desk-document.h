@@ -1,4 +1,4 @@
-/* Papers that come in, and which of them must be there, and how fresh, before which step. */
+/* Papers that come in. Which of them must be there, and how fresh, before which step: desk-gate.h. */
 #pragma once
 
 #include "desk-day.h"
@@ -32,39 +32,10 @@ typedef struct
   char *link;        /* where it lies when it is only a link; never followed */
 } DeskDocument;
 
-/* A rule: this kind is needed for the draw, not older than so many months on that day. */
-typedef struct
-{
-  const char *kind;
-  int max_age_months; /* calendar months, counted from the examination; 0 for no limit */
-  gboolean needed_for_treatment, needed_for_prevention;
-  gboolean any_language; /* readable whatever the language is */
-} DeskDocumentRule;
-
-typedef enum
-{
-  DESK_PAPER_GOOD,
-  DESK_PAPER_WILL_EXPIRE, /* good today, too old on the day of the draw */
-  DESK_PAPER_TOO_OLD,
-  DESK_PAPER_UNDATED,     /* there, but without the examination's date */
-  DESK_PAPER_LANGUAGE,    /* there, but neither English nor Japanese and no translation */
-  DESK_PAPER_MISSING,
-} DeskPaperState;
-
-typedef struct
-{
-  const DeskDocumentRule *rule;
-  DeskPaperState state;
-  gint64 document_id;  /* the best one there is, or 0 */
-  DeskDay good_until;  /* last day it is fresh enough, or DESK_DAY_NONE */
-} DeskPaperNeed;
-
 DeskDocument *desk_document_copy (const DeskDocument *document);
 void desk_document_free (DeskDocument *document);
 /* Codes: unknown, too-long, control-character, not-a-date, in-future, not-a-language. */
 void desk_document_check (const DeskDocument *document, DeskDay today, DeskProblems *problems);
-const DeskDocumentRule *desk_document_rules (guint *n_rules);
-GArray *desk_document_needs (const GPtrArray *documents, const char *purpose, DeskDay today, DeskDay draw_day);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDocument, desk_document_free)
 

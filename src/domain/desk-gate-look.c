@@ -102,13 +102,11 @@ desk_gate_look_stay (const DeskCase *case_, const DeskGateQuestion *question, De
   desk_gate_say (check, DESK_LIGHT_GREEN, "ok", NULL);
 }
 
-/* What of a lot stands in the way of one rule: a code, and more in detail; NULL for nothing. */
+/* What of a harvested lot stands in the way of one rule: a code, and more in detail; NULL for nothing. */
 static const char *
-lot_problem (const DeskCaseLot *lot, const char *what, DeskDay today, const char **detail)
+lot_problem (const DeskCaseLot *lot, const char *what, const char **detail)
 {
   *detail = "";
-  if (g_str_equal (what, "harvest"))
-    return lot->harvested ? NULL : lot->expected != DESK_DAY_NONE && lot->expected < today ? "harvest-late" : "growing";
   if (g_str_equal (what, "results") && *lot->waiting)
     {
       *detail = lot->waiting;
@@ -126,24 +124,54 @@ lot_problem (const DeskCaseLot *lot, const char *what, DeskDay today, const char
   return NULL;
 }
 
+static void
+say_lot (const DeskCaseLot *lot, const char *detail, DeskGateCheck *check)
+{
+  check->object_id = lot->id;
+  g_snprintf (check->detail, sizeof check->detail, "%s%s%s", lot->number, *detail ? ":" : "", detail);
+}
+
+/* Cells in culture are nothing to judge, unless they are late. */
+static void
+look_harvest (const DeskCase *case_, const DeskGateQuestion *question, DeskGateCheck *check)
+{
+  desk_gate_say (check, DESK_LIGHT_GREEN, "ok", NULL);
+  for (guint i = 0; i < case_->lots->len; i++)
+    {
+      const DeskCaseLot *lot = &g_array_index (case_->lots, DeskCaseLot, i);
+      gboolean late = lot->expected != DESK_DAY_NONE && lot->expected < question->today;
+
+      if (lot->harvested)
+        continue;
+      say_lot (lot, "", check);
+      if (late)
+        return desk_gate_say (check, DESK_LIGHT_RED, "harvest-late", question->rule->mend);
+      desk_gate_say (check, DESK_LIGHT_IDLE, "growing", NULL);
+    }
+}
+
 /* All lots that wait for release; the first that is not fit is named. */
 void
 desk_gate_look_lot (const DeskCase *case_, const DeskGateQuestion *question, DeskGateCheck *check)
 {
   if (case_->lots->len == 0)
     return desk_gate_say (check, DESK_LIGHT_IDLE, "nothing-to-release", NULL);
-  desk_gate_say (check, DESK_LIGHT_GREEN, "ok", NULL);
+  if (g_str_equal (question->rule->what, "harvest"))
+    return look_harvest (case_, question, check);
+  desk_gate_say (check, DESK_LIGHT_IDLE, "nothing-to-release", NULL);
   for (guint i = 0; i < case_->lots->len; i++)
     {
       const DeskCaseLot *lot = &g_array_index (case_->lots, DeskCaseLot, i);
       const char *detail;
-      const char *code = lot_problem (lot, question->rule->what, question->today, &detail);
+      const char *code = lot->harvested ? lot_problem (lot, question->rule->what, &detail) : NULL;
 
-      if (!code)
-        continue;
-      check->object_id = lot->id;
-      g_snprintf (check->detail, sizeof check->detail, "%s%s%s", lot->number, *detail ? ":" : "", detail);
-      return desk_gate_say (check, DESK_LIGHT_RED, code, question->rule->mend);
+      if (code)
+        {
+          say_lot (lot, detail, check);
+          return desk_gate_say (check, DESK_LIGHT_RED, code, question->rule->mend);
+        }
+      if (lot->harvested)
+        desk_gate_say (check, DESK_LIGHT_GREEN, "ok", NULL);
     }
 }
 
@@ -159,7 +187,7 @@ dose_problem (const DeskCaseDose *dose, const char *what)
   return NULL;
 }
 
-/* The dose reserved for the infusion. */
+/* The dose reserved for the infusion; there is time for that until the day. */
 void
 desk_gate_look_dose (const DeskCase *case_, const DeskGateQuestion *question, DeskGateCheck *check)
 {
@@ -169,9 +197,11 @@ desk_gate_look_dose (const DeskCase *case_, const DeskGateQuestion *question, De
 
   if (case_->days[DESK_GATE_INFUSE] == DESK_DAY_NONE)
     return desk_gate_say (check, DESK_LIGHT_IDLE, "no-step", NULL);
+  if (!dose->id && !g_str_equal (what, "reserved"))
+    return desk_gate_say (check, DESK_LIGHT_IDLE, "no-dose", NULL);
   if (!dose->id)
-    return desk_gate_say (check, g_str_equal (what, "reserved") ? DESK_LIGHT_RED : DESK_LIGHT_IDLE, "no-dose",
-                          g_str_equal (what, "reserved") ? question->rule->mend : NULL);
+    return desk_gate_say (check, question->today < question->day ? DESK_LIGHT_AMBER : DESK_LIGHT_RED, "no-dose",
+                          question->rule->mend);
   check->object_id = dose->id;
   g_strlcpy (check->detail, dose->number, sizeof check->detail);
   if (g_str_equal (what, "expiry"))

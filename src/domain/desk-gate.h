@@ -83,10 +83,9 @@ typedef struct
 {
   const char *agent;     /* one of desk_gate_agents () */
   DeskDay on;            /* the day of the specimen */
-  gboolean reactive;     /* reactive, or not to be told */
 } DeskCaseViral;
 
-/* A lot with doses that are not released. */
+/* A lot in culture, or with doses that are not released. */
 typedef struct
 {
   gint64 id;
@@ -131,7 +130,6 @@ typedef struct
 typedef struct
 {
   gboolean resident;     /* lives here: no stay to watch */
-  gboolean entered;
   DeskDay from;          /* entry, or planned entry */
   DeskDay last;          /* last day permitted or granted; DESK_DAY_NONE while not known */
   DeskDay leaves;        /* planned departure, or DESK_DAY_NONE */
@@ -153,7 +151,6 @@ typedef struct
   char reactive[64];             /* agents that mark the patient's material, comma separated */
   GArray *stays;                 /* of DeskCaseStay */
   GArray *lots;                  /* of DeskCaseLot: those that wait for release */
-  gboolean growing;              /* a lot is in culture */
   DeskCaseDose dose;
   GArray *overrides;             /* of DeskGateOverride: those not revoked */
   GArray *settings;              /* of DeskGateSetting: shared among cases */

@@ -7,12 +7,13 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  DESK_ATTENTION_PAPERS,        /* papers missing or too old for a draw in the next 7 days; opens the visit's patient */
+  DESK_ATTENTION_PAPERS,        /* a draw in the next 7 days that is not ready; opens the patient's readiness */
   DESK_ATTENTION_DOSE_EXPIRES,  /* a dose that can still be given expires within 30 days; opens the unit */
   DESK_ATTENTION_HARVEST,       /* a lot whose harvest is expected within 3 days, or overdue; opens the lot */
   DESK_ATTENTION_STILL_HERE,    /* a visit of an earlier day that nobody finished; opens the visit */
   DESK_ATTENTION_STAY_ENDS,     /* a patient in Japan whose stay ends within 7 days; opens the patient's stays */
   DESK_ATTENTION_DEPARTURE,     /* the day of departure is past and no departure recorded; opens the patient's stays */
+  DESK_ATTENTION_REQUESTED,     /* papers that were asked for and are overdue; opens the patient */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 
@@ -24,7 +25,8 @@ typedef struct
   gint64 patient_id;
   char *patient_name;
   DeskDay day;         /* of the draw, the expiry, the harvest, the visit */
-  char *detail;        /* kinds of papers ("imaging,viral"), number of the dose or lot, or NULL */
+  int milestone;       /* of a draw: 7, 5 or 2 days before it; else 0 */
+  char *detail;        /* codes of rules ("imaging,viral") or of papers, number of the dose or lot, or NULL */
   gboolean overdue;    /* day is today or past */
 } DeskAttention;
 

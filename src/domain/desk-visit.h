@@ -53,6 +53,7 @@ typedef enum
   DESK_CONFLICT_PAST,     /* begins before now */
   DESK_CONFLICT_PAPERS,   /* papers missing or too old on that day */
   DESK_CONFLICT_STAY,     /* outside the patient's stay in Japan, past its last day, or past the passport's */
+  DESK_CONFLICT_PAPERS,   /* its gate does not stand on that day; detail: codes of the rules */
   DESK_N_CONFLICTS
 } DeskConflictKind;
 

@@ -76,6 +76,23 @@ request_paper (DeskSample *sample, const DeskPatient *patient, const Paper *pape
   desk_bulk_document (sample->bulk, &document);
 }
 
+/* Consent signed on paper, and the physician's decision; every few patients lack one of them. */
+static void
+add_decision (DeskSample *sample, const DeskPatient *patient, guint index)
+{
+  g_autofree char *signed_on = desk_day_format (sample->today - 20 - (int) (index % 60));
+  DeskDocument consent = { .patient_id = patient->id, .kind = DESK_LEND ("consent"), .state = DESK_LEND ("accepted"),
+                           .title = DESK_LEND ("Consent 1.0"), .examined_on = signed_on, .language = DESK_LEND ("en"),
+                           .media_type = DESK_LEND (""), .digest = DESK_LEND (""), .note = DESK_LEND (""),
+                           .received_at = desk_sample_at (sample, sample->today - 20 - (int) (index % 60), 11 * 60) };
+
+  if (index % 5 != 3)
+    desk_bulk_document (sample->bulk, &consent);
+  if (index % 7 != 4)
+    desk_bulk_acceptance (sample->bulk, patient->id, sample->staff[DESK_SAMPLE_PHYSICIAN + index % 2],
+                          desk_sample_at (sample, sample->today - 18 - (int) (index % 60), 12 * 60));
+}
+
 /* The papers of the index-th patient: some are missing or only asked for, some too old, some in a language that
  * the clinic does not read. */
 gboolean
@@ -83,6 +100,7 @@ desk_sample_papers (DeskSample *sample, const DeskPatient *patient, guint index,
 {
   gboolean ill = g_str_equal (patient->purpose, "treatment");
 
+  add_decision (sample, patient, index);
   for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
     {
       if ((papers[i].only_ill && !ill) || desk_random_one_in (&sample->random, 8))

@@ -1,22 +1,22 @@
 /* What needs attention today: six indexed questions, none of which looks at more than it returns. */
+/* What needs attention today: indexed questions, none of which looks at more than it returns. */
 #include "desk-attention.h"
 
 #include "desk-book-private.h"
 #include "desk-clinics.h"
 #include "desk-documents.h"
 #include "desk-trips.h"
+#include "desk-gates.h"
 
-#define DRAW_DAYS 7
 #define EXPIRY_DAYS 30
 #define HARVEST_DAYS 3
 #define STAY_DAYS 7
 
-static const char draws_sql[]
-    = "SELECT v.patient_id, v.starts_at, p.purpose, p.family, p.given"
-      " FROM visit v JOIN patient p ON p.id = v.patient_id"
-      " WHERE v.starts_at >= $1 AND v.starts_at < $2 AND v.type IN ('blood_draw', 'apheresis')"
-      "   AND v.status IN ('proposed', 'held', 'booked', 'confirmed', 'arrived', 'checked_in')"
-      " ORDER BY v.starts_at, v.id";
+/* Asked for and not come: the oldest due day of each patient, whose page says the rest. */
+static const char requested_sql[]
+    = "SELECT d.id, d.patient_id, d.due_on, d.kind, p.family, p.given"
+      " FROM document d JOIN patient p ON p.id = d.patient_id"
+      " WHERE d.state = 'requested' AND d.due_on > '' AND d.due_on < $1 ORDER BY d.patient_id, d.due_on, d.id";
 
 static const char doses_sql[]
     = "SELECT u.id, u.patient_id, u.use_until, u.number, p.family, p.given"
@@ -51,6 +51,7 @@ add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char
      const char *detail, DeskDay today)
 {
   static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient" };
+  static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,
@@ -59,47 +60,51 @@ add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char
   g_ptr_array_add (list, attention);
 }
 
-/* The kinds of paper, comma separated, that are missing or not good enough on the day of the draw; NULL
- * in kinds when all are there. */
-gboolean
-desk_papers_short (DeskDb *db, gint64 patient_id, const char *purpose, DeskDay today, DeskDay draw_day, char **kinds,
-                   GError **error)
+/* The draws of the next days that are not ready, under the milestone they have come to. */
+static gboolean
+add_draws (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
 {
-  g_autoptr (GPtrArray) documents = desk_document_list (db, patient_id, error);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) tasks = desk_gates_worklist (db, today, error);
 
-  if (!documents)
+  if (!tasks)
     return FALSE;
-
-  g_autoptr (GArray) needs = desk_document_needs (documents, purpose, today, draw_day);
-  for (guint i = 0; i < needs->len; i++)
+  for (guint i = 0; i < tasks->len; i++)
     {
-      const DeskPaperNeed *need = &g_array_index (needs, DeskPaperNeed, i);
+      DeskGateTask *task = g_ptr_array_index (tasks, i);
 
-      if (need->state != DESK_PAPER_GOOD)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", need->rule->kind);
+      add (list, DESK_ATTENTION_PAPERS, task->patient_id, task->patient_id, g_steal_pointer (&task->name), task->day,
+           task->rules, today);
+      ((DeskAttention *) g_ptr_array_index (list, list->len - 1))->milestone = task->days;
     }
-  *kinds = text->len > 0 ? g_strdup (text->str) : NULL;
   return TRUE;
 }
 
+/* One line a patient, however many papers are overdue. */
 static gboolean
-add_papers (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError **error)
+add_requested (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
 {
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, draws_sql, "ii", desk_instant_at (today, 0, zone),
-                                             desk_instant_at (today + DRAW_DAYS + 1, 0, zone));
+  g_autofree char *before = desk_day_format (today);
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, requested_sql, "t", before);
+  DeskAttention *last = NULL;
   DeskStep step = DESK_STEP_ERROR;
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
     {
-      gint64 patient_id = desk_stmt_int64 (stmt, 0);
-      DeskDay day = desk_instant_day (desk_stmt_int64 (stmt, 1), zone);
-      g_autofree char *kinds = NULL;
+      gint64 patient_id = desk_stmt_int64 (stmt, 1);
+      DeskDay day = today;
 
-      if (!desk_papers_short (db, patient_id, desk_stmt_text (stmt, 2), today, day, &kinds, error))
-        return FALSE;
-      if (kinds)
-        add (list, DESK_ATTENTION_PAPERS, patient_id, patient_id, desk_row_name (stmt, 3), day, kinds, today);
+      if (last && last->patient_id == patient_id)
+        {
+          g_autofree char *kinds = g_steal_pointer (&last->detail);
+
+          last->detail = g_strdup_printf ("%s,%s", kinds, desk_stmt_text (stmt, 3));
+          continue;
+        }
+      if (!desk_day_parse (desk_stmt_text (stmt, 2), &day))
+        g_warning ("requested: “%s” is no day", desk_stmt_text (stmt, 2));
+      add (list, DESK_ATTENTION_REQUESTED, patient_id, patient_id, desk_row_name (stmt, 4), day,
+           desk_stmt_text (stmt, 3), today);
+      last = g_ptr_array_index (list, list->len - 1);
     }
   return step == DESK_STEP_DONE;
 }
@@ -204,7 +209,7 @@ desk_today_attention (DeskDb *db, DeskDay today, GError **error)
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_attention_free);
   g_autoptr (GTimeZone) zone = desk_clinic_zone (db, error);
 
-  if (!zone || !add_papers (db, list, today, zone, error)
+  if (!zone || !add_draws (db, list, today, error) || !add_requested (db, list, today, error)
       || !add_until (db, list, doses_sql, DESK_ATTENTION_DOSE_EXPIRES, today + EXPIRY_DAYS, today, error)
       || !add_until (db, list, lots_sql, DESK_ATTENTION_HARVEST, today + HARVEST_DAYS, today, error)
       || !add_still_here (db, list, today, zone, error) || !add_in_japan (db, list, today, error)

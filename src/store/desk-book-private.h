@@ -8,6 +8,5 @@ G_BEGIN_DECLS
 gboolean desk_visit_write_new (DeskTxn *txn, DeskDb *db, DeskVisit *visit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_visit_near (DeskDb *db, const DeskVisit *visit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *desk_row_name (DeskStmt *stmt, int column);
-gboolean desk_papers_short (DeskDb *db, gint64 patient_id, const char *purpose, DeskDay today, DeskDay draw_day, char **kinds, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

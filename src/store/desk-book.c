@@ -6,6 +6,7 @@
 #include "desk-book-private.h"
 #include "desk-clinics.h"
 #include "desk-trips.h"
+#include "desk-gates.h"
 
 #define LONGEST_VISIT 86400 /* the schema's CHECK: how far back a visit can begin that still touches a time */
 
@@ -333,24 +334,21 @@ find_type (const GPtrArray *types, const char *code, GError **error)
   return NULL;
 }
 
-/* A draw with papers missing or too old by its day is a warning. */
+/* A draw before whose gate something does not stand on that day is a warning. Infusions are booked long before their
+ * doses are there: the book marks them, and does not ask for a reason. */
 static gboolean
-add_papers (DeskDb *db, const DeskVisit *wanted, GTimeZone *zone, gint64 now, GPtrArray *conflicts, GError **error)
+add_gate (DeskDb *db, const DeskVisit *wanted, GTimeZone *zone, gint64 now, GPtrArray *conflicts, GError **error)
 {
-  g_autofree char *kinds = NULL;
+  g_autofree char *rules = NULL;
+  DeskGate gate;
 
-  if (!g_str_equal (wanted->type, "blood_draw") && !g_str_equal (wanted->type, "apheresis"))
+  if (!wanted->patient_id || !desk_gate_of_visit (wanted->type, &gate) || gate != DESK_GATE_DRAW)
     return TRUE;
-
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, purpose_sql, "i", wanted->patient_id);
-  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
-  if (step != DESK_STEP_ROW)
-    return step == DESK_STEP_DONE; /* no patient chosen yet */
-  if (!desk_papers_short (db, wanted->patient_id, desk_stmt_text (stmt, 0), desk_instant_day (now, zone),
-                          desk_instant_day (wanted->starts_at, zone), &kinds, error))
+  if (!desk_gates_short (db, wanted->patient_id, gate, wanted->id, desk_instant_day (wanted->starts_at, zone),
+                         desk_instant_day (now, zone), &rules, error))
     return FALSE;
-  if (kinds)
-    desk_conflicts_add (conflicts, DESK_CONFLICT_PAPERS, 0, 0, kinds);
+  if (rules)
+    desk_conflicts_add (conflicts, DESK_CONFLICT_PAPERS, 0, 0, rules);
   return TRUE;
 }
 
@@ -403,4 +401,5 @@ desk_visit_check (DeskDb *db, const DeskVisit *wanted, gint64 now, GError **erro
                  && add_stay (db, wanted, type, zone, now, conflicts, error)
              ? g_steal_pointer (&conflicts)
              : NULL;
+  return add_gate (db, wanted, zone, now, conflicts, error) ? g_steal_pointer (&conflicts) : NULL;
 }

@@ -218,6 +218,14 @@ desk_bulk_document (DeskBulk *bulk, const DeskDocument *d)
              : 0;
 }
 
+/* A physician took the case on. */
+void
+desk_bulk_acceptance (DeskBulk *bulk, gint64 patient_id, gint64 physician, gint64 at)
+{
+  run (bulk, "INSERT INTO acceptance (patient_id, accepted, at, by_id) VALUES ($1, 1, $2, $3)", "iii", patient_id, at,
+       physician);
+}
+
 gint64
 desk_bulk_container (DeskBulk *bulk, const DeskContainer *c)
 {

@@ -36,6 +36,7 @@ gint64 desk_bulk_resource (DeskBulk *bulk, const DeskResource *resource);
 
 gint64 desk_bulk_patient (DeskBulk *bulk, const DeskPatient *patient, gint64 at);
 gint64 desk_bulk_document (DeskBulk *bulk, const DeskDocument *document);
+void desk_bulk_acceptance (DeskBulk *bulk, gint64 patient_id, gint64 physician, gint64 at);
 
 gint64 desk_bulk_container (DeskBulk *bulk, const DeskContainer *container);
 gint64 desk_bulk_collection (DeskBulk *bulk, gint64 patient_id, const char *number, const char *method, int volume_ml, DeskBulkActor by);

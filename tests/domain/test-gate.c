@@ -134,8 +134,9 @@ static const Case cases[] = {
   { "lives here", "draw.stay", NULL, T, "2026-04-01", .resident = TRUE, .stay_from = "2020-01-01", .light = DESK_LIGHT_IDLE, .code = "not-needed" },
   /* release */
   { "nothing to release", "release.results", NULL, T, .light = DESK_LIGHT_IDLE, .code = "nothing-to-release" },
-  { "growing", "release.harvest", NULL, T, "2026-03-20", .lot = "growing", .light = DESK_LIGHT_RED, .code = "growing", .mend = "lot", .object = 7 },
+  { "growing", "release.harvest", NULL, T, "2026-03-20", .lot = "growing", .light = DESK_LIGHT_IDLE, .code = "growing", .object = 7 },
   { "harvest late", "release.harvest", NULL, T, "2026-03-14", .lot = "growing", .light = DESK_LIGHT_RED, .code = "harvest-late", .mend = "lot", .object = 7 },
+  { "growing has no results", "release.results", NULL, T, "2026-03-20", .lot = "growing", .lot_waiting = "sterility", .light = DESK_LIGHT_IDLE, .code = "nothing-to-release" },
   { "harvested", "release.harvest", NULL, T, .lot = "harvested", .light = DESK_LIGHT_GREEN, .code = "ok" },
   { "results out", "release.results", NULL, T, .lot = "harvested", .lot_waiting = "sterility", .light = DESK_LIGHT_RED, .code = "waiting", .mend = "lot", .object = 7 },
   { "results in", "release.results", NULL, T, .lot = "harvested", .light = DESK_LIGHT_GREEN, .code = "ok" },
@@ -147,7 +148,8 @@ static const Case cases[] = {
   { "labels read back", "release.label", NULL, T, .lot = "harvested", .light = DESK_LIGHT_GREEN, .code = "ok" },
   /* infusion */
   { "no infusion", "infuse.dose", NULL, T, .light = DESK_LIGHT_IDLE, .code = "no-step" },
-  { "no dose", "infuse.dose", NULL, T, "2026-03-20", .light = DESK_LIGHT_RED, .code = "no-dose", .mend = "reserve" },
+  { "no dose yet", "infuse.dose", NULL, T, "2026-03-20", .light = DESK_LIGHT_AMBER, .code = "no-dose", .mend = "reserve" },
+  { "no dose on the day", "infuse.dose", NULL, T, T, .light = DESK_LIGHT_RED, .code = "no-dose", .mend = "reserve" },
   { "no dose, its quality is idle", "infuse.released", NULL, T, "2026-03-20", .light = DESK_LIGHT_IDLE, .code = "no-dose" },
   { "dose", "infuse.dose", NULL, T, "2026-03-20", .dose = "", .light = DESK_LIGHT_GREEN, .code = "ok", .object = 8 },
   { "quarantine", "infuse.released", NULL, T, "2026-03-20", .dose = "quarantine", .light = DESK_LIGHT_RED, .code = "not-released", .mend = "dose", .object = 8 },
@@ -249,13 +251,13 @@ make (const Case *c, DeskGate gate)
   for (guint i = 0; i < 6; i++)
     if (c->viral_on[i])
       {
-        DeskCaseViral viral = { desk_gate_agents ()[i], day (c->viral_on[i]), FALSE };
+        DeskCaseViral viral = { desk_gate_agents ()[i], day (c->viral_on[i]) };
         g_array_append_val (case_->viral, viral);
       }
   g_strlcpy (case_->reactive, text (c->reactive, ""), sizeof case_->reactive);
   if (c->stay_from)
     {
-      DeskCaseStay stay = { c->resident, FALSE, day (c->stay_from), day (c->stay_last), day (c->stay_leaves) };
+      DeskCaseStay stay = { c->resident, day (c->stay_from), day (c->stay_last), day (c->stay_leaves) };
       g_array_append_val (case_->stays, stay);
     }
   add_cells (case_, c);

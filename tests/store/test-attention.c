@@ -12,8 +12,11 @@ set_up (StoreFixture *fixture, gconstpointer data)
   store_exec (fixture,
               "INSERT INTO clinic (id, uuid, name, name_ja) VALUES (1, 'u', 'Clinic', 'クリニック');"
               "INSERT INTO staff (id, name, role) VALUES (1, 'Dr Abe', 'physician'), (2, 'Nurse Baba', 'nurse');"
-              "INSERT INTO patient (id, chart, family, given, purpose, created_at, updated_at)"
-              " VALUES (1, 'C1', 'NGUYEN', 'VAN AN', 'prevention', 0, 0), (2, 'C2', 'MONONYM', '', 'prevention', 0, 0)");
+              "INSERT INTO patient (id, chart, family, given, birth, nationality, purpose, created_at, updated_at)"
+              " VALUES (1, 'C1', 'NGUYEN', 'VAN AN', '1970-01-01', 'JPN', 'prevention', 0, 0),"
+              "        (2, 'C2', 'MONONYM', '', '1970-01-01', 'JPN', 'prevention', 0, 0);"
+              "INSERT INTO acceptance (patient_id, accepted, at, by_id) VALUES (1, 1, 0, 1), (2, 1, 0, 1);"
+              "INSERT INTO document (patient_id, kind, state, received_at) VALUES (1, 'consent', 'accepted', 0), (2, 'consent', 'accepted', 0)");
 }
 
 static void
@@ -87,7 +90,7 @@ test_papers (StoreFixture *fixture, gconstpointer data)
   add_visit (fixture, 2, 2, "apheresis", 8, 10, "booked"); /* not yet */
   add_visit (fixture, 3, 2, "infusion", 1, 10, "booked");  /* no draw */
   add_visit (fixture, 4, 2, "blood_draw", 1, 10, "cancelled_clinic");
-  assert_list (fixture, "papers patient 1 NGUYEN VAN AN +7 bloodwork,viral,passport\n");
+  assert_list (fixture, "papers patient 1 NGUYEN VAN AN +7 bloodwork,viral,passport_copy\n");
 
   add_paper (fixture, 1, "passport", "");
   add_paper (fixture, 1, "viral", "2026-06-01");

@@ -11,6 +11,7 @@
 #include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-documents.h"
+#include "desk-gates.h"
 #include "desk-labs.h"
 #include "desk-patients.h"
 #include "store-fixture.h"
@@ -74,6 +75,31 @@ read_patients (DeskDb *db)
   LOOK (DeskDocument, desk_document_load (db, 1, &error));
   LOOK (GArray, desk_document_ids (db, NULL, &error));
   LOOK (GPtrArray, desk_document_rows (db, &id, 1, &error));
+}
+
+static void
+read_gates (DeskDb *db)
+{
+  g_autofree char *rules = NULL;
+
+  LOOK (DeskCase, desk_gates_load (db, 1, TODAY, &error));
+  LOOK (GPtrArray, desk_gates_worklist (db, TODAY, &error));
+  LOOK (GArray, desk_gate_settings (db, &error));
+  DO (desk_gates_short (db, 1, DESK_GATE_INFUSE, 1, TODAY, TODAY, &rules, &error));
+}
+
+static void
+write_gates (DeskDb *db)
+{
+  DeskGateSetting setting = { .months = 2, .active = TRUE };
+  const DeskGateRule *rule = desk_gate_rule (DESK_GATE_DRAW, "imaging");
+  gint64 id = 0;
+
+  DO (desk_db_run (db, &error, "INSERT INTO staff (id, name, role) VALUES (9, 'Dr', 'physician')", ""));
+  DO (desk_gate_decide (db, 1, TRUE, "", 9, &error));
+  DO (desk_gate_override_add (db, 1, rule, "known", DESK_DAY_NONE, 9, &id, &error));
+  DO (desk_gate_override_revoke (db, id, 9, &error));
+  DO (desk_gate_setting_save (db, rule, &setting, &error));
 }
 
 static void
@@ -226,6 +252,7 @@ static const Scan listed[] = {
   { "resource", "" },
   { "r", "SELECT r.id FROM resource r " },
   { "staff", "" },
+  { "gate_setting", "SELECT rule, months, active, version FROM gate_setting" },
   { "visit_type", "" },
   /* Lists whose purpose is all of it, in the order of an index where there are many. */
   { "patient", "SELECT id FROM patient ORDER BY " },
@@ -303,6 +330,8 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   read_cells (fixture->db);
   read_labs (fixture->db);
   read_book (fixture->db);
+  read_gates (fixture->db);
+  write_gates (fixture->db);
   write_people (fixture->db);
   write_book (fixture->db);
   write_cells (fixture->db);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "desk-gate-words.h"
 #include "desk-words.h"
 
 /* The letter stands in the stripe of the box, so that its colour is never the only sign. Okabe–Ito. */
@@ -154,6 +155,7 @@ desk_book_conflict_words (const DeskConflict *conflict, const GPtrArray *resourc
   const char *words = desk_words ("conflict", conflict_codes[conflict->kind]);
   const char *detail = conflict->detail;
   const char *place = NULL;
+  g_autofree char *rules = NULL;
 
   if (conflict->kind == DESK_CONFLICT_STAY)
     return stay_words (detail);
@@ -166,6 +168,8 @@ desk_book_conflict_words (const DeskConflict *conflict, const GPtrArray *resourc
     }
   if (conflict->kind == DESK_CONFLICT_NEEDS)
     detail = desk_words ("resource", detail);
+  if (conflict->kind == DESK_CONFLICT_PAPERS)
+    detail = rules = desk_gate_words_rules (detail);
   return g_strconcat (place ? place : "", place ? _(": ") : "", words, detail && *detail ? " (" : "",
                       detail ? detail : "", detail && *detail ? ")" : "", NULL);
 }

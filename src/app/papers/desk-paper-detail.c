@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-documents.h"
+#include "desk-gates.h"
 #include "desk-patients.h"
 #include "desk-previews.h"
 #include "desk-toast.h"
@@ -123,20 +124,23 @@ on_unlocked (DeskPaperDetail *self)
     start_preview (self);
 }
 
+/* How long the paper counts for a draw, by the clinic's own rule. */
 static void
 show_freshness (DeskPaperDetail *self)
 {
+  g_autoptr (GArray) settings = desk_gate_settings (desk_page_get_reader (self->page), NULL);
   guint n;
-  const DeskDocumentRule *rules = desk_document_rules (&n);
+  const DeskGateRule *rules = desk_gate_rules (&n);
   DeskDay examined, today = desk_page_get_today (self->page);
 
   gtk_label_set_label (self->freshness, "");
   if (!desk_day_parse (self->document->examined_on, &examined))
     return;
   for (guint i = 0; i < n; i++)
-    if (strcmp (rules[i].kind, self->document->kind) == 0 && rules[i].max_age_months > 0)
+    if (rules[i].gate == DESK_GATE_DRAW && g_strcmp0 (rules[i].what, self->document->kind) == 0
+        && desk_gate_months (&rules[i], settings) > 0)
       {
-        DeskDay until = desk_day_add_months (examined, rules[i].max_age_months);
+        DeskDay until = desk_day_add_months (examined, desk_gate_months (&rules[i], settings));
         g_autofree char *day = desk_words_day (until);
         g_autofree char *text = g_strdup_printf (until >= today ? _("Fresh enough until %s") : _("Too old since %s"), day);
 

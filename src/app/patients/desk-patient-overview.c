@@ -4,7 +4,8 @@
 
 #include "desk-book.h"
 #include "desk-cells.h"
-#include "desk-documents.h"
+#include "desk-gate-words.h"
+#include "desk-gates.h"
 #include "desk-patient-form.h"
 #include "desk-window.h"
 #include "desk-words.h"
@@ -14,7 +15,7 @@ struct _DeskPatientOverview
   DeskPatientSection parent_instance;
 
   GtkGrid *facts;
-  AdwPreferencesGroup *papers;
+  AdwPreferencesGroup *gates;
   AdwPreferencesGroup *visits;
   AdwPreferencesGroup *cells;
   GPtrArray *rows; /* of GtkWidget: what the groups hold now */
@@ -42,8 +43,14 @@ link_free (gpointer data, GClosure *closure)
   g_free (data);
 }
 
-/* Takes title and subtitle as they are, never as markup. kind DESK_KIND_ANY leads nowhere. */
 static void
+on_gate_activated (AdwActionRow *row, gpointer user_data)
+{
+  desk_window_run (desk_window_of (GTK_WIDGET (row)), "patients", "gates.show", NULL);
+}
+
+/* Takes title and subtitle as they are, never as markup. kind DESK_KIND_ANY leads nowhere. */
+static GtkWidget *
 add_row (DeskPatientOverview *self, AdwPreferencesGroup *group, const char *icon, const char *title, const char *subtitle,
          const char *suffix, DeskKind kind, gint64 id)
 {
@@ -71,6 +78,7 @@ add_row (DeskPatientOverview *self, AdwPreferencesGroup *group, const char *icon
   adw_preferences_group_add (group, row);
   g_object_set_data (G_OBJECT (row), "group", group);
   g_ptr_array_add (self->rows, row);
+  return row;
 }
 
 static void
@@ -139,53 +147,26 @@ show_facts (DeskPatientOverview *self, const DeskPatient *patient)
         add_fact (self, &n, desk_patient_form_title (shown[s]), desk_patient_get (patient, &fields[i]));
 }
 
-static DeskDay
-draw_day (const GPtrArray *visits, GTimeZone *zone, DeskDay today)
-{
-  for (guint i = 0; i < visits->len; i++)
-    {
-      const DeskVisit *visit = g_ptr_array_index (visits, i);
-      DeskDay day = desk_instant_day (visit->starts_at, zone);
-
-      if ((g_str_equal (visit->type, "blood_draw") || g_str_equal (visit->type, "apheresis"))
-          && !desk_visit_is_final (visit->status) && day >= today)
-        return day;
-    }
-  return DESK_DAY_NONE;
-}
-
+/* Each gate in one line; the lines lead to the section that says it all. */
 static void
-show_papers (DeskPatientOverview *self, const DeskPatient *patient, const GPtrArray *documents, DeskDay draw)
+show_gates (DeskPatientOverview *self, const DeskCase *case_)
 {
-  static const char *const codes[] = { "good", "will-expire", "too-old", "undated", "language", "missing" };
   DeskDay today = desk_page_get_today (desk_patient_section_get_page (DESK_PATIENT_SECTION (self)));
-  g_autoptr (GArray) needs = desk_document_needs (documents, patient->purpose, today, draw);
 
-  if (draw != DESK_DAY_NONE)
+  for (guint gate = 0; gate < DESK_N_GATES; gate++)
     {
-      g_autofree char *day = desk_words_day (draw);
-      g_autofree char *text = g_strdup_printf (_("Checked for the draw on %s"), day);
-      g_autofree char *escaped = g_markup_escape_text (text, -1);
-      adw_preferences_group_set_description (self->papers, escaped);
-    }
-  else
-    adw_preferences_group_set_description (self->papers, _("No draw is booked; checked for today"));
+      g_autoptr (GArray) checks = desk_gate_judge (case_, gate, today);
+      DeskGateSummary summary;
 
-  for (guint i = 0; i < needs->len; i++)
-    {
-      const DeskPaperNeed *need = &g_array_index (needs, DeskPaperNeed, i);
-      gboolean good = need->state == DESK_PAPER_GOOD;
-      g_autofree char *until = NULL;
-
-      if (need->good_until != DESK_DAY_NONE)
-        {
-          g_autofree char *iso = desk_day_format (need->good_until);
-          g_autofree char *day = desk_words_iso_day (iso);
-          until = g_strdup_printf (_("Good until %s"), day);
-        }
-      add_row (self, self->papers, good ? "emblem-ok-symbolic" : "dialog-warning-symbolic",
-               desk_words ("document-kind", need->rule->kind), desk_words ("paper", codes[need->state]), until,
-               need->document_id ? DESK_KIND_DOCUMENT : DESK_KIND_ANY, need->document_id);
+      desk_gate_sum (case_, gate, checks, &summary);
+      if (summary.light == DESK_LIGHT_IDLE || (gate == DESK_GATE_ACCEPT && case_->accepted == 1))
+        continue;
+      g_autofree char *words = desk_gate_words_summary (case_, gate, &summary);
+      GtkWidget *row = add_row (self, self->gates, NULL, desk_gate_words_title (gate), words, NULL, DESK_KIND_ANY, 0);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), desk_gate_mark_new (summary.light, FALSE));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+      g_signal_connect (row, "activated", G_CALLBACK (on_gate_activated), NULL);
     }
 }
 
@@ -234,14 +215,14 @@ desk_patient_overview_fill (DeskPatientSection *section, const DeskPatient *pati
   DeskPage *page = desk_patient_section_get_page (section);
   DeskDb *db = desk_page_get_reader (page);
   g_autoptr (GPtrArray) visits = desk_visit_of_patient (db, patient->id, error);
-  g_autoptr (GPtrArray) documents = visits ? desk_document_list (db, patient->id, error) : NULL;
-  g_autoptr (GPtrArray) units = documents ? desk_unit_of_patient (db, patient->id, error) : NULL;
+  g_autoptr (DeskCase) case_ = visits ? desk_gates_load (db, patient->id, desk_page_get_today (page), error) : NULL;
+  g_autoptr (GPtrArray) units = case_ ? desk_unit_of_patient (db, patient->id, error) : NULL;
 
   if (!units)
     return FALSE;
   clear_rows (self);
   show_facts (self, patient);
-  show_papers (self, patient, documents, draw_day (visits, desk_page_get_zone (page), desk_page_get_today (page)));
+  show_gates (self, case_);
   show_visits (self, visits);
   show_cells (self, units);
   gtk_widget_set_visible (GTK_WIDGET (self->visits), visits->len > 0);
@@ -265,7 +246,7 @@ desk_patient_overview_class_init (DeskPatientOverviewClass *klass)
   DESK_PATIENT_SECTION_CLASS (klass)->fill = desk_patient_overview_fill;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-patient-overview.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPatientOverview, facts);
-  gtk_widget_class_bind_template_child (widget_class, DeskPatientOverview, papers);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientOverview, gates);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientOverview, visits);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientOverview, cells);
 }

@@ -5,6 +5,7 @@
 #include "desk-attention.h"
 #include "desk-book.h"
 #include "desk-clinics.h"
+#include "desk-gate-words.h"
 #include "desk-holiday.h"
 #include "desk-list-fill.h"
 #include "desk-toast.h"
@@ -100,7 +101,9 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
 static char *
 attention_detail (const DeskAttention *attention)
 {
-  if (attention->kind != DESK_ATTENTION_PAPERS)
+  if (attention->kind == DESK_ATTENTION_PAPERS)
+    return desk_gate_words_rules (attention->detail);
+  if (attention->kind != DESK_ATTENTION_REQUESTED)
     return g_strdup (attention->detail ? attention->detail : "");
 
   g_auto (GStrv) kinds = g_strsplit (attention->detail ? attention->detail : "", ",", -1);

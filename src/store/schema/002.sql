@@ -390,13 +390,19 @@ CREATE INDEX acceptance_of ON acceptance (patient_id, id);
 CREATE TRIGGER acceptance_by BEFORE INSERT ON acceptance
 WHEN NOT EXISTS (SELECT 1 FROM staff WHERE id = NEW.by_id AND role = 'physician' AND active = 1)
 BEGIN SELECT RAISE (ABORT, 'physician-needed'); END;
+-- Decisions stay as they were made; only a merge of two records takes them along.
+CREATE TRIGGER acceptance_fixed BEFORE UPDATE ON acceptance
+WHEN NEW.id <> OLD.id OR NEW.accepted <> OLD.accepted OR NEW.at <> OLD.at OR NEW.by_id <> OLD.by_id OR NEW.reason <> OLD.reason
+  OR (NEW.patient_id <> OLD.patient_id AND NOT EXISTS (SELECT 1 FROM merge
+      WHERE (loser_id = OLD.patient_id AND winner_id = NEW.patient_id) OR (loser_id = NEW.patient_id AND winner_id = OLD.patient_id)))
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER acceptance_kept BEFORE DELETE ON acceptance BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 
 CREATE TABLE gate_override (
   id         INTEGER PRIMARY KEY,
   patient_id INTEGER NOT NULL REFERENCES patient (id),
   gate       TEXT    NOT NULL CHECK (gate IN ('accept', 'draw', 'release', 'infuse')),
-  rule       TEXT    NOT NULL CHECK (rule NOT IN ('identity', 'birth', 'passport')), -- who somebody is nobody overrides
+  rule       TEXT    NOT NULL CHECK (rule NOT IN ('identity', 'birth', 'passport', 'label')), -- who and whose: nobody overrides
   reason     TEXT    NOT NULL CHECK (reason <> ''),
   at         INTEGER NOT NULL,
   by_id      INTEGER NOT NULL REFERENCES staff (id),
@@ -413,8 +419,11 @@ CREATE TRIGGER gate_override_by BEFORE INSERT ON gate_override
 WHEN NOT EXISTS (SELECT 1 FROM staff WHERE id = NEW.by_id AND role = 'physician' AND active = 1)
 BEGIN SELECT RAISE (ABORT, 'physician-needed'); END;
 CREATE TRIGGER gate_override_fixed BEFORE UPDATE ON gate_override
-WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.id <> OLD.id OR NEW.gate <> OLD.gate
-  OR NEW.rule <> OLD.rule OR NEW.reason <> OLD.reason OR NEW.at <> OLD.at OR NEW.by_id <> OLD.by_id OR NEW.until <> OLD.until
+WHEN (OLD.revoked_at IS NOT NULL AND (NEW.revoked_at IS NOT OLD.revoked_at OR NEW.revoked_by IS NOT OLD.revoked_by))
+  OR NEW.id <> OLD.id OR NEW.gate <> OLD.gate OR NEW.rule <> OLD.rule OR NEW.reason <> OLD.reason OR NEW.at <> OLD.at
+  OR NEW.by_id <> OLD.by_id OR NEW.until <> OLD.until
+  OR (NEW.patient_id <> OLD.patient_id AND NOT EXISTS (SELECT 1 FROM merge
+      WHERE (loser_id = OLD.patient_id AND winner_id = NEW.patient_id) OR (loser_id = NEW.patient_id AND winner_id = OLD.patient_id)))
 BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER gate_override_kept BEFORE DELETE ON gate_override BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 

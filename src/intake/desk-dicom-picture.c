@@ -81,5 +81,5 @@ desk_dicom_picture (int input, const char *syntax, int max_width, int max_height
     png = run (input, program, width, FALSE, cancellable, error);
   close (input);
   int picture = png ? desk_reader_memory (png, error) : -1;
-  return picture < 0 ? NULL : desk_reader_picture (picture, 1, max_width, max_height, cancellable, error);
+  return picture < 0 ? NULL : desk_reader_picture (picture, 0, max_width, max_height, cancellable, error);
 }

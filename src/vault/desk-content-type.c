@@ -9,6 +9,7 @@ static const struct
   gsize length;
   const char *media_type;
 } signatures[] = {
+  { 128, "DICM", 4, "application/dicom" },
   { 0, "%PDF-", 5, "application/pdf" },
   { 0, "\x89PNG\r\n\x1a\n", 8, "image/png" },
   { 0, "\xff\xd8\xff", 3, "image/jpeg" },
@@ -19,7 +20,6 @@ static const struct
   { 4, "ftyphevc", 8, "image/heic" },
   { 4, "ftypmif1", 8, "image/heic" },
   { 4, "ftypmsf1", 8, "image/heic" },
-  { 128, "DICM", 4, "application/dicom" },
 };
 
 static const struct

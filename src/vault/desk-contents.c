@@ -13,6 +13,7 @@
 
 #define SUFFIX ".enc" /* of contents that are encrypted; one left in clear is called by its digest alone */
 #define DIGEST_LENGTH 64
+#define DICOM_PREAMBLE 128
 
 struct _DeskContents
 {
@@ -228,7 +229,12 @@ static gboolean
 copy_chunk (Copy *copy, gsize length, const char *name, DeskContentsFlags flags, GError **error)
 {
   if (copy->content.bytes == 0)
-    copy->content.media_type = desk_content_type (copy->chunk, length);
+    {
+      copy->content.media_type = desk_content_type (copy->chunk, length);
+      /* The preamble of a DICOM file means nothing, and can make a program of it: it is not kept. */
+      if (g_str_equal (copy->content.media_type, "application/dicom"))
+        memset (copy->chunk, 0, DICOM_PREAMBLE);
+    }
   if (!(flags & DESK_CONTENTS_ANY) && g_str_equal (copy->content.media_type, "application/octet-stream"))
     return refuse (error, DESK_ERROR_INVALID, name, "no kind of file that is known");
   copy->content.bytes += length;

@@ -176,7 +176,6 @@ static const Word words[] = {
   { "conflict", "closed", N_("The clinic is closed that day") },
   { "conflict", "needs", N_("No chair, room or person chosen") },
   { "conflict", "past", N_("That time has passed") },
-  { "conflict", "papers", N_("Papers are missing or too old for that day") },
   { "conflict", "stay", N_("Outside the stay in Japan") },
   { "stay-fit", "outside", N_("Outside the stay in Japan") },
   { "stay-fit", "over", N_("Past the last day the patient may stay in Japan") },

@@ -51,9 +51,8 @@ typedef enum
   DESK_CONFLICT_CLOSED,   /* holiday or closed day */
   DESK_CONFLICT_NEEDS,    /* no chair (room, person) of the kind the type needs */
   DESK_CONFLICT_PAST,     /* begins before now */
-  DESK_CONFLICT_PAPERS,   /* papers missing or too old on that day */
-  DESK_CONFLICT_STAY,     /* outside the patient's stay in Japan, past its last day, or past the passport's */
   DESK_CONFLICT_PAPERS,   /* its gate does not stand on that day; detail: codes of the rules */
+  DESK_CONFLICT_STAY,     /* outside the patient's stay in Japan, past its last day, or past the passport's */
   DESK_N_CONFLICTS
 } DeskConflictKind;
 

@@ -50,8 +50,8 @@ static void
 add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char *name, DeskDay day,
      const char *detail, DeskDay today)
 {
-  static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient" };
-  static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient" };
+  static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient",
+                                                   "patient" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,

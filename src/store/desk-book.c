@@ -65,8 +65,6 @@ static const char in_patient_slots_sql[]
 
 static const char passport_sql[] = "SELECT passport_until FROM patient WHERE id = $1";
 
-static const char purpose_sql[] = "SELECT purpose FROM patient WHERE id = $1";
-
 /* The visit types in the order they are offered. */
 GPtrArray *
 desk_visit_type_list (DeskDb *db, GError **error)
@@ -397,9 +395,8 @@ desk_visit_check (DeskDb *db, const DeskVisit *wanted, gint64 now, GError **erro
     return NULL;
   g_autoptr (GPtrArray) conflicts
       = desk_visit_conflicts (wanted, type, others, resources, clinic, closed, zone, now);
-  return add_papers (db, wanted, zone, now, conflicts, error)
+  return add_gate (db, wanted, zone, now, conflicts, error)
                  && add_stay (db, wanted, type, zone, now, conflicts, error)
              ? g_steal_pointer (&conflicts)
              : NULL;
-  return add_gate (db, wanted, zone, now, conflicts, error) ? g_steal_pointer (&conflicts) : NULL;
 }

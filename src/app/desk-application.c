@@ -4,6 +4,7 @@
 #include <libintl.h>
 #include <locale.h>
 
+#include "desk-clinic-contents.h"
 #include "desk-session.h"
 #include "desk-settings.h"
 #include "desk-start.h"
@@ -56,6 +57,17 @@ find_window (DeskApplication *self, const char *path)
   return NULL;
 }
 
+/* A clinic that was made just now is not asked for the passphrase that was chosen a moment ago. */
+static void
+take_key (DeskApplication *self, DeskSession *session)
+{
+  DeskVaultKey *key = g_object_steal_data (G_OBJECT (self), desk_session_get_path (session));
+
+  if (key)
+    desk_contents_unlock (desk_clinic_contents (session), key);
+  desk_vault_key_unref (key);
+}
+
 /* The window of the clinic file; NULL when it did not open, which is told. */
 static DeskWindow *
 open_clinic (DeskApplication *self, const char *path)
@@ -78,7 +90,9 @@ open_clinic (DeskApplication *self, const char *path)
   DeskWindow *window = desk_window_new (GTK_APPLICATION (self), session);
   g_autofree char *place = desk_settings_get ("place");
   desk_window_go (window, place && desk_window_get_page (window, place) ? place : "today");
+  take_key (self, session);
   gtk_window_present (GTK_WINDOW (window));
+  desk_window_ask_passphrase (window);
   desk_settings_set ("clinic", path);
   return window;
 }

@@ -76,6 +76,7 @@ static const DeskCommand commands[] = {
   { N_("Undo"), N_("take back"), "win.undo", NULL, "<Control>z", NULL },
   { N_("Clinic Settings"), N_("people staff rooms chairs closed days tanks address set up"),
     "win.settings", NULL, "<Control>comma", NULL },
+  { N_("Passphrase of the Clinic"), N_("key password encryption papers lock change"), "win.passphrase", NULL, NULL, NULL },
   { N_("Open Another Clinic File"), N_("file window new"), "win.open", NULL, "<Control><Shift>o", NULL },
   { N_("Keyboard Shortcuts"), N_("keys help"), "win.shortcuts", NULL, "<Control>question", NULL },
   { N_("English"), N_("language"), "win.language", "en", NULL, NULL },

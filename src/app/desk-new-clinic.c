@@ -3,8 +3,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "desk-passphrase-fields.h"
 #include "desk-setup-row.h"
 #include "desk-setup.h"
+#include "desk-vault-key.h"
 #include "desk-words.h"
 
 struct _DeskNewClinic
@@ -19,6 +21,7 @@ struct _DeskNewClinic
   AdwEntryRow *clinic, *clinic_ja, *person, *person_ja;
   AdwComboRow *role;
   AdwActionRow *file;
+  DeskPassphraseFields *passphrase;
   GtkLabel *message;
   GtkWidget *create;
 };
@@ -27,9 +30,10 @@ G_DEFINE_FINAL_TYPE (DeskNewClinic, desk_new_clinic, ADW_TYPE_WINDOW)
 
 typedef struct
 {
-  char *path;
+  char *path, *passphrase;
   DeskClinic *clinic;
   DeskStaff *first;
+  DeskVaultKey *key; /* once it is made */
 } Order;
 
 static void
@@ -37,6 +41,9 @@ order_free (gpointer data)
 {
   Order *order = data;
 
+  desk_vault_wipe (order->passphrase);
+  desk_vault_key_unref (order->key);
+  g_free (order->passphrase);
   g_free (order->path);
   desk_clinic_free (order->clinic);
   desk_staff_free (order->first);
@@ -124,8 +131,11 @@ create (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Order *order = data;
   GError *error = NULL;
+  g_auto (DeskVaultLock) lock = { 0 };
 
-  if (desk_clinic_create (order->path, order->clinic, order->first, NULL, &error))
+  order->key = desk_vault_key_new ();
+  if (desk_vault_key_wrap (order->key, order->passphrase, &lock, &error)
+      && desk_clinic_create (order->path, order->clinic, order->first, &lock, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -135,7 +145,7 @@ static void
 on_created (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   DeskNewClinic *self = DESK_NEW_CLINIC (source);
-  const Order *order = g_task_get_task_data (G_TASK (result));
+  Order *order = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
@@ -150,6 +160,9 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (!parent)
     return;
+  GtkApplication *application = gtk_window_get_application (parent);
+  if (application)
+    g_object_set_data_full (G_OBJECT (application), order->path, g_steal_pointer (&order->key), (GDestroyNotify) desk_vault_key_unref);
   desk_open_path (parent, order->path, "settings");
   DeskOpened opened = self->opened;
   gpointer opened_data = self->user_data;
@@ -201,6 +214,12 @@ action_create (GtkWidget *widget, const char *name, GVariant *target)
       order_free (order);
       return;
     }
+  order->passphrase = desk_passphrase_fields_dup (self->passphrase);
+  if (!order->passphrase)
+    {
+      order_free (order);
+      return;
+    }
   say (self, NULL);
   self->creating = TRUE;
   gtk_widget_set_sensitive (self->create, FALSE);
@@ -222,6 +241,7 @@ desk_new_clinic_class_init (DeskNewClinicClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = desk_new_clinic_finalize;
+  g_type_ensure (DESK_TYPE_PASSPHRASE_FIELDS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-new-clinic.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskNewClinic, clinic);
   gtk_widget_class_bind_template_child (widget_class, DeskNewClinic, clinic_ja);
@@ -229,6 +249,7 @@ desk_new_clinic_class_init (DeskNewClinicClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskNewClinic, person_ja);
   gtk_widget_class_bind_template_child (widget_class, DeskNewClinic, role);
   gtk_widget_class_bind_template_child (widget_class, DeskNewClinic, file);
+  gtk_widget_class_bind_template_child (widget_class, DeskNewClinic, passphrase);
   gtk_widget_class_bind_template_child (widget_class, DeskNewClinic, message);
   gtk_widget_class_bind_template_child (widget_class, DeskNewClinic, create);
   gtk_widget_class_bind_template_callback (widget_class, show_file);

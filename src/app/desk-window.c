@@ -5,6 +5,7 @@
 #include "desk-about.h"
 #include "desk-book-page.h"
 #include "desk-cells-page.h"
+#include "desk-clinic-contents.h"
 #include "desk-clinics.h"
 #include "desk-commands.h"
 #include "desk-open.h"
@@ -12,12 +13,14 @@
 #include "desk-leave.h"
 #include "desk-palette.h"
 #include "desk-papers-page.h"
+#include "desk-passphrase.h"
 #include "desk-patients-page.h"
 #include "desk-settings.h"
 #include "desk-setup-window.h"
 #include "desk-shortcuts.h"
 #include "desk-toast.h"
 #include "desk-today-page.h"
+#include "desk-vault-bar.h"
 #include "desk-words.h"
 
 struct _DeskWindow
@@ -30,6 +33,7 @@ struct _DeskWindow
   AdwViewStack *stack;
   GtkWidget *sample_bar;
   GtkWidget *read_only_bar;
+  DeskVaultBar *vault_bar;
   GtkMenuButton *actor_button;
   GtkMenuButton *menu_button;
   GMenuModel *primary_menu;
@@ -202,6 +206,21 @@ action_set_up (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_passphrase (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskWindow *self = DESK_WINDOW (widget);
+  DeskProtection protection = desk_clinic_contents_protection (self->session);
+
+  if (desk_session_get_read_only (self->session))
+    desk_toast (widget, _("This clinic file can only be read."));
+  else if (protection == DESK_PROTECTION_OPEN)
+    desk_toast (widget, _("The sample clinic needs no passphrase."));
+  else
+    desk_passphrase_show (GTK_WINDOW (self), self->session,
+                          protection == DESK_PROTECTION_NONE ? DESK_PASSPHRASE_CHOOSE : DESK_PASSPHRASE_CHANGE);
+}
+
+static void
 action_open (GtkWidget *widget, const char *name, GVariant *target)
 {
   desk_open_choose (GTK_WINDOW (widget), NULL, NULL);
@@ -369,6 +388,7 @@ set_session (DeskWindow *self, DeskSession *session)
   fill_actors (self);
   show_clinic (self);
   gtk_widget_set_visible (self->read_only_bar, desk_session_get_read_only (session));
+  desk_vault_bar_set_session (self->vault_bar, session);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, 0);
 }
 
@@ -441,10 +461,12 @@ desk_window_class_init (DeskWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = desk_window_close_request;
   widget_class->map = desk_window_map;
 
+  g_type_ensure (DESK_TYPE_VAULT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, sample_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, read_only_bar);
+  gtk_widget_class_bind_template_child (widget_class, DeskWindow, vault_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, actor_button);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, primary_menu);
@@ -457,6 +479,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, action_settings);
   gtk_widget_class_install_action (widget_class, "win.set-up", "s", action_set_up);
+  gtk_widget_class_install_action (widget_class, "win.passphrase", NULL, action_passphrase);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, action_open);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, action_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, action_about);
@@ -470,6 +493,13 @@ desk_window_init (DeskWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   set_menu (self->menu_button, self->primary_menu);
   add_keys (self);
+}
+
+/* At opening: asks for the clinic's passphrase where there is one, or to choose one. */
+void
+desk_window_ask_passphrase (DeskWindow *self)
+{
+  desk_vault_bar_offer (self->vault_bar);
 }
 
 /* A window on an open clinic. */

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (DeskWindow, desk_window, DESK, WINDOW, AdwApplicationWindo
 DeskWindow *desk_window_new (GtkApplication *application, DeskSession *session);
 DeskWindow *desk_window_of (GtkWidget *widget);
 DeskSession *desk_window_get_session (DeskWindow *self);
+void desk_window_ask_passphrase (DeskWindow *self);
 DeskPage *desk_window_get_page (DeskWindow *self, const char *place);
 void desk_window_go (DeskWindow *self, const char *place);
 void desk_window_show (DeskWindow *self, DeskKind kind, gint64 id);

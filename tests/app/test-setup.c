@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "app-fixture.h"
+#include "desk-clinic-contents.h"
 #include "desk-book.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
@@ -351,6 +352,10 @@ test_new (void)
   picture (GTK_WIDGET (dialog), "new-clinic");
   type (GTK_WIDGET (dialog), 0, "New");
   type (GTK_WIDGET (dialog), 2, "Tanaka");
+  act (GTK_WIDGET (dialog), "new-clinic.create"); /* no passphrase yet */
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  for (guint i = 0; i < 2; i++)
+    gtk_editable_set_text (GTK_EDITABLE (app_find (GTK_WIDGET (dialog), ADW_TYPE_PASSWORD_ENTRY_ROW, i)), "violet kettle harbour ninety");
   act (GTK_WIDGET (dialog), "new-clinic.create");
   while (!g_file_test (path, G_FILE_TEST_EXISTS))
     g_main_context_iteration (NULL, TRUE);
@@ -361,6 +366,7 @@ test_new (void)
   g_autoptr (GPtrArray) staff = desk_staff_list (desk_session_reader (session), TRUE, NULL);
   g_assert_cmpstr (((DeskStaff *) g_ptr_array_index (staff, 0))->name, ==, "Tanaka");
   gtk_window_destroy (GTK_WINDOW (start));
+  g_assert_cmpint (desk_clinic_contents_protection (session), ==, DESK_PROTECTION_PASSPHRASE);
   g_clear_object (&session);
   g_unlink (path);
   g_rmdir (folder);

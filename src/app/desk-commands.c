@@ -9,6 +9,8 @@ static const DeskCommand commands[] = {
   { N_("Cells"), N_("doses tank bank lots freezer"), "win.place", "cells", "<Alt>4", NULL },
   { N_("Papers"), N_("documents inbox letters reports"), "win.place", "papers", "<Alt>5", NULL },
   { N_("New Patient"), N_("register add person"), "patients.new", NULL, "<Control>n", "patients" },
+  { N_("Passport Lines"), N_("scan machine readable mrz register"),
+    "patients.lines", NULL, "<Control>m", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Edit Patient"), N_("change record"),
     "patients.edit", NULL, "<Control>e", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Save"), N_("keep store"), "patients.save", NULL, "<Control>s", "patients", .scope = DESK_SCOPE_PAGE },

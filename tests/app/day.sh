@@ -34,9 +34,9 @@ start
 
 # A new patient: six fields, saved with Ctrl+S.
 key alt+3 ctrl+n
-say 'Quigleysmith'; key Tab; say 'Anna Maria'
-key Tab Tab Tab Tab Tab; say '1985-04-03'
-key Tab Tab; say 'Ireland'
+say '1985-04-03'
+key Tab Tab; say 'Quigleysmith'; key Tab; say 'Anna Maria'
+key Tab Tab Tab Tab Tab Tab; say 'Ireland'
 key ctrl+s
 wait_for "'$ctl' --clinic '$clinic' search 'quigleysmith anna' | grep -q IRL"
 

@@ -68,9 +68,9 @@ test_palette (AppFixture *fixture, gconstpointer data)
 }
 
 static void
-set_field (DeskPatientForm *form, guint entry, const char *text)
+set_field (DeskPatientForm *form, const char *field, const char *text)
 {
-  gtk_editable_set_text (GTK_EDITABLE (app_find (GTK_WIDGET (form), GTK_TYPE_ENTRY, entry)), text);
+  gtk_editable_set_text (GTK_EDITABLE (desk_patient_form_input (form, field)), text);
 }
 
 static gint64
@@ -89,13 +89,13 @@ test_register (AppFixture *fixture, gconstpointer data)
   DeskPatientForm *form = DESK_PATIENT_FORM (app_find (GTK_WIDGET (page), DESK_TYPE_PATIENT_FORM, 0));
 
   desk_window_run (fixture->window, "patients", "patients.new", NULL);
-  set_field (form, 0, "Xylander <b>&");
-  set_field (form, 6, "1985-02-31");
+  set_field (form, "family", "Xylander <b>&");
+  set_field (form, "birth", "1985-02-31");
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
   app_settle (150);
   g_assert_cmpint (find_one (fixture, "xylander"), ==, 0); /* 31 February is refused */
 
-  set_field (form, 6, "1985-02-28");
+  set_field (form, "birth", "1985-02-28");
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL); /* a double Enter */
   app_settle (300);
@@ -169,14 +169,14 @@ test_conflict (AppFixture *fixture, gconstpointer data)
 
   desk_window_show (fixture->window, DESK_KIND_PATIENT, id);
   desk_window_run (fixture->window, "patients", "patients.edit", NULL);
-  set_field (form, 5, "Mine");
+  set_field (form, "preferred", "Mine");
   g_assert_true (desk_session_run (fixture->session, rename_elsewhere, &id, &error));
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
   app_settle (300);
 
   g_autoptr (DeskPatient) saved = desk_patient_load (desk_session_reader (fixture->session), id, &error);
   g_assert_cmpstr (saved->preferred, ==, "Changed elsewhere");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (app_find (GTK_WIDGET (form), GTK_TYPE_ENTRY, 5))), ==, "Mine");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (desk_patient_form_input (form, "preferred"))), ==, "Mine");
 
   g_assert_cmpint (close_dialogs (), ==, 1);
 }
@@ -190,7 +190,7 @@ test_close_unsaved (AppFixture *fixture, gconstpointer data)
 
   desk_window_run (fixture->window, "patients", "patients.new", NULL);
   g_assert_false (desk_page_unsaved (page));
-  set_field (form, 0, "Halfway");
+  set_field (form, "family", "Halfway");
   g_assert_true (desk_page_unsaved (page));
   gtk_window_close (GTK_WINDOW (fixture->window));
   app_settle (100);

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "desk-country.h"
+#include "desk-mrz-entry.h"
+#include "desk-mrz-patient.h"
+#include "desk-toast.h"
 #include "desk-words.h"
 
 typedef enum
@@ -25,16 +28,15 @@ typedef struct
 } FormField;
 
 static const FormField form_fields[] = {
-  { N_("Name"), "family", N_("Family name, as in the passport"), FIELD_TEXT, NULL, NULL },
+  { N_("Person"), "birth", N_("Birth date"), FIELD_TEXT, N_("1985-04-03, or 1985-04, or 1985"), NULL },
+  { NULL, "sex", N_("Sex"), FIELD_CHOICE, NULL, "F,M,X" },
+  { NULL, "family", N_("Family name, as in the passport"), FIELD_TEXT, NULL, NULL },
   { NULL, "given", N_("Given names, as in the passport"), FIELD_TEXT, N_("Leave empty for a person with one name"), NULL },
   { NULL, "family_native", N_("Family name in own script"), FIELD_TEXT, NULL, NULL },
   { NULL, "given_native", N_("Given names in own script"), FIELD_TEXT, NULL, NULL },
   { NULL, "kana", N_("Reading in kana"), FIELD_TEXT, NULL, NULL },
   { NULL, "preferred", N_("Wants to be called"), FIELD_TEXT, NULL, NULL },
   { NULL, "former", N_("Former names"), FIELD_WIDE, N_("Names borne before, as old papers have them; commas between"), NULL },
-
-  { N_("Person"), "birth", N_("Birth date"), FIELD_TEXT, N_("1985-04-03, or 1985-04, or 1985"), NULL },
-  { NULL, "sex", N_("Sex"), FIELD_CHOICE, NULL, "F,M,X" },
   { NULL, "nationality", N_("Nationality"), FIELD_TEXT, N_("Three letters, such as JPN, or the country’s name"), NULL },
   { NULL, "languages", N_("Languages"), FIELD_TEXT, N_("Best first: en, zh, ja"), NULL },
   { NULL, "passport", N_("Passport number"), FIELD_TEXT, NULL, NULL },
@@ -69,6 +71,12 @@ struct _DeskPatientForm
   GtkBox *box;
   GtkWidget *inputs[N_FIELDS];
   GtkLabel *notes[N_FIELDS];
+  DeskMrzEntry *mrz;
+  char *said[N_FIELDS];      /* what the passport's lines say of the field, while it stands as filled from them */
+  char *filled[N_FIELDS];
+  gboolean doubtful[N_FIELDS]; /* what they say is a problem */
+  gboolean doubts;           /* problems nobody has seen a second time yet */
+  DeskPatient *before;       /* the form before they filled it, or NULL */
   DeskPatient *patient; /* as filled */
   DeskDay today;        /* the clinic's: no birth after it */
 };
@@ -104,22 +112,14 @@ desk_patient_form_title (const char *field)
   return field;
 }
 
-/* A line for every field in which the two differ; the caller frees it. */
-char *
-desk_patient_form_compare (const DeskPatient *saved, const DeskPatient *mine)
+/* Lends the widget of a field, or NULL. */
+GtkWidget *
+desk_patient_form_input (DeskPatientForm *self, const char *field)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n;
-  const DeskPatientField *fields = desk_patient_fields (&n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const char *a = desk_patient_get (saved, &fields[i]), *b = desk_patient_get (mine, &fields[i]);
-
-      if (g_strcmp0 (a, b) != 0)
-        g_string_append_printf (text, _("\n%s: saved “%s”, yours “%s”"), desk_patient_form_title (fields[i].name), a, b);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (strcmp (form_fields[i].name, field) == 0)
+      return self->inputs[i];
+  return NULL;
 }
 
 static char *
@@ -214,6 +214,16 @@ show_problem (DeskPatientForm *self, guint i, const DeskProblems *problems)
       set_note (self, i, words, TRUE);
       return;
     }
+  if (self->said[i] && form_fields[i].kind != FIELD_SWITCH)
+    {
+      g_autofree char *now = read_input (self, i);
+
+      if (strcmp (now, self->filled[i]) == 0)
+        {
+          set_note (self, i, self->said[i], self->doubtful[i]);
+          return;
+        }
+    }
   if (strcmp (form_fields[i].name, "nationality") == 0)
     {
       g_autofree char *text = read_input (self, i);
@@ -262,6 +272,108 @@ make_input (const FormField *form)
   return gtk_drop_down_new_from_strings ((const char *const *) titles->pdata);
 }
 
+static void
+forget_lines (DeskPatientForm *self)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      g_clear_pointer (&self->said[i], g_free);
+      g_clear_pointer (&self->filled[i], g_free);
+      self->doubtful[i] = FALSE;
+    }
+  self->doubts = FALSE;
+}
+
+/* What there is to say of a field after the lines were read: their problem with it, or what stood there before. */
+static void
+say_of_field (DeskPatientForm *self, guint i, const DeskMrz *mrz, const char *before)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint k = 0; k < mrz->problems->len; k++)
+    {
+      const DeskProblem *problem = desk_problems_get (mrz->problems, k);
+      g_autofree char *sentence = desk_words_problem (problem);
+
+      if (g_strcmp0 (desk_mrz_patient_field (mrz, problem->field), form_fields[i].name) != 0)
+        continue;
+      g_string_append_printf (words, "%s%s", words->len ? " " : "", sentence);
+      /* A name that may be cut must be looked at just like a wrong digit. */
+      if (!problem->warning || strcmp (problem->field, "name") == 0)
+        self->doubtful[i] = TRUE;
+    }
+  self->filled[i] = read_input (self, i);
+  if (*before && strcmp (before, self->filled[i]) != 0 && strcmp (before, "X") != 0)
+    {
+      g_string_append (words, words->len ? " " : "");
+      g_string_append_printf (words, _("Was %s."), form_fields[i].kind == FIELD_CHOICE ? desk_words ("sex", before) : before);
+    }
+  if (words->len > 0)
+    self->said[i] = g_strdup (words->str);
+}
+
+static void
+write_patient (DeskPatientForm *self, const DeskPatient *patient)
+{
+  g_autoptr (DeskProblems) none = desk_problems_new ();
+
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (form_fields[i].kind == FIELD_SWITCH)
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->inputs[i]), patient->interpreter);
+    else
+      {
+        const char *value = desk_patient_get (patient, field_of (form_fields[i].name));
+        g_autofree char *now = read_input (self, i);
+
+        if (strcmp (now, value) != 0)
+          write_input (self, i, value);
+        show_problem (self, i, none);
+      }
+}
+
+static void
+on_lines_read (DeskMrzEntry *entry, const DeskMrz *mrz, DeskPatientForm *self)
+{
+  g_autoptr (DeskPatient) before = desk_patient_form_collect (self);
+  g_autoptr (DeskPatient) after = desk_mrz_fill_patient (mrz, before);
+
+  forget_lines (self);
+  write_patient (self, after);
+  self->doubts = desk_problems_block (mrz->problems);
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (form_fields[i].kind != FIELD_SWITCH)
+      {
+        say_of_field (self, i, mrz, desk_patient_get (before, field_of (form_fields[i].name)));
+        self->doubts = self->doubts || self->doubtful[i];
+        if (self->said[i])
+          set_note (self, i, self->said[i], self->doubtful[i]);
+      }
+  if (!self->before)
+    self->before = g_steal_pointer (&before);
+  g_signal_emit (self, signals[LEFT_FIELD], 0, "birth");
+}
+
+static void
+on_lines_put_back (DeskMrzEntry *entry, DeskPatientForm *self)
+{
+  forget_lines (self);
+  if (self->before)
+    write_patient (self, self->before);
+  g_clear_pointer (&self->before, desk_patient_free);
+}
+
+static void
+on_lines_nationality (DeskMrzEntry *entry, const char *code, DeskPatientForm *self)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (strcmp (form_fields[i].name, "nationality") == 0)
+      {
+        g_clear_pointer (&self->said[i], g_free);
+        write_input (self, i, code);
+        set_note (self, i, desk_country_name (code, desk_words_language ()), FALSE);
+      }
+}
+
 static GtkWidget *
 make_field (DeskPatientForm *self, guint i)
 {
@@ -278,6 +390,9 @@ make_field (DeskPatientForm *self, guint i)
   gtk_widget_add_css_class (title, "caption-heading");
   gtk_label_set_xalign (GTK_LABEL (note), 0);
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (note), PANGO_WRAP_WORD_CHAR);
+  if (GTK_IS_EDITABLE (self->inputs[i]))
+    desk_mrz_entry_watch (self->mrz, GTK_EDITABLE (self->inputs[i]));
   gtk_widget_add_css_class (note, "caption");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->inputs[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, _(form->title), -1);
   g_signal_connect (focus, "leave", G_CALLBACK (on_leave), self);
@@ -336,14 +451,10 @@ desk_patient_form_fill (DeskPatientForm *self, const DeskPatient *patient, DeskD
   self->patient = desk_patient_copy (patient);
   self->today = today;
   desk_patient_tidy (self->patient);
-  for (guint i = 0; i < N_FIELDS; i++)
-    {
-      if (form_fields[i].kind == FIELD_SWITCH)
-        gtk_check_button_set_active (GTK_CHECK_BUTTON (self->inputs[i]), self->patient->interpreter);
-      else
-        write_input (self, i, desk_patient_get (self->patient, field_of (form_fields[i].name)));
-      set_note (self, i, NULL, FALSE);
-    }
+  forget_lines (self);
+  g_clear_pointer (&self->before, desk_patient_free);
+  desk_mrz_entry_begin (self->mrz, today);
+  write_patient (self, self->patient);
   gtk_widget_grab_focus (self->inputs[0]);
 }
 
@@ -391,7 +502,15 @@ desk_patient_form_rebase (DeskPatientForm *self, gint64 version)
   self->patient->version = version;
 }
 
-/* Shows every problem at its field and puts the focus on the first; FALSE when one stops the saving. */
+/* The key for the passport's lines: the focus goes there. */
+void
+desk_patient_form_go_to_lines (DeskPatientForm *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->mrz));
+}
+
+/* Shows every problem at its field and puts the focus on the first; FALSE when one stops the saving. What the passport's
+ * lines left in doubt stops it once. */
 gboolean
 desk_patient_form_check (DeskPatientForm *self)
 {
@@ -408,6 +527,18 @@ desk_patient_form_check (DeskPatientForm *self)
       if (problem && !problem->warning && !first)
         first = self->inputs[i];
     }
+  if (!first && self->doubts)
+    {
+      self->doubts = FALSE;
+      for (guint i = 0; i < N_FIELDS && !first; i++)
+        if (self->doubtful[i])
+          first = self->inputs[i];
+      gtk_widget_grab_focus (first ? first : GTK_WIDGET (self->mrz));
+      desk_toast (GTK_WIDGET (self), _("Please compare with the passport what is marked, then save once more."));
+      return FALSE;
+    }
+  if (!first && desk_mrz_entry_ask_again (self->mrz))
+    return FALSE;
   if (first)
     gtk_widget_grab_focus (first);
   return !desk_problems_block (problems);
@@ -416,7 +547,11 @@ desk_patient_form_check (DeskPatientForm *self)
 static void
 desk_patient_form_finalize (GObject *object)
 {
-  g_clear_pointer (&DESK_PATIENT_FORM (object)->patient, desk_patient_free);
+  DeskPatientForm *self = DESK_PATIENT_FORM (object);
+
+  g_clear_pointer (&self->patient, desk_patient_free);
+  g_clear_pointer (&self->before, desk_patient_free);
+  forget_lines (self);
   G_OBJECT_CLASS (desk_patient_form_parent_class)->finalize (object);
 }
 
@@ -426,8 +561,13 @@ desk_patient_form_class_init (DeskPatientFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = desk_patient_form_finalize;
+  g_type_ensure (DESK_TYPE_MRZ_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-patient-form.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPatientForm, box);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientForm, mrz);
+  gtk_widget_class_bind_template_callback (widget_class, on_lines_read);
+  gtk_widget_class_bind_template_callback (widget_class, on_lines_put_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_lines_nationality);
 
   /* left-field (name): the focus went on from a field. */
   signals[LEFT_FIELD] = g_signal_new ("left-field", DESK_TYPE_PATIENT_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -438,5 +578,6 @@ static void
 desk_patient_form_init (DeskPatientForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  desk_mrz_entry_watch_keys (self->mrz, GTK_WIDGET (self));
   build (self);
 }

@@ -15,8 +15,9 @@ DeskPatient *desk_patient_form_collect (DeskPatientForm *self);
 gboolean desk_patient_form_is_dirty (DeskPatientForm *self);
 void desk_patient_form_rebase (DeskPatientForm *self, gint64 version);
 gboolean desk_patient_form_check (DeskPatientForm *self);
+void desk_patient_form_go_to_lines (DeskPatientForm *self);
+GtkWidget *desk_patient_form_input (DeskPatientForm *self, const char *field);
 void desk_patient_form_set_note (DeskPatientForm *self, const char *field, const char *text);
 const char *desk_patient_form_title (const char *field);
-char *desk_patient_form_compare (const DeskPatient *saved, const DeskPatient *mine);
 
 G_END_DECLS

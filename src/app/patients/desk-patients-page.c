@@ -7,6 +7,7 @@
 #include "desk-leave.h"
 #include "desk-list-model.h"
 #include "desk-one-stop.h"
+#include "desk-patient-conflict.h"
 #include "desk-patient-form.h"
 #include "desk-patient-row.h"
 #include "desk-patient-view.h"
@@ -308,14 +309,7 @@ show_conflict (DeskPatientsPage *self)
       return;
     }
 
-  g_autofree char *differences = desk_patient_form_compare (theirs, mine);
-  g_autofree char *body = g_strconcat (_("Somebody else saved this patient while you were editing. Nothing was overwritten."), "\n", differences, NULL);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Changed at Another Desk"), body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "edit", _("_Keep Editing"), "theirs", _("_Show the Saved One"),
-                                    "mine", _("Save _Mine"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "mine", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "edit");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "edit");
+  GtkWidget *dialog = desk_patient_conflict_dialog (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), theirs, mine);
   g_object_set_data (G_OBJECT (dialog), "version", GSIZE_TO_POINTER (theirs->version));
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_conflict_response), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -413,6 +407,17 @@ action_new (GtkWidget *widget, const char *name, GVariant *target)
   edit (self, patient);
 }
 
+/* The passport's lines, of somebody new where no form is open. */
+static void
+action_lines (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
+
+  if (!editing (self))
+    action_new (widget, name, target);
+  desk_patient_form_go_to_lines (self->form);
+}
+
 static void
 action_edit (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -471,6 +476,7 @@ desk_patients_page_load (DeskPage *page)
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (page);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.new", !desk_page_get_read_only (page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.lines", !desk_page_get_read_only (page));
   show_patient (self, 0);
   requery (self);
 }
@@ -577,6 +583,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patients.search", NULL, action_search);
   gtk_widget_class_install_action (widget_class, "patients.new", NULL, action_new);
   gtk_widget_class_install_action (widget_class, "patients.edit", NULL, action_edit);
+  gtk_widget_class_install_action (widget_class, "patients.lines", NULL, action_lines);
   gtk_widget_class_install_action (widget_class, "patients.save", NULL, action_save);
   gtk_widget_class_install_action (widget_class, "patients.cancel", NULL, action_cancel);
   gtk_widget_class_install_action (widget_class, "patients.book", NULL, action_book);

@@ -11,6 +11,8 @@ static const DeskCommand commands[] = {
   { N_("New Patient"), N_("register add person"), "patients.new", NULL, "<Control>n", "patients" },
   { N_("Passport Lines"), N_("scan machine readable mrz register"),
     "patients.lines", NULL, "<Control>m", "patients", .scope = DESK_SCOPE_PAGE },
+  { N_("Import Patients from a Table"), N_("CSV list file many take over Excel"), "patients.import", NULL, "<Control>i", "patients" },
+  { N_("Imports Made So Far"), N_("CSV undo take back table"), "patients.imports", NULL, NULL, "patients" },
   { N_("Edit Patient"), N_("change record"),
     "patients.edit", NULL, "<Control>e", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Save"), N_("keep store"), "patients.save", NULL, "<Control>s", "patients", .scope = DESK_SCOPE_PAGE },

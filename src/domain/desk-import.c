@@ -151,6 +151,17 @@ desk_import_plan_new (const char *const *header)
   return plan;
 }
 
+/* A copy of its own. */
+DeskImportPlan *
+desk_import_plan_copy (const DeskImportPlan *plan)
+{
+  DeskImportPlan *copy = plan_of_size (0);
+
+  g_ptr_array_extend (copy->targets, plan->targets, NULL, NULL);
+  copy->order = plan->order;
+  return copy;
+}
+
 void
 desk_import_plan_free (DeskImportPlan *plan)
 {

@@ -22,6 +22,7 @@ typedef struct
 const DeskImportTarget *desk_import_targets (guint *n_targets);
 
 DeskImportPlan *desk_import_plan_new (const char *const *header);
+DeskImportPlan *desk_import_plan_copy (const DeskImportPlan *plan);
 void desk_import_plan_free (DeskImportPlan *plan);
 gboolean desk_import_plan_set (DeskImportPlan *plan, guint column, const char *target);
 char *desk_import_plan_format (const DeskImportPlan *plan, const char *const *header);

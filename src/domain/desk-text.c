@@ -1,11 +1,26 @@
 #include "desk-text.h"
 
+/* Whether there is nothing to tidy: printing ASCII with single spaces inside, as most of what is typed is. */
+static gboolean
+is_plain (const char *text)
+{
+  char before = ' ';
+
+  for (; *text; before = *text++)
+    if (*text < ' ' || *text == 0x7f || (*text == ' ' && before == ' '))
+      return FALSE;
+  return before != ' ';
+}
+
 /* NFC, without spaces around it and with one between words; an ideographic space stays one. Lines are kept
  * apart where lines is TRUE. NULL becomes "". The caller frees it. */
 char *
 desk_text_tidy (const char *text, gboolean lines)
 {
-  g_autofree char *valid = g_utf8_make_valid (text ? text : "", -1);
+  if (!text || *text == '\0' || is_plain (text))
+    return g_strdup (text ? text : "");
+
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
   g_autoptr (GString) tidy = g_string_new (NULL);
   gunichar gap = 0;

@@ -22,7 +22,7 @@ static const struct
   DeskError code;
   const char *message;
 } answers[] = {
-  { "foreign", DESK_ERROR_FOREIGN, "neither PDF nor PNG nor JPEG" },
+  { "foreign", DESK_ERROR_FOREIGN, "not a kind of file that can be read" },
   { "damaged", DESK_ERROR_CORRUPT, "the file is damaged or cut off" },
   { "encrypted", DESK_ERROR_REFUSED, "encrypted" },
   { "too-large", DESK_ERROR_INVALID, "the file or picture is too large" },

@@ -85,6 +85,7 @@ static const struct
   int n_args;
   void (*run) (char **args);
 } modes[] = {
+  { "csv", 2, reader_csv },
   { "dicom-scan", 0, reader_dicom_scan },
   { "hl7", 0, reader_hl7 },
   { "lab-csv", 0, reader_lab_csv },

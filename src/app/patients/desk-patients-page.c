@@ -4,6 +4,7 @@
 
 #include "desk-country.h"
 #include "desk-export-dialog.h"
+#include "desk-import-window.h"
 #include "desk-leave.h"
 #include "desk-list-model.h"
 #include "desk-one-stop.h"
@@ -581,6 +582,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   bind_children (widget_class);
 
   gtk_widget_class_install_action (widget_class, "patients.search", NULL, action_search);
+  desk_import_install (widget_class);
   gtk_widget_class_install_action (widget_class, "patients.new", NULL, action_new);
   gtk_widget_class_install_action (widget_class, "patients.edit", NULL, action_edit);
   gtk_widget_class_install_action (widget_class, "patients.lines", NULL, action_lines);

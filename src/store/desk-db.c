@@ -323,6 +323,13 @@ desk_txn_log (DeskTxn *txn, const char *action, DeskKind kind, gint64 id, const 
   return TRUE;
 }
 
+/* From here to the commit foreign keys need not hold; then all of them must, or nothing is committed. */
+gboolean
+desk_txn_defer_keys (DeskTxn *txn, GError **error)
+{
+  return desk_engine_defer_keys (txn->db->engine, error);
+}
+
 /* Remembers something that changed along with what was logged. */
 void
 desk_txn_changed (DeskTxn *txn, DeskKind kind, gint64 id)

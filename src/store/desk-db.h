@@ -40,6 +40,7 @@ char *desk_stmt_dup_text (DeskStmt *stmt, int column);
 
 DeskTxn *desk_txn_begin (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_txn_log (DeskTxn *txn, const char *action, DeskKind kind, gint64 id, const char *detail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_txn_defer_keys (DeskTxn *txn, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void desk_txn_changed (DeskTxn *txn, DeskKind kind, gint64 id);
 gboolean desk_txn_commit (DeskTxn *txn, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void desk_txn_end (DeskTxn *txn);

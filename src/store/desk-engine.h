@@ -30,6 +30,7 @@ DeskEngine *desk_engine_open (const char *path, DeskEngineFlags flags, GError **
 gboolean desk_engine_has_open (const char *path);
 void desk_engine_close (DeskEngine *engine);
 gboolean desk_engine_exec (DeskEngine *engine, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_engine_defer_keys (DeskEngine *engine, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_engine_in_transaction (DeskEngine *engine);
 void desk_engine_interrupt (DeskEngine *engine);
 

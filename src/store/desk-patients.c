@@ -246,19 +246,41 @@ static const char *const ordered[] = {
   [DESK_PATIENT_SORT_SEEN] = "SELECT id FROM patient ORDER BY last_seen DESC, id DESC",
 };
 
-/* The ids of all patients in that order: an array of gint64, freed with g_array_unref (). */
+/* The few that were merged into others, which no list shows. */
+static GHashTable *
+merged_ids (DeskDb *db, GError **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, "SELECT id FROM patient WHERE merged_into IS NOT NULL", "");
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      gint64 *id = g_new (gint64, 1);
+
+      *id = desk_stmt_int64 (stmt, 0);
+      g_hash_table_add (ids, id);
+    }
+  return step == DESK_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+/* The ids of all patients in that order, but for those merged into others: an array of gint64, freed with
+ * g_array_unref (). */
 GArray *
 desk_patient_ids (DeskDb *db, DeskPatientSort sort, GError **error)
 {
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, ordered[sort], "");
+  g_autoptr (GHashTable) merged = merged_ids (db, error);
+  g_autoptr (DeskStmt) stmt = merged ? desk_db_query (db, error, ordered[sort], "") : NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean any = merged && g_hash_table_size (merged) > 0;
   DeskStep step = DESK_STEP_ERROR;
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
     {
       gint64 id = desk_stmt_int64 (stmt, 0);
 
-      g_array_append_val (ids, id);
+      if (!any || !g_hash_table_contains (merged, &id))
+        g_array_append_val (ids, id);
     }
   return step == DESK_STEP_DONE ? g_steal_pointer (&ids) : NULL;
 }

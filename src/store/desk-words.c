@@ -148,16 +148,57 @@ delete_stale (DeskDb *db, gint64 id, GHashTable *words, GError **error)
   return TRUE;
 }
 
-/* Brings the words of a patient in line with the record, inside the open transaction: only those that differ
- * are written. */
+/* Whoever was merged into a record is found as that record. */
+static gboolean
+add_merged (DeskDb *db, gint64 id, GHashTable *words, GError **error)
+{
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error,
+                       "WITH RECURSIVE down (id) AS (SELECT id FROM patient WHERE merged_into = $1"
+                       " UNION SELECT p.id FROM patient p JOIN down d ON p.merged_into = d.id) SELECT id FROM down", "i", id);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      g_autoptr (DeskPatient) merged = desk_patient_load (db, desk_stmt_int64 (stmt, 0), error);
+      g_autoptr (GHashTable) theirs = merged ? desk_patient_words (merged) : NULL;
+      GHashTableIter iter;
+      gpointer word;
+
+      if (!theirs)
+        return FALSE;
+      g_hash_table_iter_init (&iter, theirs);
+      while (g_hash_table_iter_next (&iter, &word, NULL))
+        g_hash_table_add (words, g_strdup (word));
+    }
+  return step == DESK_STEP_DONE;
+}
+
+/* The words under which this record is to be found: none when it was merged into another. */
+static GHashTable *
+words_to_store (DeskDb *db, const DeskPatient *patient, GError **error)
+{
+  gint64 merged;
+
+  if (!desk_db_value (db, &merged, error, "SELECT merged_into IS NOT NULL FROM patient WHERE id = $1", "i", patient->id))
+    return NULL;
+  g_autoptr (GHashTable) words
+      = merged ? g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) : desk_patient_words (patient);
+  if (!merged && !add_merged (db, patient->id, words, error))
+    return NULL;
+  return g_steal_pointer (&words);
+}
+
+/* Brings the words of a patient in line with the record, and with those merged into it, inside the open transaction:
+ * only those that differ are written. */
 gboolean
 desk_patient_write_words (DeskDb *db, const DeskPatient *patient, GError **error)
 {
-  g_autoptr (GHashTable) words = desk_patient_words (patient);
+  g_autoptr (GHashTable) words = words_to_store (db, patient, error);
   GHashTableIter iter;
   gpointer word;
 
-  if (!delete_stale (db, patient->id, words, error))
+  if (!words || !delete_stale (db, patient->id, words, error))
     return FALSE;
   g_hash_table_iter_init (&iter, words);
   while (g_hash_table_iter_next (&iter, &word, NULL))

@@ -12,6 +12,7 @@
 #include "desk-book.h"
 #include "desk-cells.h"
 #include "desk-documents.h"
+#include "desk-merge.h"
 #include "desk-patients.h"
 #include "fault-vfs.h"
 #include "store-fixture.h"
@@ -166,9 +167,26 @@ ACT (unit_to_bedside, DESK_STEP_TO_BEDSIDE)
 ACT (infuse_unit, DESK_STEP_INFUSE)
 ACT (infused_unit, DESK_STEP_INFUSED)
 
+static gboolean
+merge_patients (DeskDb *db, Forms *forms, GError **error)
+{
+  g_autoptr (DeskPatient) loser = desk_patient_load (db, 2, error);
+  g_autoptr (DeskPatient) winner = loser ? desk_patient_load (db, 1, error) : NULL;
+  DeskMerge merge = { 2, loser ? loser->version : 0, winner, 0 };
+
+  return winner && desk_merge (db, &merge, NULL, error);
+}
+
+static gboolean
+unmerge_patients (DeskDb *db, Forms *forms, GError **error)
+{
+  return desk_unmerge (db, 1, 0, NULL, error);
+}
+
 static const StepFunc steps[] = {
   save_patient, change_patient, save_visit, move_visit, cancel_visit, move_unit, reserve_unit, pick_unit,
   thaw_unit, thawed_unit, unit_to_bedside, infuse_unit, infused_unit, book_course, save_document, accept_document,
+  merge_patients, unmerge_patients,
 };
 
 #define N_STEPS G_N_ELEMENTS (steps)

@@ -11,6 +11,8 @@
 #include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-documents.h"
+#include "desk-duplicates.h"
+#include "desk-merge.h"
 #include "desk-gates.h"
 #include "desk-labs.h"
 #include "desk-patients.h"
@@ -210,6 +212,27 @@ write_book (DeskDb *db)
 }
 
 static void
+merge_people (DeskDb *db)
+{
+  g_autoptr (DeskPatient) one = desk_patient_load (db, 1, NULL), two = desk_patient_load (db, 2, NULL);
+  DeskMerge merge = { 1, one->version, two, 2 };
+  gint64 id, winner;
+
+  desk_db_set_actor (db, 1, NULL);
+  LOOK (GPtrArray, desk_duplicate_find (db, one, &error));
+  LOOK (GPtrArray, desk_duplicate_pairs (db, 10, &error));
+  DO (desk_duplicate_reject (db, 1, 2, &error));
+  DO (desk_duplicate_reconsider (db, 1, 2, &error));
+  LOOK (DeskMergePreview, desk_merge_preview (db, 1, 2, &error));
+  DO (desk_merge (db, &merge, &id, &error));
+  LOOK (DeskMergeRecord, desk_merge_of (db, 1, &error));
+  LOOK (GPtrArray, desk_merge_list (db, 2, &error));
+  DO (desk_merge_winner (db, 1, &winner, &error));
+  LOOK (DeskUnmergePreview, desk_unmerge_preview (db, id, &error));
+  DO (desk_unmerge (db, id, 2, NULL, &error));
+}
+
+static void
 write_cells (DeskDb *db)
 {
   static const DeskUnitStep steps[] = { DESK_STEP_MOVE, DESK_STEP_UNRESERVE, DESK_STEP_RESERVE, DESK_STEP_UNRESERVE,
@@ -256,6 +279,7 @@ static const Scan listed[] = {
   { "visit_type", "" },
   /* Lists whose purpose is all of it, in the order of an index where there are many. */
   { "patient", "SELECT id FROM patient ORDER BY " },
+  { "patient", "SELECT id, family, given, " },
   { "unit", "SELECT id FROM unit ORDER BY number" },
   { "document", "SELECT id FROM document WHERE " },
   { "lot", "SELECT id, patient_id, collection_id" },
@@ -265,6 +289,8 @@ static const Scan listed[] = {
   /* Not tables but what the statement itself has gathered. */
   { "up", "WITH RECURSIVE up " },
   { "inside", "WITH RECURSIVE inside " },
+  { "down", "WITH RECURSIVE down " },
+  { "d", "WITH RECURSIVE down " },
   { "i", "WITH RECURSIVE inside " },
   { "s", "WITH RECURSIVE inside " },
   { "some", "SELECT count (*) FROM (SELECT 1 FROM patient_word " },
@@ -335,6 +361,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   write_people (fixture->db);
   write_book (fixture->db);
   write_cells (fixture->db);
+  merge_people (fixture->db);
 
   g_autoptr (GHashTable) caught = g_steal_pointer (&seen);
   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -26,6 +26,10 @@ CREATE TABLE not_same (
 CREATE INDEX not_same_of ON not_same (b_id);
 
 -- A merge: the loser's record stays, marked; what moved is written down row by row, so that it can be moved back.
+-- While it is under way "moving" points into a table that is always empty, so it cannot be committed half done.
+CREATE TABLE merge_under_way (n INTEGER PRIMARY KEY) STRICT;
+CREATE TRIGGER merge_under_way_none BEFORE INSERT ON merge_under_way BEGIN SELECT RAISE (ABORT, 'rule-is-fixed'); END;
+
 CREATE TABLE merge (
   id          INTEGER PRIMARY KEY,
   loser_id    INTEGER NOT NULL REFERENCES patient (id),
@@ -36,13 +40,17 @@ CREATE TABLE merge (
   undone_at   INTEGER,
   undone_by   INTEGER REFERENCES staff (id),
   undone_second INTEGER REFERENCES staff (id),
+  moving      INTEGER REFERENCES merge_under_way (n) DEFERRABLE INITIALLY DEFERRED,
+  CHECK (moving = 1),
   CHECK (loser_id <> winner_id),
   CHECK (second_by IS NULL OR second_by <> approved_by),
   CHECK (undone_second IS NULL OR undone_second <> undone_by),
   CHECK ((undone_at IS NULL) = (undone_by IS NULL)),
+  CHECK (undone_second IS NULL OR undone_at IS NOT NULL),
   CHECK (undone_at >= at)
 ) STRICT;
 
+CREATE INDEX merge_moving ON merge (moving) WHERE moving IS NOT NULL;
 CREATE UNIQUE INDEX merge_open ON merge (loser_id) WHERE undone_at IS NULL;
 CREATE INDEX merge_loser ON merge (loser_id);
 CREATE INDEX merge_winner ON merge (winner_id);
@@ -53,6 +61,19 @@ CREATE TABLE merge_moved (
   row_id   INTEGER NOT NULL,
   PRIMARY KEY (merge_id, what, row_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX merge_moved_row ON merge_moved (what, row_id);
+
+-- The holds that a change of owner puts on units, and how far their labels had come by then.
+CREATE TABLE merge_label (
+  hold_id   INTEGER PRIMARY KEY REFERENCES hold (id),
+  unit_id   INTEGER NOT NULL REFERENCES unit (id),
+  merge_id  INTEGER NOT NULL REFERENCES merge (id),
+  label_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX merge_label_of ON merge_label (unit_id);
+CREATE INDEX merge_label_by ON merge_label (merge_id);
 
 CREATE TABLE merge_field (
   merge_id INTEGER NOT NULL REFERENCES merge (id),
@@ -180,6 +201,10 @@ ALTER TABLE document ADD COLUMN translator TEXT NOT NULL DEFAULT '';
 ALTER TABLE document ADD COLUMN pages      INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE document ADD COLUMN link       TEXT NOT NULL DEFAULT '';          -- where it lies when it is only a link
 
+ALTER TABLE document ADD COLUMN by_merge   INTEGER NOT NULL DEFAULT 0;        -- the merge that brought what the patient had already
+
+DROP INDEX document_once;
+CREATE UNIQUE INDEX document_once ON document (patient_id, digest, by_merge) WHERE digest <> '';
 CREATE INDEX document_parts ON document (part_of) WHERE part_of IS NOT NULL;
 CREATE INDEX document_newer ON document (supersedes) WHERE supersedes IS NOT NULL;
 CREATE INDEX document_by_state ON document (state, received_at DESC);
@@ -340,13 +365,14 @@ CREATE TABLE biohazard (
   cleared_at INTEGER,
   cleared_by INTEGER REFERENCES staff (id),
   reason     TEXT    NOT NULL DEFAULT '',
+  by_merge   INTEGER NOT NULL DEFAULT 0,        -- as of document
   CHECK ((cleared_at IS NULL) = (cleared_by IS NULL)),
   CHECK (cleared_at IS NULL OR trim (reason) <> '')
 ) STRICT;
 
 CREATE INDEX biohazard_of ON biohazard (patient_id);
 CREATE INDEX biohazard_from ON biohazard (value_id) WHERE value_id IS NOT NULL;
-CREATE UNIQUE INDEX biohazard_open ON biohazard (patient_id, agent) WHERE cleared_at IS NULL;
+CREATE UNIQUE INDEX biohazard_open ON biohazard (patient_id, agent, by_merge) WHERE cleared_at IS NULL;
 
 CREATE TRIGGER lab_value_reactive AFTER INSERT ON lab_value
 WHEN NEW.outcome = 'reactive' AND NEW.status IN ('P', 'F', 'C') AND NEW.test IN ('hiv', 'hbsag', 'antihbc', 'hcvab', 'htlv', 'rpr', 'tpha')
@@ -409,11 +435,12 @@ CREATE TABLE gate_override (
   until      TEXT    NOT NULL DEFAULT '',        -- last day it holds; empty for no end
   revoked_at INTEGER,
   revoked_by INTEGER REFERENCES staff (id),
+  by_merge   INTEGER NOT NULL DEFAULT 0,        -- as of document
   CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
 ) STRICT;
 
 CREATE INDEX gate_override_of ON gate_override (patient_id);
-CREATE UNIQUE INDEX gate_override_one ON gate_override (patient_id, gate, rule) WHERE revoked_at IS NULL;
+CREATE UNIQUE INDEX gate_override_one ON gate_override (patient_id, gate, rule, by_merge) WHERE revoked_at IS NULL;
 
 CREATE TRIGGER gate_override_by BEFORE INSERT ON gate_override
 WHEN NOT EXISTS (SELECT 1 FROM staff WHERE id = NEW.by_id AND role = 'physician' AND active = 1)
@@ -511,3 +538,288 @@ CREATE TABLE vault (
 CREATE TRIGGER vault_kept BEFORE DELETE ON vault BEGIN SELECT RAISE (ABORT, 'vault-kept'); END;
 CREATE TRIGGER vault_closed BEFORE UPDATE ON vault WHEN OLD.kdf = 'argon2id' AND NEW.kdf = 'open'
 BEGIN SELECT RAISE (ABORT, 'vault-kept'); END;
+
+-- ── merging: who may change owner, and when ─────────────────────────────────────────────────────
+
+-- The rows that may change owner now, from whom to whom: those written down for a merge that is under way, or for
+-- one that is being taken back.
+CREATE VIEW merge_move AS
+  SELECT m.id AS merge_id, d.what, d.row_id, m.undone_at IS NOT NULL AS back,
+         CASE WHEN m.undone_at IS NULL THEN m.loser_id ELSE m.winner_id END AS from_id,
+         CASE WHEN m.undone_at IS NULL THEN m.winner_id ELSE m.loser_id END AS to_id
+  FROM merge m JOIN merge_moved d ON d.merge_id = m.id WHERE m.moving = 1;
+
+CREATE INDEX lot_of_collection ON lot (collection_id);
+CREATE INDEX reservation_of_unit ON reservation (unit_id);
+CREATE INDEX trip_companion_for ON trip_companion (patient_id);
+
+CREATE TRIGGER merge_begins BEFORE INSERT ON merge
+BEGIN
+  SELECT RAISE (ABORT, 'merge-step') WHERE NEW.moving IS NULL OR NEW.undone_at IS NOT NULL;
+  SELECT RAISE (ABORT, 'merged-already')
+    WHERE EXISTS (SELECT 1 FROM patient WHERE id IN (NEW.loser_id, NEW.winner_id) AND merged_into IS NOT NULL);
+  SELECT RAISE (ABORT, 'staff-not-active')
+    WHERE EXISTS (SELECT 1 FROM staff WHERE id IN (NEW.approved_by, NEW.second_by) AND active = 0);
+  SELECT RAISE (ABORT, 'second-person-needed')
+    WHERE NEW.second_by IS NULL
+      AND (EXISTS (SELECT 1 FROM collection WHERE patient_id = NEW.loser_id) OR EXISTS (SELECT 1 FROM lot WHERE patient_id = NEW.loser_id)
+           OR EXISTS (SELECT 1 FROM unit WHERE patient_id = NEW.loser_id))
+      AND (EXISTS (SELECT 1 FROM collection WHERE patient_id = NEW.winner_id) OR EXISTS (SELECT 1 FROM lot WHERE patient_id = NEW.winner_id)
+           OR EXISTS (SELECT 1 FROM unit WHERE patient_id = NEW.winner_id));
+  SELECT RAISE (ABORT, 'cells-on-their-way')
+    WHERE EXISTS (SELECT 1 FROM unit WHERE patient_id IN (NEW.loser_id, NEW.winner_id)
+                  AND life IN ('picked', 'thawing', 'thawed', 'at_bedside', 'infusing'));
+END;
+
+-- What was made since of what had moved goes back with it; where something since joins the two, nothing goes back.
+CREATE VIEW merge_obstacle AS
+  SELECT m.id AS merge_id, 'merged-further' AS code FROM merge m JOIN patient p ON p.id = m.winner_id
+    WHERE p.merged_into IS NOT NULL
+  UNION ALL
+  SELECT m.id, 'second-person-needed' FROM merge m
+    WHERE EXISTS (SELECT 1 FROM merge_moved WHERE merge_id = m.id AND what = 'collection')
+      AND EXISTS (SELECT 1 FROM collection c WHERE c.patient_id = m.winner_id
+                  AND NOT EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'collection' AND d.row_id = c.id))
+  UNION ALL
+  SELECT m.id, 'cells-on-their-way' FROM merge m
+    WHERE EXISTS (SELECT 1 FROM unit WHERE patient_id = m.winner_id
+                  AND life IN ('picked', 'thawing', 'thawed', 'at_bedside', 'infusing'))
+  UNION ALL
+  SELECT m.id, 'dose-given-since' FROM merge m
+    WHERE EXISTS (SELECT 1 FROM infusion i JOIN unit u ON u.id = i.unit_id JOIN lot l ON l.id = u.lot_id JOIN visit v ON v.id = i.visit_id
+                  WHERE i.patient_id = m.winner_id
+                    AND NOT EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'infusion' AND d.row_id = i.id)
+                    AND (EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'collection' AND d.row_id = l.collection_id)
+                         OR EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'visit' AND d.row_id = v.id)
+                         OR EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'course' AND d.row_id = v.course_id)))
+  UNION ALL
+  SELECT m.id, 'dose-promised-since' FROM merge m
+    WHERE EXISTS (SELECT 1 FROM reservation r JOIN unit u ON u.id = r.unit_id JOIN lot l ON l.id = u.lot_id JOIN visit v ON v.id = r.visit_id
+                  WHERE r.patient_id = m.winner_id
+                    AND EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'collection' AND d.row_id = l.collection_id)
+                     <> (EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'visit' AND d.row_id = v.id)
+                         OR EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'course' AND d.row_id = v.course_id)))
+  UNION ALL
+  SELECT m.id, 'travels-since' FROM merge m
+    WHERE EXISTS (SELECT 1 FROM trip_companion t WHERE t.patient_id = m.winner_id
+                    AND EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'trip' AND d.row_id = t.trip_id)
+                     <> EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'companion' AND d.row_id = t.companion_id));
+
+CREATE TRIGGER merge_undo BEFORE UPDATE ON merge WHEN OLD.undone_at IS NULL AND NEW.undone_at IS NOT NULL
+BEGIN
+  SELECT RAISE (ABORT, 'staff-not-active')
+    WHERE EXISTS (SELECT 1 FROM staff WHERE id IN (NEW.undone_by, NEW.undone_second) AND active = 0);
+  SELECT RAISE (ABORT, 'second-person-needed') WHERE NEW.undone_second IS NULL
+    AND EXISTS (SELECT 1 FROM merge_obstacle WHERE merge_id = NEW.id AND code = 'second-person-needed');
+  SELECT RAISE (ABORT, 'merged-further') WHERE EXISTS (SELECT 1 FROM merge_obstacle WHERE merge_id = NEW.id AND code = 'merged-further');
+  SELECT RAISE (ABORT, 'cells-on-their-way') WHERE EXISTS (SELECT 1 FROM merge_obstacle WHERE merge_id = NEW.id AND code = 'cells-on-their-way');
+  SELECT RAISE (ABORT, 'dose-given-since') WHERE EXISTS (SELECT 1 FROM merge_obstacle WHERE merge_id = NEW.id AND code = 'dose-given-since');
+  SELECT RAISE (ABORT, 'dose-promised-since') WHERE EXISTS (SELECT 1 FROM merge_obstacle WHERE merge_id = NEW.id AND code = 'dose-promised-since');
+  SELECT RAISE (ABORT, 'travels-since') WHERE EXISTS (SELECT 1 FROM merge_obstacle WHERE merge_id = NEW.id AND code = 'travels-since');
+END;
+
+-- A merge is begun, ended, taken back and ended once more, and nothing else ever happens to it.
+CREATE TRIGGER merge_fixed BEFORE UPDATE ON merge
+WHEN (NEW.id, NEW.loser_id, NEW.winner_id, NEW.at, NEW.approved_by, NEW.second_by)
+     IS NOT (OLD.id, OLD.loser_id, OLD.winner_id, OLD.at, OLD.approved_by, OLD.second_by)
+  OR (OLD.moving IS NULL) = (NEW.moving IS NULL)
+  OR (NEW.moving IS NULL AND (NEW.undone_at, NEW.undone_by, NEW.undone_second) IS NOT (OLD.undone_at, OLD.undone_by, OLD.undone_second))
+  OR (NEW.moving IS NOT NULL AND (OLD.undone_at IS NOT NULL OR NEW.undone_at IS NULL))
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER merge_kept BEFORE DELETE ON merge BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+-- At the end nothing that cells hang on is left behind.
+CREATE TRIGGER merge_ends BEFORE UPDATE ON merge WHEN OLD.moving IS NOT NULL AND NEW.moving IS NULL
+BEGIN
+  SELECT RAISE (ABORT, 'merge-incomplete')
+    WHERE (SELECT merged_into FROM patient WHERE id = NEW.loser_id) IS NOT CASE WHEN NEW.undone_at IS NULL THEN NEW.winner_id END;
+  SELECT RAISE (ABORT, 'merge-incomplete')
+    WHERE NEW.undone_at IS NULL
+      AND (EXISTS (SELECT 1 FROM collection WHERE patient_id = NEW.loser_id) OR EXISTS (SELECT 1 FROM lot WHERE patient_id = NEW.loser_id)
+           OR EXISTS (SELECT 1 FROM unit WHERE patient_id = NEW.loser_id) OR EXISTS (SELECT 1 FROM visit WHERE patient_id = NEW.loser_id)
+           OR EXISTS (SELECT 1 FROM reservation WHERE patient_id = NEW.loser_id) OR EXISTS (SELECT 1 FROM infusion WHERE patient_id = NEW.loser_id)
+           OR EXISTS (SELECT 1 FROM biohazard WHERE patient_id = NEW.loser_id));
+  SELECT RAISE (ABORT, 'merge-incomplete')
+    WHERE NEW.undone_at IS NOT NULL AND EXISTS (
+      SELECT 1 FROM merge_moved d WHERE d.merge_id = NEW.id AND NEW.loser_id <> CASE d.what
+        WHEN 'collection' THEN (SELECT patient_id FROM collection WHERE id = d.row_id)
+        WHEN 'lot' THEN (SELECT patient_id FROM lot WHERE id = d.row_id)
+        WHEN 'unit' THEN (SELECT patient_id FROM unit WHERE id = d.row_id)
+        WHEN 'visit' THEN (SELECT patient_id FROM visit WHERE id = d.row_id)
+        WHEN 'reservation' THEN (SELECT patient_id FROM reservation WHERE id = d.row_id)
+        WHEN 'infusion' THEN (SELECT patient_id FROM infusion WHERE id = d.row_id)
+        WHEN 'biohazard' THEN (SELECT patient_id FROM biohazard WHERE id = d.row_id)
+        ELSE NEW.loser_id END);
+END;
+
+-- What goes back beside what had come is only what was made of it since.
+CREATE TRIGGER merge_moved_begins BEFORE INSERT ON merge_moved
+BEGIN
+  SELECT RAISE (ABORT, 'merge-step') WHERE NOT EXISTS (SELECT 1 FROM merge WHERE id = NEW.merge_id AND moving = 1);
+  SELECT RAISE (ABORT, 'merge-step')
+    WHERE (SELECT undone_at FROM merge WHERE id = NEW.merge_id) IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = NEW.merge_id AND (d.what, d.row_id) = (CASE NEW.what
+        WHEN 'lot' THEN 'collection' WHEN 'unit' THEN 'lot' WHEN 'reservation' THEN 'unit' WHEN 'visit' THEN 'course'
+        WHEN 'document' THEN 'document' WHEN 'biohazard' THEN 'lab_report' END, CASE NEW.what
+        WHEN 'lot' THEN (SELECT collection_id FROM lot WHERE id = NEW.row_id)
+        WHEN 'unit' THEN (SELECT lot_id FROM unit WHERE id = NEW.row_id)
+        WHEN 'reservation' THEN (SELECT unit_id FROM reservation WHERE id = NEW.row_id)
+        WHEN 'visit' THEN (SELECT course_id FROM visit WHERE id = NEW.row_id)
+        WHEN 'document' THEN (SELECT part_of FROM document WHERE id = NEW.row_id)
+        WHEN 'biohazard' THEN (SELECT v.report_id FROM biohazard b JOIN lab_value v ON v.id = b.value_id WHERE b.id = NEW.row_id) END));
+END;
+CREATE TRIGGER merge_moved_fixed BEFORE UPDATE ON merge_moved BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER merge_moved_kept BEFORE DELETE ON merge_moved BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER merge_field_begins BEFORE INSERT ON merge_field
+WHEN NOT EXISTS (SELECT 1 FROM merge WHERE id = NEW.merge_id AND moving = 1 AND undone_at IS NULL)
+BEGIN SELECT RAISE (ABORT, 'merge-step'); END;
+CREATE TRIGGER merge_field_fixed BEFORE UPDATE ON merge_field BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER merge_field_kept BEFORE DELETE ON merge_field BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER merge_label_fixed BEFORE UPDATE ON merge_label BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER merge_label_kept BEFORE DELETE ON merge_label BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+-- A record is merged away by a merge, and while it is, nobody writes to it or gives it anything.
+CREATE TRIGGER patient_merged_new BEFORE INSERT ON patient WHEN NEW.merged_into IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'merge-step'); END;
+CREATE TRIGGER patient_merges BEFORE UPDATE OF merged_into ON patient
+WHEN NEW.merged_into IS NOT OLD.merged_into
+ AND NOT EXISTS (SELECT 1 FROM merge WHERE loser_id = NEW.id AND moving = 1
+                 AND NEW.merged_into IS CASE WHEN undone_at IS NULL THEN winner_id END)
+BEGIN SELECT RAISE (ABORT, 'merge-step'); END;
+CREATE TRIGGER patient_merged_fixed BEFORE UPDATE OF version ON patient
+WHEN OLD.merged_into IS NOT NULL AND NEW.merged_into IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER collection_not_merged BEFORE INSERT ON collection
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER course_not_merged BEFORE INSERT ON course
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER visit_not_merged BEFORE INSERT ON visit
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER document_not_merged BEFORE INSERT ON document
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER companion_not_merged BEFORE INSERT ON companion
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER trip_not_merged BEFORE INSERT ON trip
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER lab_report_not_merged BEFORE INSERT ON lab_report
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER acceptance_not_merged BEFORE INSERT ON acceptance
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER gate_override_not_merged BEFORE INSERT ON gate_override
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER chase_not_merged BEFORE INSERT ON chase
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER biohazard_not_merged BEFORE INSERT ON biohazard
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER document_owner BEFORE UPDATE OF patient_id ON document
+WHEN NEW.patient_id <> OLD.patient_id AND (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+
+-- Whose cells they are, and whose visits, changes in a merge alone. The keys to owner and all hold again at its end.
+CREATE TRIGGER lot_moves BEFORE UPDATE OF patient_id ON lot
+WHEN NEW.patient_id <> OLD.patient_id
+ AND NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'lot' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id)
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+DROP TRIGGER lot_owner;
+CREATE TRIGGER lot_owner BEFORE UPDATE ON lot
+WHEN NEW.id <> OLD.id OR NEW.collection_id <> OLD.collection_id OR NEW.number <> OLD.number
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+CREATE TRIGGER unit_moves BEFORE UPDATE OF patient_id ON unit
+WHEN NEW.patient_id <> OLD.patient_id
+ AND NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'unit' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id)
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+DROP TRIGGER unit_owner;
+CREATE TRIGGER unit_owner BEFORE UPDATE ON unit
+WHEN NEW.id <> OLD.id OR NEW.lot_id <> OLD.lot_id OR NEW.kind <> OLD.kind
+  OR NEW.number <> OLD.number OR NEW.cells <> OLD.cells OR NEW.volume_ml <> OLD.volume_ml OR NEW.use_until <> OLD.use_until
+  OR NEW.created_at <> OLD.created_at
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+DROP TRIGGER visit_owner;
+CREATE TRIGGER visit_owner BEFORE UPDATE ON visit
+WHEN NEW.id <> OLD.id OR (NEW.patient_id <> OLD.patient_id
+ AND NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'visit' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id))
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+CREATE TRIGGER course_owner BEFORE UPDATE ON course
+WHEN NEW.id <> OLD.id OR (NEW.patient_id <> OLD.patient_id
+ AND NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'course' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id))
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+DROP TRIGGER collection_fixed;
+CREATE TRIGGER collection_fixed BEFORE UPDATE ON collection
+WHEN NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'collection' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id)
+  OR (NEW.id, NEW.number, NEW.method, NEW.collected_at, NEW.volume_ml, NEW.operator_id)
+     IS NOT (OLD.id, OLD.number, OLD.method, OLD.collected_at, OLD.volume_ml, OLD.operator_id)
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+DROP TRIGGER infusion_fixed;
+CREATE TRIGGER infusion_fixed BEFORE UPDATE ON infusion
+WHEN NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'infusion' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id)
+  OR (NEW.id, NEW.unit_id, NEW.visit_id, NEW.started_at, NEW.performer_id, NEW.witness_id)
+     IS NOT (OLD.id, OLD.unit_id, OLD.visit_id, OLD.started_at, OLD.performer_id, OLD.witness_id)
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+DROP TRIGGER reservation_fixed;
+CREATE TRIGGER reservation_fixed BEFORE UPDATE ON reservation
+WHEN NEW.patient_id = OLD.patient_id AND (OLD.closed_at IS NOT NULL OR NEW.closed_at IS NULL OR NEW.id <> OLD.id OR NEW.unit_id <> OLD.unit_id
+  OR NEW.visit_id <> OLD.visit_id OR NEW.opened_at <> OLD.opened_at OR NEW.opened_by <> OLD.opened_by)
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER reservation_moves BEFORE UPDATE ON reservation
+WHEN NEW.patient_id <> OLD.patient_id
+ AND (NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'reservation' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id)
+  OR (NEW.id, NEW.unit_id, NEW.visit_id, NEW.opened_at, NEW.opened_by, NEW.closed_at)
+     IS NOT (OLD.id, OLD.unit_id, OLD.visit_id, OLD.opened_at, OLD.opened_by, OLD.closed_at))
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER biohazard_moves BEFORE UPDATE ON biohazard
+WHEN NEW.patient_id <> OLD.patient_id
+ AND (NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'biohazard' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id)
+  OR (NEW.id, NEW.agent, NEW.value_id, NEW.since, NEW.cleared_at, NEW.cleared_by, NEW.reason)
+     IS NOT (OLD.id, OLD.agent, OLD.value_id, OLD.since, OLD.cleared_at, OLD.cleared_by, OLD.reason))
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER gate_override_moves BEFORE UPDATE ON gate_override
+WHEN NEW.patient_id <> OLD.patient_id
+ AND (NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'gate_override' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id)
+  OR (NEW.id, NEW.gate, NEW.rule, NEW.reason, NEW.at, NEW.by_id, NEW.until, NEW.revoked_at, NEW.revoked_by)
+     IS NOT (OLD.id, OLD.gate, OLD.rule, OLD.reason, OLD.at, OLD.by_id, OLD.until, OLD.revoked_at, OLD.revoked_by))
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+-- What hangs on a visit, a report or a trip goes with it.
+DROP TRIGGER patient_slot_fixed;
+CREATE TRIGGER patient_slot_fixed BEFORE UPDATE ON patient_slot
+WHEN NEW.slot <> OLD.slot OR NEW.visit_id <> OLD.visit_id OR NEW.patient_id = OLD.patient_id
+  OR NOT EXISTS (SELECT 1 FROM visit WHERE id = NEW.visit_id AND patient_id = NEW.patient_id)
+BEGIN SELECT RAISE (ABORT, 'slot-without-visit'); END;
+CREATE TRIGGER visit_moves AFTER UPDATE OF patient_id ON visit WHEN NEW.patient_id <> OLD.patient_id
+BEGIN UPDATE patient_slot SET patient_id = NEW.patient_id WHERE visit_id = NEW.id; END;
+CREATE TRIGGER lab_report_moves AFTER UPDATE OF patient_id ON lab_report WHEN NEW.patient_id <> OLD.patient_id
+BEGIN UPDATE lab_value SET patient_id = NEW.patient_id WHERE report_id = NEW.id; END;
+CREATE TRIGGER trip_moves AFTER UPDATE OF patient_id ON trip WHEN NEW.patient_id <> OLD.patient_id
+BEGIN UPDATE trip_companion SET patient_id = NEW.patient_id WHERE trip_id = NEW.id; END;
+
+-- The label of a unit that changed owner names another chart: it is held until there is a new one. When it comes back
+-- with the label it went away with, the hold is closed; with any other, it is held again.
+CREATE TRIGGER unit_moved AFTER UPDATE OF patient_id ON unit
+WHEN NEW.patient_id <> OLD.patient_id
+ AND NEW.life NOT IN ('new', 'planned', 'void', 'infused', 'part_infused', 'discarded', 'consumed', 'transferred_out')
+BEGIN
+  UPDATE hold SET closed_at = (SELECT max (m.undone_at) FROM merge m WHERE m.moving = 1 AND m.undone_at IS NOT NULL),
+                  closed_by = (SELECT max (m.undone_by) FROM merge m WHERE m.moving = 1 AND m.undone_at IS NOT NULL)
+    WHERE unit_id = NEW.id AND closed_at IS NULL
+      AND id IN (SELECT l.hold_id FROM merge_label l JOIN merge m ON m.id = l.merge_id
+                 WHERE l.unit_id = NEW.id AND l.label_seq = NEW.label_seq AND m.moving = 1 AND m.undone_at IS NOT NULL);
+  INSERT INTO hold (unit_id, reason, opened_at, opened_by)
+    SELECT NEW.id, 'merged-check-label', COALESCE (m.undone_at, m.at), COALESCE (m.undone_by, m.approved_by)
+    FROM merge_move v JOIN merge m ON m.id = v.merge_id
+    WHERE v.what = 'unit' AND v.row_id = NEW.id AND v.from_id = OLD.patient_id AND v.to_id = NEW.patient_id
+      AND (m.undone_at IS NULL
+           OR NOT EXISTS (SELECT 1 FROM merge_label l WHERE l.unit_id = NEW.id AND l.merge_id = m.id AND l.label_seq = NEW.label_seq));
+  INSERT INTO merge_label (hold_id, unit_id, merge_id, label_seq)
+    SELECT h.id, NEW.id, v.merge_id, NEW.label_seq FROM hold h JOIN merge_move v ON v.what = 'unit' AND v.row_id = NEW.id
+    WHERE h.id = (SELECT max (id) FROM hold WHERE unit_id = NEW.id) AND h.closed_at IS NULL AND h.reason = 'merged-check-label'
+      AND NOT EXISTS (SELECT 1 FROM merge_label l WHERE l.hold_id = h.id);
+END;
+CREATE TRIGGER hold_relabel BEFORE UPDATE ON hold
+WHEN OLD.closed_at IS NULL AND NEW.closed_at IS NOT NULL
+ AND EXISTS (SELECT 1 FROM merge_label l JOIN unit u ON u.id = l.unit_id JOIN merge m ON m.id = l.merge_id
+             WHERE l.hold_id = OLD.id
+               AND u.life NOT IN ('void', 'infused', 'part_infused', 'discarded', 'consumed', 'transferred_out')
+               AND NOT (u.label = 'verified' AND EXISTS (SELECT 1 FROM unit_event e WHERE e.unit_id = u.id AND e.axis = 'label'
+                                                         AND e.to_state = 'printed' AND e.seq > l.label_seq))
+               AND NOT (m.moving IS NOT NULL AND m.undone_at IS NOT NULL AND u.label_seq = l.label_seq))
+BEGIN SELECT RAISE (ABORT, 'relabel-first'); END;

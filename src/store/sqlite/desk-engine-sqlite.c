@@ -154,6 +154,13 @@ desk_engine_exec (DeskEngine *engine, const char *sql, GError **error)
   return FALSE;
 }
 
+/* Foreign keys are looked at when the open transaction commits, no longer at each statement. */
+gboolean
+desk_engine_defer_keys (DeskEngine *engine, GError **error)
+{
+  return desk_engine_exec (engine, "PRAGMA defer_foreign_keys = ON", error);
+}
+
 gboolean
 desk_engine_in_transaction (DeskEngine *engine)
 {

@@ -1,0 +1,241 @@
+/* Whose cells they are changes in a merge on record alone: raw SQL past the program. */
+#include "desk-cells.h"
+#include "merge-fixture.h"
+
+/* Patients 1 and 2 have a dose each (1 and 2), 3 has none. */
+static void
+set_up (StoreFixture *fixture, gconstpointer data)
+{
+  merge_fixture_set_up (fixture, NULL);
+  merge_fixture_dose (fixture, 1, 1);
+  merge_fixture_dose (fixture, 2, 2);
+  merge_fixture_rest (fixture, 1);
+  merge_fixture_act (fixture, 1, DESK_STEP_RESERVE, 1);
+  store_exec (fixture, "INSERT INTO document (id, patient_id, kind, received_at) VALUES (2, 2, 'other', 0)");
+}
+
+#define BEGIN_MERGE(loser, winner, second) \
+  "INSERT INTO merge (id, loser_id, winner_id, at, approved_by, second_by, moving) VALUES (1, " loser ", " winner ", 9000000000, 1, " second ", 1)"
+#define TAKE(what) "INSERT INTO merge_moved (merge_id, what, row_id) SELECT 1, '" what "', id FROM " what " WHERE patient_id = 1"
+#define MOVE(what) "UPDATE " what " SET patient_id = 2 WHERE patient_id = 1"
+
+static const char *const kinds[][2] = {
+  { TAKE ("collection"), MOVE ("collection") }, { TAKE ("lot"), MOVE ("lot") }, { TAKE ("unit"), MOVE ("unit") },
+  { TAKE ("course"), MOVE ("course") }, { TAKE ("visit"), MOVE ("visit") }, { TAKE ("reservation"), MOVE ("reservation") },
+  { TAKE ("biohazard"), MOVE ("biohazard") },
+};
+
+/* A whole merge by hand, but for what is left out; TRUE when it could be committed. */
+static gboolean
+merge_by_hand (StoreFixture *fixture, int left_out, gboolean ended)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean ok = TRUE;
+
+  store_exec (fixture, "BEGIN; PRAGMA defer_foreign_keys = ON; " BEGIN_MERGE ("1", "2", "2"));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    store_exec (fixture, kinds[i][0]);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if ((int) i != left_out)
+      store_exec (fixture, kinds[i][1]);
+  store_exec (fixture, "UPDATE patient SET merged_into = 2 WHERE id = 1");
+  ok = (!ended || desk_db_exec (fixture->db, "UPDATE merge SET moving = NULL", &error)) && desk_db_exec (fixture->db, "COMMIT", &error);
+  if (!ok)
+    store_exec (fixture, "ROLLBACK");
+  return ok;
+}
+
+/* Whatever cells hang on, left behind, is noticed at the end. */
+static void
+test_whole (StoreFixture *fixture, gconstpointer data)
+{
+  for (int i = 0; i < (int) G_N_ELEMENTS (kinds); i++)
+    if (!g_str_has_prefix (kinds[i][1], "UPDATE course") && merge_by_hand (fixture, i, TRUE))
+      g_error ("«%s» left out", kinds[i][1]);
+}
+
+static void
+test_not_ended (StoreFixture *fixture, gconstpointer data)
+{
+  g_assert_false (merge_by_hand (fixture, -1, FALSE));
+  g_assert_true (merge_by_hand (fixture, -1, TRUE));
+}
+
+typedef struct
+{
+  const char *sql, *message;
+} Refusal;
+
+static void
+refuse_all (StoreFixture *fixture, const Refusal *refusals, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    store_refuse (fixture, refusals[i].sql, DESK_ERROR_REFUSED, refusals[i].message);
+}
+
+/* Without a merge nothing changes owner. */
+static void
+test_without (StoreFixture *fixture, gconstpointer data)
+{
+  static const Refusal refusals[] = {
+    { MOVE ("collection"), "journal-only-grows" },
+    { MOVE ("lot"), "owner-is-fixed" },
+    { MOVE ("unit"), "owner-is-fixed" },
+    { MOVE ("course"), "owner-is-fixed" },
+    { MOVE ("visit"), "owner-is-fixed" },
+    { MOVE ("reservation"), "journal-only-grows" },
+    { MOVE ("biohazard"), "journal-only-grows" },
+    { MOVE ("gate_override"), "journal-only-grows" },
+    { MOVE ("patient_slot"), "slot-without-visit" },
+    { "UPDATE patient SET merged_into = 2 WHERE id = 1", "merge-step" },
+    { "INSERT INTO patient (chart, family, merged_into, created_at, updated_at) VALUES ('X', 'X', 1, 0, 0)", "merge-step" },
+    { "INSERT INTO merge_moved (merge_id, what, row_id) VALUES (1, 'unit', 1)", "merge-step" },
+    { "INSERT INTO merge_under_way (n) VALUES (1)", "rule-is-fixed" },
+  };
+
+  refuse_all (fixture, refusals, G_N_ELEMENTS (refusals));
+}
+
+static void
+test_begin (StoreFixture *fixture, gconstpointer data)
+{
+  static const Refusal refusals[] = {
+    { BEGIN_MERGE ("1", "1", "2"), "CHECK" },
+    { BEGIN_MERGE ("1", "2", "NULL"), "second-person-needed" },
+    { BEGIN_MERGE ("2", "1", "NULL"), "second-person-needed" },
+    { BEGIN_MERGE ("1", "2", "1"), "CHECK" },
+    { BEGIN_MERGE ("1", "2", "6"), "staff-not-active" },
+    { BEGIN_MERGE ("1", "2", "99"), "FOREIGN KEY" },
+    { "INSERT INTO merge (loser_id, winner_id, at, approved_by, second_by) VALUES (1, 2, 0, 1, 2)", "merge-step" },
+    { "INSERT INTO merge (loser_id, winner_id, at, approved_by, second_by, moving) VALUES (1, 2, 0, 1, 2, 2)", "CHECK" },
+    { "INSERT INTO merge (loser_id, winner_id, at, approved_by, second_by, undone_at, undone_by, moving) VALUES (1, 2, 0, 1, 2, 1, 1, 1)",
+      "merge-step" },
+    /* On its own it cannot be committed. */
+    { BEGIN_MERGE ("1", "2", "2"), "FOREIGN KEY" },
+  };
+
+  refuse_all (fixture, refusals, G_N_ELEMENTS (refusals));
+}
+
+/* While a merge is under way, only what is its own moves, and only from the one to the other. */
+static void
+test_under_way (StoreFixture *fixture, gconstpointer data)
+{
+  static const Refusal refusals[] = {
+    { "UPDATE unit SET patient_id = 1 WHERE id = 2", "owner-is-fixed" },
+    { "UPDATE unit SET patient_id = 3 WHERE id = 1", "owner-is-fixed" },
+    { "UPDATE lot SET patient_id = 3 WHERE id = 1", "owner-is-fixed" },
+    { "UPDATE lot SET patient_id = 2 WHERE id = 1", "owner-is-fixed" },
+    { "UPDATE collection SET patient_id = 3 WHERE id = 1", "journal-only-grows" },
+    { "UPDATE collection SET patient_id = 2, volume_ml = 60 WHERE id = 1", "journal-only-grows" },
+    { "UPDATE unit SET patient_id = 2, number = 'X' WHERE id = 1", "owner-is-fixed" },
+    { "UPDATE reservation SET patient_id = 2 WHERE id = 1", "journal-only-grows" },
+    { "UPDATE visit SET patient_id = 2 WHERE id = 1", "owner-is-fixed" },
+    { "UPDATE patient SET merged_into = 3 WHERE id = 1", "merge-step" },
+    { "UPDATE patient SET merged_into = 1 WHERE id = 2", "merge-step" },
+    { "UPDATE merge SET moving = NULL", "merge-incomplete" },
+    { "UPDATE merge SET winner_id = 3", "journal-only-grows" },
+    { "UPDATE merge SET second_by = NULL", "journal-only-grows" },
+    { "UPDATE merge SET moving = NULL, undone_at = 9000000000, undone_by = 1", "journal-only-grows" },
+    { "DELETE FROM merge", "journal-only-grows" },
+    { "UPDATE merge_moved SET row_id = 2", "journal-only-grows" },
+    { "DELETE FROM merge_moved", "journal-only-grows" },
+  };
+
+  store_exec (fixture, "BEGIN; PRAGMA defer_foreign_keys = ON; " BEGIN_MERGE ("1", "2", "2"));
+  store_exec (fixture, TAKE ("unit"));
+  store_exec (fixture, TAKE ("collection"));
+  refuse_all (fixture, refusals, G_N_ELEMENTS (refusals));
+  store_exec (fixture, "ROLLBACK");
+}
+
+/* Once done it is a journal; the loser is closed to everybody. */
+static void
+test_done (StoreFixture *fixture, gconstpointer data)
+{
+  static const Refusal refusals[] = {
+    { "INSERT INTO merge_moved (merge_id, what, row_id) VALUES (1, 'collection', 2)", "merge-step" },
+    { "INSERT INTO merge_field (merge_id, field, before, after) VALUES (1, 'note', 'a', 'b')", "merge-step" },
+    { "UPDATE merge SET approved_by = 3", "journal-only-grows" },
+    { "UPDATE merge SET moving = 1", "journal-only-grows" },
+    { "UPDATE merge SET undone_at = 9000000000, undone_by = 1, undone_second = 2", "journal-only-grows" },
+    { "UPDATE merge SET undone_at = 9000000000, undone_by = 1, undone_second = 1, moving = 1", "CHECK" },
+    { "UPDATE merge SET undone_at = 9000000000, undone_by = 1, moving = 1", "second-person-needed" },
+    { "UPDATE merge SET undone_at = 9000000000, undone_by = 6, undone_second = 2, moving = 1", "staff-not-active" },
+    { "UPDATE merge SET undone_at = 9000000000, undone_by = 1, undone_second = 2, moving = 1", "FOREIGN KEY" },
+    { "UPDATE merge SET undone_at = 1, undone_by = 1, undone_second = 2, moving = 1", "CHECK" },
+    { "UPDATE unit SET patient_id = 1 WHERE id = 1", "owner-is-fixed" },
+    { "UPDATE patient SET merged_into = NULL WHERE id = 1", "merge-step" },
+    { "UPDATE patient SET note = 'x', version = version + 1 WHERE id = 1", "patient-merged" },
+    { "INSERT INTO collection (patient_id, number, method, collected_at, volume_ml, operator_id) VALUES (1, 'C9', 'blood_draw', 0, 50, 1)",
+      "patient-merged" },
+    { "INSERT INTO visit (patient_id, type, starts_at, ends_at, busy_from, busy_until, created_at)"
+      " VALUES (1, 'infusion', 900000, 903600, 900000, 903600, 0)", "patient-merged" },
+    { "INSERT INTO document (patient_id, kind, received_at) VALUES (1, 'other', 0)", "patient-merged" },
+    { "UPDATE document SET patient_id = 1 WHERE id = 2", "patient-merged" },
+    { "INSERT INTO trip (patient_id) VALUES (1)", "patient-merged" },
+    { "INSERT INTO companion (patient_id, family) VALUES (1, 'X')", "patient-merged" },
+    { "INSERT INTO course (patient_id, template, started_on) VALUES (1, 'x', '2026-01-01')", "patient-merged" },
+    { "INSERT INTO lab_report (patient_id, collected_on, came_by, entered_at) VALUES (1, '2026-01-01', 'hand', 0)", "patient-merged" },
+    { "INSERT INTO biohazard (patient_id, agent, since) VALUES (1, 'hiv', 0)", "patient-merged" },
+    { "INSERT INTO chase (patient_id, at, came_by, language, items, body) VALUES (1, 0, 'mail', 'en', '', '')", "patient-merged" },
+    { "UPDATE hold SET closed_at = 9000000001, closed_by = 3 WHERE closed_at IS NULL", "relabel-first" },
+    { "UPDATE merge_label SET label_seq = 0", "journal-only-grows" },
+    { "DELETE FROM merge_label", "journal-only-grows" },
+    { BEGIN_MERGE ("3", "1", "NULL"), "merged-already" },
+  };
+
+  g_assert_true (merge_by_hand (fixture, -1, TRUE));
+  refuse_all (fixture, refusals, G_N_ELEMENTS (refusals));
+}
+
+/* On the way back nothing of the winner's own slips in. */
+static void
+test_back (StoreFixture *fixture, gconstpointer data)
+{
+  static const Refusal refusals[] = {
+    { "INSERT INTO merge_moved (merge_id, what, row_id) VALUES (1, 'collection', 2)", "merge-step" },
+    { "INSERT INTO merge_moved (merge_id, what, row_id) VALUES (1, 'lot', 2)", "merge-step" },
+    { "INSERT INTO merge_moved (merge_id, what, row_id) VALUES (1, 'unit', 2)", "merge-step" },
+    { "INSERT INTO merge_moved (merge_id, what, row_id) VALUES (1, 'visit', 2)", "merge-step" },
+    { "INSERT INTO merge_moved (merge_id, what, row_id) VALUES (1, 'infusion', 1)", "merge-step" },
+    { "INSERT INTO merge_field (merge_id, field, before, after) VALUES (1, 'note', 'a', 'b')", "merge-step" },
+    { "UPDATE unit SET patient_id = 1 WHERE id = 2", "owner-is-fixed" },
+    { "UPDATE unit SET patient_id = 3 WHERE id = 1", "owner-is-fixed" },
+    { "UPDATE merge SET moving = NULL", "merge-incomplete" },
+  };
+
+  g_assert_true (merge_by_hand (fixture, -1, TRUE));
+  store_exec (fixture, "BEGIN; PRAGMA defer_foreign_keys = ON;"
+                       "UPDATE merge SET undone_at = 9000000000, undone_by = 1, undone_second = 2, moving = 1");
+  refuse_all (fixture, refusals, G_N_ELEMENTS (refusals));
+  store_exec (fixture, "UPDATE patient SET merged_into = NULL WHERE id = 1");
+  store_refuse (fixture, "UPDATE merge SET moving = NULL", DESK_ERROR_REFUSED, "merge-incomplete");
+  store_exec (fixture, "ROLLBACK");
+}
+
+/* A dose in somebody's hand stays whose it is. */
+static void
+test_in_hand (StoreFixture *fixture, gconstpointer data)
+{
+  merge_fixture_act (fixture, 1, DESK_STEP_PICK, 0);
+  store_refuse (fixture, BEGIN_MERGE ("1", "2", "2"), DESK_ERROR_REFUSED, "cells-on-their-way");
+  store_refuse (fixture, BEGIN_MERGE ("3", "1", "NULL"), DESK_ERROR_REFUSED, "cells-on-their-way");
+}
+
+#define TEST(name, func) g_test_add (name, StoreFixture, NULL, set_up, func, store_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  TEST ("/schema-merge/without", test_without);
+  TEST ("/schema-merge/begin", test_begin);
+  TEST ("/schema-merge/under-way", test_under_way);
+  TEST ("/schema-merge/whole", test_whole);
+  TEST ("/schema-merge/not-ended", test_not_ended);
+  TEST ("/schema-merge/done", test_done);
+  TEST ("/schema-merge/back", test_back);
+  TEST ("/schema-merge/in-hand", test_in_hand);
+  return g_test_run ();
+}

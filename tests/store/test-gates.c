@@ -174,7 +174,7 @@ test_raw (StoreFixture *fixture, gconstpointer data)
     }
 
   /* Two records that become one take their decisions along (test-merge.c). */
-  store_exec (fixture, "UPDATE acceptance SET patient_id = 2 WHERE id = 1");
+  store_refuse (fixture, "UPDATE acceptance SET patient_id = 2 WHERE id = 1", DESK_ERROR_REFUSED, "journal-only-grows");
   store_refuse (fixture, "UPDATE gate_override SET patient_id = 2 WHERE id = 1", DESK_ERROR_REFUSED, "journal-only-grows");
 }
 

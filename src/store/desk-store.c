@@ -163,6 +163,20 @@ desk_store_create (const char *path, GError **error)
   return g_steal_pointer (&db);
 }
 
+/* An older file that is only to be looked at takes the new steps all the same, by a connection that may write. */
+static gboolean
+bring_up (const char *path, DeskEngineFlags flags, GError **error)
+{
+  if (flags & DESK_ENGINE_READ_ONLY)
+    {
+      g_set_error (error, DESK_ERROR, DESK_ERROR_READ_ONLY,
+                   "%s: made by an older Uketsuke; open it once where it can be written", path);
+      return FALSE;
+    }
+  g_autoptr (DeskDb) writer = desk_store_open (path, FALSE, error);
+  return writer != NULL;
+}
+
 /* Opens a clinic file; read_only is forced by the caller, or by what desk_store_writable () says. Refuses
  * with DESK_ERROR_NOT_FOUND, FOREIGN, NEWER or CORRUPT, leaving the file as it was. */
 DeskDb *
@@ -196,7 +210,7 @@ desk_store_open (const char *path, gboolean read_only, GError **error)
   header.user_version = version;
   if (!known && !check_header (path, &header, error))
     return NULL;
-  if (!read_only && !run_steps (db, version, error))
+  if (version < DESK_STORE_SCHEMA && !(read_only ? bring_up (path, flags, error) : run_steps (db, version, error)))
     return NULL;
   return g_steal_pointer (&db);
 }

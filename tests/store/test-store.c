@@ -45,6 +45,71 @@ test_create (StoreFixture *fixture, gconstpointer data)
   reopen (fixture);
 }
 
+/* A file of an earlier step, made by that step's own text. */
+static char *
+old_file (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *step = g_build_filename (g_getenv ("DESK_TEST_SOURCE"), "src", "store", "schema", "001.sql", NULL);
+  g_autofree char *sql = NULL;
+  char *path = g_build_filename (fixture->folder, "old", NULL);
+  g_autoptr (DeskDb) db = desk_db_open (path, DESK_ENGINE_CREATE, &error);
+  g_autofree char *mark = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = 1", DESK_STORE_APPLICATION_ID);
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (step, &sql, NULL, &error));
+  g_assert_true (desk_db_exec (db, "BEGIN", &error) && desk_db_exec (db, sql, &error) && desk_db_exec (db, mark, &error));
+  g_assert_true (desk_db_exec (db,
+                               "INSERT INTO clinic (id, uuid, name, name_ja) VALUES (1, 'u', 'Old', '');"
+                               "INSERT INTO patient (id, chart, family, created_at, updated_at) VALUES (7, 'P-7', 'OLDER', 0, 0);"
+                               "INSERT INTO document (patient_id, kind, state, received_at) VALUES (7, 'viral', 'rejected', 0);"
+                               "COMMIT; PRAGMA wal_checkpoint (TRUNCATE)",
+                               &error));
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+assert_brought_up (DeskDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+
+  g_assert_true (desk_db_value (db, &n, &error, "PRAGMA user_version", ""));
+  g_assert_cmpint (n, ==, DESK_STORE_SCHEMA);
+  g_assert_true (desk_db_value (db, &n, &error, "SELECT count (*) FROM patient WHERE merged_into IS NULL AND family = 'OLDER'", ""));
+  g_assert_cmpint (n, ==, 1);
+  g_assert_true (desk_db_value (db, &n, &error, "SELECT count (*) FROM document WHERE state = 'rejected' AND part = ''", ""));
+  g_assert_cmpint (n, ==, 1);
+  g_assert_true (desk_db_value (db, &n, &error, "SELECT count (*) FROM pragma_foreign_key_check", ""));
+  g_assert_cmpint (n, ==, 0);
+}
+
+/* data: whether it is only to be looked at. */
+static void
+test_older (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = old_file (fixture);
+  g_autoptr (DeskDb) db = desk_store_open (path, data != NULL, &error);
+
+  g_assert_no_error (error);
+  assert_brought_up (db);
+  g_clear_pointer (&db, desk_db_close);
+  db = desk_store_open (path, FALSE, &error);
+  assert_brought_up (db);
+}
+
+/* Where nothing can be written it is told, and nothing changes. */
+static void
+test_older_locked (StoreFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = old_file (fixture);
+
+  g_assert_cmpint (g_chmod (path, 0400), ==, 0);
+  assert_refused (path, DESK_ERROR_READ_ONLY);
+}
+
 static void
 test_refused (StoreFixture *fixture, gconstpointer data)
 {
@@ -189,6 +254,9 @@ main (int argc, char *argv[])
 #define ADD(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/create", test_create);
+  ADD ("/store/older", test_older);
+  g_test_add ("/store/older-looked-at", StoreFixture, "", store_fixture_set_up, test_older, store_fixture_tear_down);
+  ADD ("/store/older-locked", test_older_locked);
   ADD ("/store/refused", test_refused);
   ADD ("/store/truncated", test_truncated);
   ADD ("/store/read-only", test_read_only);

@@ -212,7 +212,9 @@ CREATE INDEX document_by_digest ON document (digest) WHERE digest <> '';
 
 CREATE TRIGGER document_reason_new BEFORE INSERT ON document WHEN NEW.state = 'rejected' AND NEW.reason = ''
 BEGIN SELECT RAISE (ABORT, 'reason-needed'); END;
-CREATE TRIGGER document_reason BEFORE UPDATE ON document WHEN NEW.state = 'rejected' AND NEW.reason = ''
+-- Papers that were rejected before there was a place for the reason may lie as they are.
+CREATE TRIGGER document_reason BEFORE UPDATE ON document
+WHEN NEW.state = 'rejected' AND NEW.reason = '' AND (OLD.state <> 'rejected' OR OLD.reason <> '')
 BEGIN SELECT RAISE (ABORT, 'reason-needed'); END;
 -- A translation belongs to a paper of the same patient, and is not itself an original.
 CREATE TRIGGER document_part_new BEFORE INSERT ON document WHEN NEW.part_of IS NOT NULL

@@ -21,6 +21,7 @@ static const DeskCommand commands[] = {
   { N_("Letters for This Patient"), N_("consent visa certificate schedule print"),
     "patients.letters", NULL, "<Control>l", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Add Papers"), N_("scan file document attach"), "papers.add", NULL, "<Control>o", "papers" },
+  { N_("Read a Disc or Folder"), N_("dicom cd dvd usb pictures imaging study"), "papers.disc", NULL, "<Control>d", "papers" },
   { N_("Papers Received"), N_("inbox documents"), "papers.view", "received", "<Control><Shift>r", "papers" },
   { N_("Write a Letter"), N_("consent visa certificate schedule"),
     "papers.view", "letters", "<Control><Shift>l", "papers" },

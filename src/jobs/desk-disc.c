@@ -114,15 +114,27 @@ free_problem (gpointer data)
   g_free (problem);
 }
 
-void
-desk_disc_free (DeskDisc *disc)
+static void
+clear_disc (gpointer data)
 {
-  if (!disc)
-    return;
+  DeskDisc *disc = data;
+
   g_free (disc->folder);
   g_ptr_array_unref (disc->patients);
   g_ptr_array_unref (disc->problems);
-  g_free (disc);
+}
+
+DeskDisc *
+desk_disc_ref (DeskDisc *disc)
+{
+  return g_atomic_rc_box_acquire (disc);
+}
+
+void
+desk_disc_unref (DeskDisc *disc)
+{
+  if (disc)
+    g_atomic_rc_box_release_full (disc, clear_disc);
 }
 
 /* A path as it can be shown: each part made harmless by itself. */
@@ -441,7 +453,7 @@ sort (DeskDisc *disc)
 DeskDisc *
 desk_disc_parse (const char *answer, gsize length, GError **error)
 {
-  g_autoptr (DeskDisc) disc = g_new0 (DeskDisc, 1);
+  g_autoptr (DeskDisc) disc = g_atomic_rc_box_new0 (DeskDisc);
   g_autoptr (GHashTable) studies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) series = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) instances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

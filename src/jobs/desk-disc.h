@@ -1,7 +1,7 @@
 /* What is on a patient's disc or in a folder of DICOM files: patients, their studies, the series, the files.
  *
  * The files are read by the helper in its sandbox; what it answers is checked here, and names of files are made harmless
- * before anybody sees them. The folder is only read. */
+ * before anybody sees them. The folder is only read. Once scanned a disc does not change, and threads may share it. */
 #pragma once
 
 #include <gio/gio.h>
@@ -64,10 +64,11 @@ typedef struct
 
 DeskDisc *desk_disc_scan (const char *folder, DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskDisc *desk_disc_parse (const char *answer, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void desk_disc_free (DeskDisc *disc);
+DeskDisc *desk_disc_ref (DeskDisc *disc);
+void desk_disc_unref (DeskDisc *disc);
 gboolean desk_disc_write (const DeskDisc *disc, int fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 int desk_disc_open (const char *folder, const DeskDiscFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDisc, desk_disc_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDisc, desk_disc_unref)
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-disc-dialog.h"
 #include "desk-documents.h"
 #include "desk-letters-view.h"
 #include "desk-list-model.h"
@@ -172,6 +173,12 @@ action_add (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_disc (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_disc_dialog_choose (DESK_PAGE (widget));
+}
+
+static void
 action_add_for (GtkWidget *widget, const char *name, GVariant *target)
 {
   adw_view_stack_set_visible_child_name (DESK_PAPERS_PAGE (widget)->stack, "received");
@@ -307,6 +314,7 @@ desk_papers_page_class_init (DeskPapersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
 
   gtk_widget_class_install_action (widget_class, "papers.add", NULL, action_add);
+  gtk_widget_class_install_action (widget_class, "papers.disc", NULL, action_disc);
   gtk_widget_class_install_action (widget_class, "papers.add-for", "s", action_add_for);
   gtk_widget_class_install_action (widget_class, "papers.letters-for", "s", action_letters_for);
   gtk_widget_class_install_action (widget_class, "papers.view", "s", action_view);

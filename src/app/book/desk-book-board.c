@@ -26,6 +26,7 @@ desk_book_board_free (DeskBookBoard *board)
   g_clear_pointer (&board->types, g_ptr_array_unref);
   g_clear_pointer (&board->resources, g_ptr_array_unref);
   g_clear_pointer (&board->visits, g_ptr_array_unref);
+  g_clear_pointer (&board->marks, g_array_unref);
   g_clear_pointer (&board->columns, g_array_unref);
   g_clear_pointer (&board->boxes, g_array_unref);
   g_free (board);
@@ -122,6 +123,16 @@ add_week_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, GE
   return TRUE;
 }
 
+/* How a visit stands before its gate, lent; NULL for one that no gate watches. */
+const DeskGateMark *
+desk_book_board_mark (const DeskBookBoard *board, gint64 visit_id)
+{
+  for (guint i = 0; i < board->marks->len; i++)
+    if (g_array_index (board->marks, DeskGateMark, i).visit_id == visit_id)
+      return &g_array_index (board->marks, DeskGateMark, i);
+  return NULL;
+}
+
 static void
 add_boxes (DeskBookBoard *board, guint index)
 {
@@ -131,7 +142,8 @@ add_boxes (DeskBookBoard *board, guint index)
     {
       const DeskVisit *visit = g_ptr_array_index (board->visits, i);
       DeskDay starts = desk_instant_day (visit->starts_at, board->zone);
-      DeskBookBox box = { .visit = visit, .column = index };
+      const DeskGateMark *mark = desk_book_board_mark (board, visit->id);
+      DeskBookBox box = { .visit = visit, .column = index, .light = mark ? mark->summary.light : DESK_LIGHT_IDLE };
 
       if (starts > column->day || desk_instant_day (visit->ends_at - 1, board->zone) < column->day
           || (board->mode == DESK_BOOK_DAY && !takes (visit, column->resource_id)))
@@ -246,7 +258,8 @@ desk_book_board_load (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, Des
   g_array_set_clear_func (board->columns, column_clear);
   board->boxes = g_array_new (FALSE, FALSE, sizeof (DeskBookBox));
   if (!(board->types = desk_visit_type_list (db, error)) || !(board->resources = desk_resource_list (db, error))
-      || !(board->visits = load_visits (db, board, error)))
+      || !(board->visits = load_visits (db, board, error))
+      || !(board->marks = desk_gates_marks (db, board->visits, desk_instant_day (g_get_real_time () / G_USEC_PER_SEC, zone), error)))
     return NULL;
   if (!(mode == DESK_BOOK_WEEK ? add_week_columns : add_day_columns) (board, db, clinic, error))
     return NULL;

@@ -4,6 +4,7 @@
 
 #include "desk-book.h"
 #include "desk-clinic.h"
+#include "desk-gates.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ typedef struct
   guint column;
   guint lane, lanes; /* side by side with those it overlaps */
   int from, until;   /* minutes since midnight */
+  DeskLight light;   /* of the gate the visit stands before; IDLE for none */
 } DeskBookBox;
 
 typedef struct
@@ -42,6 +44,7 @@ typedef struct
   GPtrArray *types;     /* of DeskVisitType */
   GPtrArray *resources; /* of DeskResource, those out of service too */
   GPtrArray *visits;    /* of DeskVisit, by start; cancelled ones are left out */
+  GArray *marks;        /* of DeskGateMark: visits to come that stand before a gate */
   GArray *columns;      /* of DeskBookColumn */
   GArray *boxes;        /* of DeskBookBox, by column, start */
 } DeskBookBoard;
@@ -54,6 +57,7 @@ const DeskBookBox *desk_book_board_box (const DeskBookBoard *board, guint index)
 const DeskBookBox *desk_book_board_find (const DeskBookBoard *board, gint64 visit_id, guint column);
 const DeskBookBox *desk_book_board_at (const DeskBookBoard *board, guint column, int minute, guint lane);
 const DeskVisit *desk_book_board_visit (const DeskBookBoard *board, gint64 id);
+const DeskGateMark *desk_book_board_mark (const DeskBookBoard *board, gint64 visit_id);
 const DeskVisitType *desk_book_board_type (const DeskBookBoard *board, const char *code);
 const DeskResource *desk_book_board_resource (const DeskBookBoard *board, gint64 id);
 gint64 desk_book_board_instant (const DeskBookBoard *board, guint column, int minute);

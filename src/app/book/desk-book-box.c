@@ -90,7 +90,7 @@ shown_of (const DeskBookBox *box)
 {
   const DeskVisit *visit = box->visit;
 
-  return g_strdup_printf ("%d\n%s\n%s\n%s\n%s\n%s\n%s\n%d", box->from, visit->type, visit->status,
+  return g_strdup_printf ("%d\n%d\n%s\n%s\n%s\n%s\n%s\n%s\n%d", box->from, box->light, visit->type, visit->status,
                           text_of (visit->patient_name), text_of (visit->patient_native), text_of (visit->languages),
                           text_of (visit->dose_number), visit->override && *visit->override);
 }
@@ -162,13 +162,18 @@ add_piece (Text *text, PangoLayout *layout, int x, int y)
   text->pieces[text->n_pieces++] = (Piece){ layout, x, y };
 }
 
-/* "zh ◆ !": language, a dose is reserved, a warning was passed over. */
+/* "✕ ZH ◆ ⚠": the gate as a shape, language, a dose is reserved, a warning was passed over. */
 static char *
-marks_of (const DeskVisit *visit, gboolean dose)
+marks_of (const DeskBookBox *box, gboolean dose)
 {
+  static const char *const lights[] = { [DESK_LIGHT_IDLE] = "", [DESK_LIGHT_GREEN] = "✓", [DESK_LIGHT_AMBER] = "△",
+                                        [DESK_LIGHT_RED] = "✕" };
+  const DeskVisit *visit = box->visit;
   g_auto (GStrv) languages = g_strsplit (text_of (visit->languages), ",", 2);
   g_autofree char *language = g_ascii_strup (text_of (languages[0]), -1);
-  GString *marks = g_string_new (language);
+  GString *marks = g_string_new (lights[box->light]);
+
+  g_string_append_printf (marks, "%s%s", marks->len && *language ? " " : "", language);
 
   if (dose && visit->dose_number)
     g_string_append (marks, marks->len ? " ◆" : "◆");
@@ -226,7 +231,7 @@ text_lay_out (Text *text, GtkWidget *widget, const DeskBookBoard *board, const D
   pango_layout_get_pixel_size (first, NULL, &line);
   guint room = CLAMP ((text->height - top) / MAX (line, 1), 1, MAX_LINES) - 1;
   gboolean narrow = right - left < NARROW, name_above = room == 0 || right - left - time_width > 130;
-  g_autofree char *marks = marks_of (visit, room < 4);
+  g_autofree char *marks = marks_of (box, room < 4);
   PangoLayout *mark = layout_new (widget, marks, -1, FALSE);
   int mark_width = layout_width (mark);
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-book-words.h"
+#include "desk-gate-words.h"
 #include "desk-visit-acts.h"
 #include "desk-window.h"
 #include "desk-words.h"
@@ -20,7 +21,7 @@ struct _DeskVisitPanel
   GPtrArray *types, *resources;
 
   GtkStack *stack;
-  GtkLabel *name, *native, *what, *places, *status, *dose, *override_label, *note;
+  GtkLabel *name, *native, *what, *places, *status, *gate, *dose, *override_label, *note;
   GtkButton *next;
   GtkBox *ways; /* of ending a visit */
   GtkEntry *day, *time, *reason;
@@ -89,6 +90,15 @@ fill (DeskVisitPanel *self)
   fill_status (self);
 }
 
+/* The gate's word; what stands in the way is on the patient's page, one button from here. */
+static void
+fill_gate (DeskVisitPanel *self, const DeskGateMark *mark)
+{
+  g_autofree char *words = mark ? desk_gate_words_summary (mark->gate, &mark->summary) : NULL;
+
+  set_text (self->gate, words);
+}
+
 static void
 take_type (DeskVisitPanel *self, const DeskBookBoard *board)
 {
@@ -110,6 +120,7 @@ take (DeskVisitPanel *self, const DeskBookBoard *board, gint64 visit_id)
   self->visit = desk_visit_copy (visit);
   take_type (self, board);
   fill (self);
+  fill_gate (self, desk_book_board_mark (board, visit_id));
   return TRUE;
 }
 
@@ -326,6 +337,7 @@ desk_visit_panel_class_init (DeskVisitPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, what);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, places);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, status);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, gate);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, dose);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, override_label);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, note);

@@ -60,7 +60,7 @@ append (GString *line, char *part)
 
 /* The state, how many rules are not met, for which day, until when: one line, the caller frees it. */
 char *
-desk_gate_words_summary (const DeskCase *case_, DeskGate gate, const DeskGateSummary *summary)
+desk_gate_words_summary (DeskGate gate, const DeskGateSummary *summary)
 {
   g_autoptr (GString) line = g_string_new (desk_gate_words_light (summary->light));
 

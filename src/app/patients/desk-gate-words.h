@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 const char *desk_gate_words_title (DeskGate gate);
-char *desk_gate_words_summary (const DeskCase *case_, DeskGate gate, const DeskGateSummary *summary);
+char *desk_gate_words_summary (DeskGate gate, const DeskGateSummary *summary);
 const char *desk_gate_words_rule (const char *code);
 char *desk_gate_words_rules (const char *codes);
 char *desk_gate_words_check (const DeskCase *case_, const DeskGateCheck *check);

@@ -161,7 +161,7 @@ show_gates (DeskPatientOverview *self, const DeskCase *case_)
       desk_gate_sum (case_, gate, checks, &summary);
       if (summary.light == DESK_LIGHT_IDLE || (gate == DESK_GATE_ACCEPT && case_->accepted == 1))
         continue;
-      g_autofree char *words = desk_gate_words_summary (case_, gate, &summary);
+      g_autofree char *words = desk_gate_words_summary (gate, &summary);
       GtkWidget *row = add_row (self, self->gates, NULL, desk_gate_words_title (gate), words, NULL, DESK_KIND_ANY, 0);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), desk_gate_mark_new (summary.light, FALSE));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-country.h"
+#include "desk-patient-gates.h"
 #include "desk-patient-overview.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
@@ -16,6 +17,7 @@ static const struct
   GType (*type) (void);
 } sections[] = {
   { "overview", N_("Overview"), desk_patient_overview_get_type },
+  { "gates", N_("Readiness"), desk_patient_gates_get_type },
 };
 
 struct _DeskPatientView

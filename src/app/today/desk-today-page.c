@@ -96,6 +96,8 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
       desk_window_show (desk_window_of (GTK_WIDGET (self)), objects[i].kind, attention->id);
   if (attention->kind == DESK_ATTENTION_STAY_ENDS || attention->kind == DESK_ATTENTION_DEPARTURE)
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "trips.show", NULL);
+  if (attention->kind == DESK_ATTENTION_PAPERS || attention->kind == DESK_ATTENTION_REQUESTED)
+    desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "gates.show", NULL);
 }
 
 static char *
@@ -114,18 +116,31 @@ attention_detail (const DeskAttention *attention)
   return g_strjoinv (", ", (char **) words->pdata);
 }
 
+/* Draws stand under the milestone they have come to: 7, 5 and 2 days before. */
+static char *
+attention_title (const DeskAttention *attention)
+{
+  const char *words = desk_words ("attention", desk_attention_code (attention->kind));
+
+  if (attention->kind != DESK_ATTENTION_PAPERS)
+    return g_strdup (words);
+  return g_strdup_printf (g_dngettext (NULL, "%s, within %d day", "%s, within %d days", attention->milestone), words,
+                          attention->milestone);
+}
+
 static GtkWidget *
 make_attention (gconstpointer thing, gpointer user_data)
 {
   const DeskAttention *attention = thing;
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *detail = attention_detail (attention);
+  g_autofree char *title = attention_title (attention);
   g_autofree char *day = desk_words_day_short (attention->day);
   const char *facts[] = { attention->patient_name, day, detail };
   g_autofree char *subtitle = desk_words_facts (facts, G_N_ELEMENTS (facts));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), desk_words ("attention", desk_attention_code (attention->kind)));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_icon_name (ADW_ACTION_ROW (row), attention->overdue ? "dialog-warning-symbolic" : "alarm-symbolic");
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);

@@ -473,6 +473,7 @@ static const Word words[] = {
   { "refused", "contents-closed", N_("The papers are locked until the clinic’s passphrase is given.") },
   { "refused", "wrong-passphrase", N_("That is not the clinic’s passphrase.") },
   { "refused", "vault-kept", N_("The key to the papers is kept: without it none of them could ever be read.") },
+  { "refused", "encrypted", N_("This PDF asks for a password. Please ask the sender for one without.") },
   { "refused", "no-sandbox", N_("Previews need the bubblewrap package. The paper itself is kept safely.") },
 };
 

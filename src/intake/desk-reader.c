@@ -23,6 +23,7 @@ static const struct
   const char *message;
 } answers[] = {
   { "foreign", DESK_ERROR_FOREIGN, "not a kind of file that can be read" },
+  { "no-filter", DESK_ERROR_REFUSED, "no-sandbox" },
   { "damaged", DESK_ERROR_CORRUPT, "the file is damaged or cut off" },
   { "encrypted", DESK_ERROR_REFUSED, "encrypted" },
   { "too-large", DESK_ERROR_INVALID, "the file or picture is too large" },
@@ -99,18 +100,16 @@ command (const char *bwrap, const char *helper, const DeskReaderCall *call)
   };
   const char *const start[] = { bwrap, NULL };
   const char *const folder[] = { "--ro-bind", call->folder, DESK_READER_FOLDER, NULL };
-  const char *const reader[] = { "--ro-bind", helper, "/reader", "--chdir", "/", "/reader", call->mode, NULL };
-  /* The helper limits itself; a program of others is limited from outside. */
-  g_autofree char *other = g_strconcat ("/usr/bin/", call->program, NULL);
-  const char *const program[] = { "--chdir", "/", "/usr/bin/prlimit", "--as=1073741824", "--cpu=15", "--fsize=0", "--core=0",
-                                  "--nofile=64", "--", other, NULL };
+  /* The helper limits itself, and the program of others that it starts. */
+  const char *const reader[] = { "--ro-bind", helper, "/reader", "--chdir", "/", "/reader", call->program ? "run" : call->mode,
+                                 call->program, NULL };
   GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
 
   add_words (argv, start);
   add_words (argv, walls);
   if (call->folder)
     add_words (argv, folder);
-  add_words (argv, call->program ? program : reader);
+  add_words (argv, reader);
   add_words (argv, call->args);
   g_ptr_array_add (argv, NULL);
   return argv;

@@ -132,8 +132,8 @@ read_png (GBytes *bytes, int max_width, int max_height)
 
   if (length >= 24)
     {
-      gint64 width = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 16));
-      gint64 height = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 20));
+      guint64 width = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 16));
+      guint64 height = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 20));
 
       if (width * height > DESK_READER_MAX_PIXELS)
         reader_die ("too-large");
@@ -141,6 +141,35 @@ read_png (GBytes *bytes, int max_width, int max_height)
   if (!memmem (data, length, "IEND", 4))
     reader_die ("damaged");
   read_picture (bytes, "png", max_width, max_height);
+}
+
+/* Every picture in a HEIC tells its size in a box called "ispe": version, width, height. */
+static void
+read_heic (GBytes *bytes, int max_width, int max_height)
+{
+  gsize length;
+  const guchar *data = g_bytes_get_data (bytes, &length);
+
+  for (const guchar *box = data; (box = memmem (box, data + length - box, "ispe", 4)) && data + length - box >= 16; box += 4)
+    {
+      guint32 size[2];
+
+      memcpy (size, box + 8, sizeof size);
+      if ((guint64) GUINT32_FROM_BE (size[0]) * GUINT32_FROM_BE (size[1]) > DESK_READER_MAX_PIXELS)
+        reader_die ("too-large");
+    }
+  read_picture (bytes, "heif/avif", max_width, max_height);
+}
+
+static gboolean
+is_heic (const char *data, gsize length)
+{
+  static const char *const brands[] = { "heic", "heix", "heim", "heis", "hevc", "mif1", "msf1" };
+
+  for (guint i = 0; length >= 12 && i < G_N_ELEMENTS (brands); i++)
+    if (memcmp (data + 4, "ftyp", 4) == 0 && memcmp (data + 8, brands[i], 4) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* WIDTH HEIGHT PAGE: what it is, its first bytes say; its name says nothing. */
@@ -161,6 +190,8 @@ reader_picture (char **args)
     read_png (bytes, max_width, max_height);
   else if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
     read_picture (bytes, "jpeg", max_width, max_height);
+  else if (is_heic (data, length))
+    read_heic (bytes, max_width, max_height);
   else
     reader_die ("foreign");
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "desk-reader-wire.h"
+#include "reader-filter.h"
 #include "reader.h"
 
 _Noreturn void
@@ -19,15 +20,16 @@ reader_die (const char *word)
   _exit (1);
 }
 
+/* Of memory as much as the mode needs for a file of DESK_READER_MAX_BYTES; nothing is written anywhere. */
 static void
-set_limits (void)
+set_limits (rlim_t megabytes)
 {
-  static const struct
+  const struct
   {
     int what;
     rlim_t limit;
   } limits[] = {
-    { RLIMIT_AS, (rlim_t) 2048 << 20 }, { RLIMIT_CPU, 15 }, { RLIMIT_FSIZE, 0 }, { RLIMIT_CORE, 0 }, { RLIMIT_NOFILE, 64 },
+    { RLIMIT_AS, megabytes << 20 }, { RLIMIT_CPU, 15 }, { RLIMIT_FSIZE, 0 }, { RLIMIT_CORE, 0 }, { RLIMIT_NOFILE, 64 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
@@ -79,28 +81,60 @@ reader_write (const void *data, gsize length)
     }
 }
 
+/* Both walls stand before the first byte of a file is read. */
+static void
+close_doors (rlim_t megabytes, ReaderRoom room)
+{
+  set_limits (megabytes);
+  if (!reader_filter (room))
+    reader_die ("no-filter");
+}
+
+/* run PROGRAM ARGUMENT…: a program of others, in the same walls. */
+_Noreturn static void
+run_program (char **args)
+{
+  static const char *const programs[] = { "dcmj2pnm", "dcml2pnm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (programs); i++)
+    if (strcmp (args[0], programs[i]) == 0)
+      {
+        char path[64] = "/usr/bin/";
+
+        close_doors (1024, READER_ROOM_PROGRAM);
+        execv (strcat (path, programs[i]), args);
+        reader_die ("unreadable");
+      }
+  reader_die ("usage");
+}
+
 static const struct
 {
   const char *name;
   int n_args;
   void (*run) (char **args);
+  ReaderRoom room;   /* READER_ROOM_PARSER where nothing is said */
+  rlim_t megabytes;  /* of memory; 1024 where nothing is said */
 } modes[] = {
   { "csv", 2, reader_csv },
   { "dicom-scan", 0, reader_dicom_scan },
   { "hl7", 0, reader_hl7 },
   { "lab-csv", 0, reader_lab_csv },
-  { "picture", 3, reader_picture },
+  { "picture", 3, reader_picture, READER_ROOM_LIBRARY, 2048 },
 };
 
 int
 main (int argc, char **argv)
 {
-  set_limits ();
+  if (argc >= 3 && strcmp (argv[1], "run") == 0)
+    run_program (argv + 2);
   for (guint i = 0; argc >= 2 && i < G_N_ELEMENTS (modes); i++)
     if (strcmp (argv[1], modes[i].name) == 0 && argc == 2 + modes[i].n_args)
       {
+        close_doors (modes[i].megabytes ? modes[i].megabytes : 1024, modes[i].room);
         modes[i].run (argv + 2);
-        return 0;
+        /* Not return: what libraries do at the end is of no use to anybody. */
+        _exit (0);
       }
   reader_die ("usage");
 }

@@ -193,10 +193,11 @@ const char *
 desk_dicom_bytes_skip (DeskDicomBytes *bytes, const DeskDicomElement *element)
 {
   DeskDicomElement inner;
-  Nest nest = { .depth = 0 };
+  Nest nest;
 
   if (element->length != DESK_DICOM_UNDEFINED)
     return skip_value (bytes, element->length);
+  nest.depth = 0;
   const char *problem = open_level (bytes, &nest, FALSE, memcmp (element->vr, "UN", 2) == 0);
   while (!problem && nest.depth > 0)
     {

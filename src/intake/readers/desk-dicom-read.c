@@ -21,6 +21,7 @@ typedef enum
   NUMBER,
 } Kind;
 
+/* Sorted by tag. */
 static const struct
 {
   guint32 tag;
@@ -225,14 +226,31 @@ take_field (Reading *reading, DeskDicomField field, const guint8 *value, gsize l
   dicom->values[field] = shape (reading, kind, text);
 }
 
+static guint
+find_field (guint32 tag)
+{
+  guint low = 0, high = DESK_DICOM_N_FIELDS;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (fields[middle].tag == tag)
+        return middle;
+      if (fields[middle].tag < tag)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return DESK_DICOM_N_FIELDS;
+}
+
 /* Takes the value of an element that is asked for. */
 static void
 take_element (Reading *reading, const DeskDicomElement *element)
 {
-  guint field = 0;
+  guint field = find_field (element->tag);
 
-  while (field < DESK_DICOM_N_FIELDS && fields[field].tag != element->tag)
-    field++;
   if (field == DESK_DICOM_N_FIELDS && element->tag != 0x00080005)
     return;
   const guint8 *value = desk_dicom_bytes_peek (&reading->bytes, element->value, MIN (element->length, MAX_VALUE));

@@ -384,6 +384,16 @@ clean_name (const char *name, gboolean *wrong)
   return g_string_free (out, FALSE);
 }
 
+/* Most values are letters of ASCII, and are what they are. */
+static gboolean
+is_plain (const DeskDicomText *self, const guint8 *value, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (value[i] < 0x20 || value[i] > 0x7e)
+      return FALSE;
+  return self->first.lower->way == ASCII;
+}
+
 /* The value as UTF-8 in NFC, without control characters, padding and empty ends; a name keeps its ^ and =. What is no
  * character becomes U+FFFD and sets *wrong. The caller frees it. */
 char *
@@ -391,6 +401,8 @@ desk_dicom_text_decode (DeskDicomText *self, const guint8 *value, gsize length, 
 {
   while (length > 0 && (value[length - 1] == ' ' || value[length - 1] == '\0'))
     length--;
+  if (kind == DESK_DICOM_TEXT_PLAIN && is_plain (self, value, length))
+    return g_strstrip (g_strndup ((const char *) value, length));
   g_autoptr (GString) text = decode (self, value, length, kind, wrong);
 
   return kind == DESK_DICOM_TEXT_NAME ? clean_name (text->str, wrong) : clean (text->str, text->len);

@@ -118,6 +118,11 @@ static void
 on_picked (DeskDiscDialog *self)
 {
   compare (self);
+  /* What comes next at the keys: say why, or file. */
+  if (self->differs)
+    gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+  else if (desk_patient_picker_get_id (self->picker))
+    gtk_widget_grab_focus (GTK_WIDGET (self->studies));
 }
 
 /* Studies of two patients never go together. */

@@ -156,8 +156,10 @@ desk_disc_problems_row (const DeskDisc *disc)
 GtkWidget *
 desk_disc_difference_row (const DeskProblem *problem)
 {
-  GtkWidget *row = row_new (desk_words ("difference", problem->code),
-                            g_str_equal (problem->field, "sex") ? desk_words ("sex", problem->detail) : problem->detail ? problem->detail : "");
+  const char *detail = problem->detail ? problem->detail : "";
+  g_autofree char *day = g_str_equal (problem->field, "birth") ? desk_words_iso_day (detail) : NULL;
+  const char *said = day ? day : g_str_equal (problem->field, "sex") ? desk_words ("sex", detail) : detail;
+  GtkWidget *row = row_new (desk_words ("difference", problem->code), said);
   GtkWidget *sign = gtk_label_new ("≠");
 
   gtk_widget_add_css_class (sign, "title-2");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "desk-error.h"
+#include "desk-lab.h"
 
 typedef struct
 {
@@ -80,6 +81,49 @@ static const Word words[] = {
   { "test", "sterility", N_("Sterility") },
   { "stage", "preliminary", N_("Preliminary") },
   { "stage", "final", N_("Final") },
+
+  { "lab-outcome", "nonreactive", N_("negative") },
+  { "lab-outcome", "reactive", N_("reactive") },
+  { "lab-outcome", "indeterminate", N_("indeterminate") },
+  { "lab-flag", "N", N_("normal") },
+  { "lab-flag", "L", N_("low") },
+  { "lab-flag", "LL", N_("very low") },
+  { "lab-flag", "H", N_("high") },
+  { "lab-flag", "HH", N_("very high") },
+  { "lab-flag", "A", N_("abnormal") },
+  { "lab-flag", "AA", N_("very abnormal") },
+  { "lab-status", "P", N_("preliminary") },
+  { "lab-status", "C", N_("corrected") },
+  { "lab-status", "X", N_("could not be obtained") },
+  { "lab-status", "D", N_("withdrawn by the laboratory") },
+  { "lab-problem", "not-hl7", N_("This is no HL7 message") },
+  { "lab-problem", "no-header", N_("No line with the headings test and value, or date, was found") },
+  { "lab-problem", "before-header", N_("A segment before the message header") },
+  { "lab-problem", "bad-header", N_("The message header cannot be read") },
+  { "lab-problem", "not-a-segment", N_("Not a segment of a message") },
+  { "lab-problem", "not-results", N_("A message of another kind than results") },
+  { "lab-problem", "wrong-charset", N_("The characters are other ones than declared; read as") },
+  { "lab-problem", "bad-bytes", N_("Characters that cannot be read") },
+  { "lab-problem", "no-identity", N_("The message does not say whose results these are") },
+  { "lab-problem", "no-order", N_("A result without its order") },
+  { "lab-problem", "no-test", N_("A result without a test") },
+  { "lab-problem", "no-value", N_("A test without a result") },
+  { "lab-problem", "no-result-yet", N_("The result is not there yet") },
+  { "lab-problem", "no-date", N_("The day of the specimen is missing") },
+  { "lab-problem", "not-a-date", N_("Not a date") },
+  { "lab-problem", "type-refused", N_("A result of a type that is not read") },
+  { "lab-problem", "status-unknown", N_("Unknown status; taken as preliminary") },
+  { "lab-problem", "value-too-long", N_("The result is too long") },
+  { "lab-problem", "note-too-long", N_("The note is too long") },
+  { "lab-problem", "note-without-value", N_("A note without a result") },
+  { "lab-problem", "bad-loinc", N_("The check digit of the LOINC code is wrong") },
+  { "lab-problem", "too-many-values", N_("Too many results; the rest was left out") },
+  { "lab-problem", "too-many-segments", N_("The file is too long; the rest was left out") },
+  { "lab-problem", "too-many-rows", N_("The file is too long; the rest was left out") },
+  { "lab-problem", "too-many-columns", N_("Too many columns; the rest was left out") },
+  { "lab-problem", "cell-too-long", N_("A cell is too long and was cut") },
+  { "lab-problem", "quote-open", N_("A quotation mark is never closed") },
+  { "lab-problem", "quote-inside", N_("A quotation mark in the middle of a cell") },
 
   { "life", "new", N_("New") },
   { "life", "planned", N_("Planned") },
@@ -556,6 +600,22 @@ desk_words_problem (const DeskProblem *problem)
   const char *text = word ? _(word->text) : refused ? _(refused->text) : problem->code;
 
   return problem->detail ? g_strdup_printf ("%s (%s)", text, problem->detail) : g_strdup (text);
+}
+
+/* The tests of a biohazard mark, "hbsag,rpr", by name; free it. */
+char *
+desk_words_agents (const char *agents)
+{
+  g_auto (GStrv) codes = g_strsplit (agents, ",", -1);
+  GString *line = g_string_new (NULL);
+
+  for (guint i = 0; codes[i]; i++)
+    {
+      const DeskLabTest *test = desk_lab_find (codes[i]);
+
+      g_string_append_printf (line, "%s%s", i ? ", " : "", test ? desk_lab_name (test, desk_words_language ()) : codes[i]);
+    }
+  return g_string_free (line, FALSE);
 }
 
 /* What is known of somebody on one line, with dots between; what is empty is left out. The caller frees it. */

@@ -22,5 +22,6 @@ char *desk_words_iso_day (const char *iso);
 char *desk_words_time (gint64 instant, GTimeZone *zone);
 char *desk_words_when (gint64 instant, GTimeZone *zone);
 char *desk_words_cells (gint64 cells);
+char *desk_words_agents (const char *agents);
 
 G_END_DECLS

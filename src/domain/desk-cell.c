@@ -111,6 +111,7 @@ desk_unit_free (DeskUnit *unit)
   g_free (unit->lot_number);
   g_free (unit->patient_name);
   g_free (unit->patient_chart);
+  g_free (unit->biohazard);
   g_free (unit);
 }
 

@@ -58,6 +58,7 @@ typedef struct
   gint64 reserved_at;     /* start of that visit */
   char *lot_number;
   char *patient_name, *patient_chart;
+  char *biohazard;        /* what the patient's material is marked with: DeskLabTest ids, comma separated; empty for nothing */
 } DeskUnit;
 
 /* One step of a unit, or a move between places (axis "place"), as the history shows it. */

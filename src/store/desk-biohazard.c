@@ -59,6 +59,20 @@ desk_biohazard_agents (DeskDb *db, gint64 patient_id, char **agents, GError **er
   return step == DESK_STEP_DONE;
 }
 
+/* How many units in a container are the other kind than this one: without a mark beside a marked one, or marked beside
+ * one without. Whether they may stand together is the clinic's to say. */
+gboolean
+desk_biohazard_beside (DeskDb *db, gint64 unit_id, gint64 container_id, gint64 *n_others, GError **error)
+{
+  return desk_db_value (
+      db, n_others, error,
+      "SELECT count (*) FROM placement p JOIN unit o ON o.id = p.unit_id JOIN unit u ON u.id = $1"
+      " WHERE p.container_id = $2 AND p.until IS NULL AND o.id <> u.id"
+      " AND EXISTS (SELECT 1 FROM biohazard b WHERE b.patient_id = o.patient_id AND b.cleared_at IS NULL)"
+      " <> EXISTS (SELECT 1 FROM biohazard b WHERE b.patient_id = u.patient_id AND b.cleared_at IS NULL)",
+      "ii", unit_id, container_id);
+}
+
 /* Takes a mark away: a physician, with a reason; the file refuses anybody else (REFUSED, physician-needed). CONFLICT
  * when it was cleared meanwhile. */
 gboolean

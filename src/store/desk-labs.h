@@ -28,6 +28,7 @@ GPtrArray *desk_lab_viral_summary (DeskDb *db, gint64 patient_id, GError **error
 void desk_biohazard_free (DeskBiohazard *mark);
 GPtrArray *desk_biohazard_list (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_biohazard_agents (DeskDb *db, gint64 patient_id, char **agents, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_biohazard_beside (DeskDb *db, gint64 unit_id, gint64 container_id, gint64 *n_others, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_biohazard_clear (DeskDb *db, gint64 id, gint64 physician, const char *reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskBiohazard, desk_biohazard_free)

@@ -1,12 +1,14 @@
 /* Units as pages read them: one, lists, history, search. */
 #include "desk-cells.h"
+#include "desk-labs.h"
 
 #define UNIT \
   "SELECT u.id, u.lot_id, u.patient_id, u.kind, u.number, u.volume_ml, u.cells, u.use_until, u.life, u.quality, u.label," \
   " u.life_seq, u.quality_seq, u.label_seq," \
   " (SELECT count (*) FROM hold h WHERE h.unit_id = u.id AND h.closed_at IS NULL)" \
   " + (SELECT count (*) FROM hold h WHERE h.lot_id = u.lot_id AND h.closed_at IS NULL)," \
-  " p.container_id, p.row, p.col, r.visit_id, v.starts_at, l.number, t.family || ' ' || t.given, t.chart" \
+  " p.container_id, p.row, p.col, r.visit_id, v.starts_at, l.number, t.family || ' ' || t.given, t.chart," \
+  " (SELECT count (*) FROM biohazard b WHERE b.patient_id = u.patient_id AND b.cleared_at IS NULL)" \
   " FROM unit u JOIN lot l ON l.id = u.lot_id JOIN patient t ON t.id = u.patient_id" \
   " LEFT JOIN placement p ON p.unit_id = u.id AND p.until IS NULL" \
   " LEFT JOIN reservation r ON r.unit_id = u.id AND r.closed_at IS NULL" \
@@ -23,7 +25,7 @@
   " ORDER BY 1, 2, 3"
 
 static DeskUnit *
-read_unit (DeskStmt *stmt)
+read_unit (DeskDb *db, DeskStmt *stmt, GError **error)
 {
   DeskUnit *unit = g_new0 (DeskUnit, 1);
 
@@ -50,6 +52,11 @@ read_unit (DeskStmt *stmt)
   unit->lot_number = desk_stmt_dup_text (stmt, 20);
   unit->patient_name = g_strstrip (desk_stmt_dup_text (stmt, 21));
   unit->patient_chart = desk_stmt_dup_text (stmt, 22);
+  /* Few have a mark: which ones it is, is asked of them alone. */
+  if (desk_stmt_int (stmt, 23) == 0)
+    unit->biohazard = g_strdup ("");
+  else if (!desk_biohazard_agents (db, unit->patient_id, &unit->biohazard, error))
+    g_clear_pointer (&unit, desk_unit_free);
   return unit;
 }
 
@@ -61,7 +68,7 @@ free_if_any (gpointer unit)
 }
 
 static GPtrArray *
-read_units (DeskStmt *stmt, GError **error)
+read_units (DeskDb *db, DeskStmt *stmt, GError **error)
 {
   g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func (free_if_any);
   DeskStep step;
@@ -69,7 +76,13 @@ read_units (DeskStmt *stmt, GError **error)
   if (!stmt)
     return NULL;
   while ((step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    g_ptr_array_add (units, read_unit (stmt));
+    {
+      DeskUnit *unit = read_unit (db, stmt, error);
+
+      if (!unit)
+        return NULL;
+      g_ptr_array_add (units, unit);
+    }
   return step == DESK_STEP_DONE ? g_steal_pointer (&units) : NULL;
 }
 
@@ -100,7 +113,7 @@ desk_unit_load (DeskDb *db, gint64 id, GError **error)
   switch (desk_stmt_step (stmt, error))
     {
     case DESK_STEP_ROW:
-      return read_unit (stmt);
+      return read_unit (db, stmt, error);
     case DESK_STEP_DONE:
       g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "no such unit");
       return NULL;
@@ -115,7 +128,7 @@ desk_unit_of_patient (DeskDb *db, gint64 patient_id, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (db, error, UNIT " WHERE u.patient_id = $1 ORDER BY u.number", "i", patient_id);
 
-  return read_units (stmt, error);
+  return read_units (db, stmt, error);
 }
 
 /* DeskUnit by number; free with g_ptr_array_unref (). */
@@ -124,7 +137,7 @@ desk_unit_of_lot (DeskDb *db, gint64 lot_id, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (db, error, UNIT " WHERE u.lot_id = $1 ORDER BY u.number", "i", lot_id);
 
-  return read_units (stmt, error);
+  return read_units (db, stmt, error);
 }
 
 /* The units promised to a visit, and those given in it. */
@@ -137,7 +150,7 @@ desk_unit_of_visit (DeskDb *db, gint64 visit_id, GError **error)
            " UNION SELECT unit_id FROM infusion WHERE visit_id = $1) ORDER BY u.number",
       "i", visit_id);
 
-  return read_units (stmt, error);
+  return read_units (db, stmt, error);
 }
 
 /* The units that stand in a container itself, by place. */
@@ -149,7 +162,7 @@ desk_unit_in_container (DeskDb *db, gint64 container_id, GError **error)
       UNIT " WHERE u.id IN (SELECT unit_id FROM placement WHERE container_id = $1 AND until IS NULL) ORDER BY p.row, p.col",
       "i", container_id);
 
-  return read_units (stmt, error);
+  return read_units (db, stmt, error);
 }
 
 static DeskUnitEvent *

@@ -141,7 +141,8 @@ draw_unit (DeskCellsMap *self, GtkSnapshot *snapshot, Cell *cell, const graphene
 
   if (!cell->name)
     {
-      g_autofree char *initials = desk_cells_initials (cell->unit->patient_name);
+      g_autofree char *own = desk_cells_initials (cell->unit->patient_name);
+      g_autofree char *initials = *cell->unit->biohazard ? g_strconcat ("☣", own, NULL) : g_steal_pointer (&own);
 
       cell->letter = layout_new (self, sign->letter, 0.8, TRUE);
       cell->name = layout_new (self, initials, 1.0, TRUE);

@@ -125,6 +125,14 @@ show_axes (DeskCellsPanel *self)
   add_axis (self, 4, _("Reservation"), visit);
   add_axis (self, 5, _("Place"), place);
   add_axis (self, 6, _("Use until"), until);
+  if (*unit->biohazard)
+    {
+      g_autofree char *agents = desk_words_agents (unit->biohazard);
+      g_autofree char *text = g_strdup_printf (_("☣ Biohazard: %s. Keep apart from unmarked doses."), agents);
+      GtkWidget *label = new_label (text, "biohazard");
+
+      gtk_grid_attach (self->axes, label, 0, 7, 2, 1);
+    }
 }
 
 /* ── head and history ────────────────────────────────────────────────────────────────────────── */

@@ -6,6 +6,7 @@
 #include "desk-book.h"
 #include "desk-cells-boxes.h"
 #include "desk-cells-words.h"
+#include "desk-labs.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
 #include "desk-words.h"
@@ -235,12 +236,35 @@ reverse (const Job *job)
   return back;
 }
 
+/* Marked material beside unmarked is the clinic's to decide, but nobody shall overlook it; NULL where there is none. */
+static char *
+beside_words (DeskPage *page, const Job *job)
+{
+  DeskDb *db = desk_page_get_reader (page);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskUnit) unit = job->act.container_id ? desk_unit_load (db, job->act.unit_id, &error) : NULL;
+  gint64 others = 0;
+
+  if (!unit || !desk_biohazard_beside (db, unit->id, job->act.container_id, &others, &error))
+    {
+      if (error)
+        g_warning ("cannot look for biohazard beside: %s", error->message);
+      return NULL;
+    }
+  if (others == 0)
+    return NULL;
+  return g_strdup (*unit->biohazard ? _("☣ This material is marked as biohazard and wants a separate place: unmarked units stand beside it.")
+                                    : _("☣ Units marked as biohazard stand beside it: give one of them a separate place."));
+}
+
 static void
 on_done (DeskCellsDialog *dialog, gpointer data)
 {
   const Job *job = data;
   DeskPage *page = desk_cells_dialog_get_page (dialog);
-  g_autofree char *text = g_strdup_printf ("%s: %s", desk_cells_step_words (job->code), job->line);
+  g_autofree char *done = g_strdup_printf ("%s: %s", desk_cells_step_words (job->code), job->line);
+  g_autofree char *warning = beside_words (page, job);
+  g_autofree char *text = warning ? g_strdup_printf ("%s. %s", done, warning) : g_steal_pointer (&done);
   Job *back = reverse (job);
 
   if (!back)

@@ -3,7 +3,9 @@
 #include <glib/gi18n.h>
 
 #include "desk-country.h"
+#include "desk-labs.h"
 #include "desk-patient-gates.h"
+#include "desk-patient-labs.h"
 #include "desk-patient-overview.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
@@ -18,6 +20,7 @@ static const struct
 } sections[] = {
   { "overview", N_("Overview"), desk_patient_overview_get_type },
   { "gates", N_("Readiness"), desk_patient_gates_get_type },
+  { "labs", N_("Laboratory"), desk_patient_labs_get_type },
 };
 
 struct _DeskPatientView
@@ -31,11 +34,27 @@ struct _DeskPatientView
   GtkLabel *native_name;
   GtkLabel *summary;
   GtkLabel *warning;
+  GtkLabel *biohazard;
   GtkStack *stack; /* a bin for each section, filled when it is first shown */
   GtkWidget *tabs;
 };
 
 G_DEFINE_FINAL_TYPE (DeskPatientView, desk_patient_view, ADW_TYPE_BIN)
+
+/* Words and sign: the colour is not needed. What cannot be read is not taken for harmless. */
+static void
+show_biohazard (DeskPatientView *self, gint64 patient_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *agents = NULL;
+
+  if (!desk_biohazard_agents (desk_page_get_reader (self->page), patient_id, &agents, &error))
+    desk_toast_error (GTK_WIDGET (self), error);
+  g_autofree char *names = desk_words_agents (agents ? agents : "");
+  g_autofree char *text = g_strdup_printf (_("☣ Biohazard: %s"), agents ? names : "?");
+  gtk_label_set_label (self->biohazard, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->biohazard), !agents || *agents);
+}
 
 static void
 show_head (DeskPatientView *self, const DeskPatient *patient)
@@ -54,6 +73,7 @@ show_head (DeskPatientView *self, const DeskPatient *patient)
   gtk_label_set_label (self->native_name, native_name);
   gtk_widget_set_visible (GTK_WIDGET (self->native_name), *native_name != '\0');
   gtk_label_set_label (self->summary, summary);
+  show_biohazard (self, patient->id);
   gtk_label_set_label (self->warning, warning);
   gtk_widget_set_visible (GTK_WIDGET (self->warning), *patient->allergies != '\0');
 }
@@ -119,6 +139,7 @@ desk_patient_view_class_init (DeskPatientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, native_name);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, summary);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, warning);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientView, biohazard);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, tabs);
 }

@@ -335,6 +335,7 @@ static const Word words[] = {
   { "letter", "visa-certificate", N_("Certificate for the visa") },
   { "letter", "treatment-schedule", N_("Treatment schedule") },
 
+  { "problem", "differs", N_("Differs from the chart") },
   { "problem", "missing", N_("Please fill this in.") },
   { "problem", "not-a-date", N_("Please write the date as 1985-04-03; a year or year and month alone is fine.") },
   { "problem", "not-a-time", N_("Please write the time as 9:00, on five minutes.") },

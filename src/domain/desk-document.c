@@ -1,5 +1,6 @@
 #include "desk-document.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "desk-document-state.h"
@@ -41,6 +42,16 @@ desk_document_free (DeskDocument *document)
   g_free (document);
 }
 
+/* The first day that a date known to the year or month only may mean. */
+static DeskDay
+first_day (const char *partial)
+{
+  int year = 0, month = 1, day = 1;
+
+  sscanf (partial, "%d-%d-%d", &year, &month, &day);
+  return desk_day_from_ymd (year, month, day);
+}
+
 /* Adds all that is wrong with a paper's row. The texts up to note must not be NULL. */
 void
 desk_document_check (const DeskDocument *document, DeskDay today, DeskProblems *problems)
@@ -51,7 +62,7 @@ desk_document_check (const DeskDocument *document, DeskDay today, DeskProblems *
     guint max;
   } more[] = { { document->reason, "reason", 500 }, { document->source, "source", 200 },
                { document->translator, "translator", 200 }, { document->link, "link", 2000 } };
-  DeskDay examined, due;
+  DeskDay due;
   guint n_kinds, n_states;
   const char *const *kinds = desk_document_kinds (&n_kinds), *const *states = desk_document_states (&n_states);
 
@@ -70,9 +81,9 @@ desk_document_check (const DeskDocument *document, DeskDay today, DeskProblems *
     desk_problems_add (problems, "kind", "unknown", NULL);
   if (!desk_text_one_of (document->state, states, n_states))
     desk_problems_add (problems, "state", "unknown", NULL);
-  if (*document->examined_on && !desk_day_parse (document->examined_on, &examined))
+  if (*document->examined_on && !desk_partial_date_valid (document->examined_on))
     desk_problems_add (problems, "examined_on", "not-a-date", NULL);
-  else if (*document->examined_on && examined > today)
+  else if (*document->examined_on && first_day (document->examined_on) > today)
     desk_problems_add (problems, "examined_on", "in-future", NULL);
   if (*document->language && !desk_text_is_language (document->language))
     desk_problems_add (problems, "language", "not-a-language", NULL);

@@ -116,14 +116,14 @@ desk_inbox_rows (DeskDb *db, const gint64 *ids, guint n_ids, GError **error)
   return g_steal_pointer (&rows);
 }
 
-/* Ids, newest first: what waits, or what was put aside and not filed. Free with g_array_unref (). */
+/* Ids, newest first, and what came at once in its order: what waits, or what was put aside and not filed. Free with g_array_unref (). */
 GArray *
 desk_inbox_ids (DeskDb *db, gboolean aside, GError **error)
 {
   static const char waiting[] = "SELECT id FROM inbox WHERE document_id IS NULL AND put_aside_at IS NULL"
-                                " ORDER BY received_at DESC, id DESC";
+                                " ORDER BY received_at DESC, id";
   static const char put_aside[] = "SELECT id FROM inbox WHERE document_id IS NULL AND put_aside_at IS NOT NULL"
-                                  " ORDER BY received_at DESC, id DESC";
+                                  " ORDER BY received_at DESC, id";
   g_autoptr (DeskStmt) stmt = aside ? desk_db_query (db, error, put_aside, "") : desk_db_query (db, error, waiting, "");
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   DeskStep step = DESK_STEP_ERROR;

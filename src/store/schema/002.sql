@@ -274,7 +274,7 @@ CREATE TABLE inbox (
   CHECK (digest <> '' OR link <> '')
 ) STRICT;
 
-CREATE INDEX inbox_waiting ON inbox (received_at DESC, id DESC) WHERE document_id IS NULL AND put_aside_at IS NULL;
+CREATE INDEX inbox_waiting ON inbox (received_at DESC, id) WHERE document_id IS NULL AND put_aside_at IS NULL;
 CREATE INDEX inbox_by_digest ON inbox (digest) WHERE digest <> '';
 CREATE INDEX inbox_filed ON inbox (document_id) WHERE document_id IS NOT NULL;
 

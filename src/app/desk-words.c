@@ -227,6 +227,29 @@ static const Word words[] = {
   { "stay-fit", "passport", N_("The passport has expired by then") },
   { "conflict", "papers", N_("Not ready for that day") },
 
+  { "document-state", "overdue", N_("Asked for, overdue") },
+
+  { "document-part", "original", N_("The paper itself") },
+  { "document-part", "page", N_("Another page") },
+  { "document-part", "translation", N_("Translation") },
+  { "document-part", "certificate", N_("Translator’s certificate") },
+
+  { "media", "application/pdf", N_("PDF") },
+  { "media", "image/png", N_("PNG picture") },
+  { "media", "image/jpeg", N_("JPEG picture") },
+  { "media", "image/heic", N_("HEIC picture") },
+  { "media", "application/dicom", N_("DICOM picture") },
+  { "media", "text/plain", N_("Text or table") },
+  { "media", "", N_("File") },
+
+  { "intake", "not-a-file", N_("this is not a file") },
+  { "intake", "is-link", N_("this only points to another file; please choose that one") },
+  { "intake", "too-large", N_("larger than 50 MB") },
+  { "intake", "empty", N_("the file is empty") },
+  { "intake", "kind-unknown", N_("neither PDF nor picture, DICOM or table, or damaged") },
+  { "intake", "unreadable", N_("it cannot be read; is the stick or disc still there?") },
+  { "intake", "not-a-link", N_("this is not a link that can be kept") },
+
   { "gate", "accept", N_("Accept the case") },
   { "gate", "draw", N_("Blood draw") },
   { "gate", "release", N_("Release of the cells") },
@@ -338,6 +361,8 @@ static const Word words[] = {
   { "problem", "differs", N_("Differs from the chart") },
   { "problem", "missing", N_("Please fill this in.") },
   { "problem", "not-a-date", N_("Please write the date as 1985-04-03; a year or year and month alone is fine.") },
+  { "problem", "choose-kind", N_("Please choose what kind of paper this is.") },
+  { "problem", "ambiguous-date", N_("Day and month could be either way round. Please write 2026-01-31, or 31 Jan 2026.") },
   { "problem", "not-a-time", N_("Please write the time as 9:00, on five minutes.") },
   { "import-trouble", "bad-bytes", N_("Some letters could not be read. Try another text encoding.") },
   { "import-trouble", "quote-open", N_("A quotation mark is never closed.") },
@@ -519,6 +544,9 @@ static const Word words[] = {
   { "refused", "wrong-passphrase", N_("That is not the clinic’s passphrase.") },
   { "refused", "vault-kept", N_("The key to the papers is kept: without it none of them could ever be read.") },
   { "refused", "encrypted", N_("This PDF asks for a password. Please ask the sender for one without.") },
+  { "refused", "replaces-another", N_("Only an older paper of the same patient and kind can be replaced.") },
+  { "refused", "original-needed", N_("One of the papers must be the paper itself.") },
+  { "refused", "part-of-another", N_("A translation belongs to a paper of the same patient.") },
   { "refused", "no-sandbox", N_("Previews need the bubblewrap package. The paper itself is kept safely.") },
 };
 

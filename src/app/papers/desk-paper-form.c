@@ -260,27 +260,45 @@ set_text (DeskPaperForm *self, int field, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (self->inputs[field]), text ? text : "");
 }
 
+static void
+write_inputs (DeskPaperForm *self, const DeskDocument *d)
+{
+  const char *const texts[N_FIELDS]
+      = { [EXAMINED_ON] = d->examined_on, [LANGUAGE] = d->language, [SOURCE] = d->source, [TITLE] = d->title,
+          [TRANSLATOR] = d->translator,   [REASON] = d->reason,     [DUE_ON] = d->due_on, [NOTE] = d->note };
+
+  self->filling = TRUE;
+  set_kind (self, d->kind);
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (!fields[i].choice)
+      set_text (self, i, texts[i]);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->inputs[PART]), g_strcmp0 (d->part, "certificate") == 0 ? 1 : 0);
+  self->filling = FALSE;
+}
+
 /* Shows a paper, or an empty form of a new one (id 0; texts may be NULL). */
 void
 desk_paper_form_fill (DeskPaperForm *self, const DeskDocument *document)
 {
   DeskDocument *copy = desk_document_copy (document);
-  const char *const texts[N_FIELDS]
-      = { [EXAMINED_ON] = copy->examined_on, [LANGUAGE] = copy->language,     [SOURCE] = copy->source, [TITLE] = copy->title,
-          [TRANSLATOR] = copy->translator,   [REASON] = copy->reason, [DUE_ON] = copy->due_on, [NOTE] = copy->note };
 
-  self->filling = TRUE;
   desk_document_free (self->document);
   self->document = copy;
-  set_kind (self, copy->kind);
-  for (guint i = 0; i < N_FIELDS; i++)
-    if (!fields[i].choice)
-      set_text (self, i, texts[i]);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->inputs[PART]), g_strcmp0 (copy->part, "certificate") == 0 ? 1 : 0);
+  write_inputs (self, copy);
   offer_states (self);
   desk_paper_form_set_patient (self, copy->patient_id);
   clear_problems (self);
-  self->filling = FALSE;
+}
+
+/* Puts back what was collected before for the same paper; it is not saved by that. */
+void
+desk_paper_form_restore (DeskPaperForm *self, const DeskDocument *draft)
+{
+  write_inputs (self, draft);
+  for (guint i = 0; i < self->states->len; i++)
+    if (g_strcmp0 (self->states->pdata[i], draft->state) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->inputs[STATE]), i);
+  desk_paper_form_set_patient (self, draft->patient_id);
 }
 
 /* Whose papers are offered as originals and to be replaced; 0 for nobody's. */

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (DeskPaperForm, desk_paper_form, DESK, PAPER_FORM, AdwBin)
 
 void desk_paper_form_load (DeskPaperForm *self, DeskPage *page);
 void desk_paper_form_fill (DeskPaperForm *self, const DeskDocument *document);
+void desk_paper_form_restore (DeskPaperForm *self, const DeskDocument *draft);
 void desk_paper_form_set_patient (DeskPaperForm *self, gint64 patient_id);
 DeskDocument *desk_paper_form_collect (DeskPaperForm *self);
 gboolean desk_paper_form_check (DeskPaperForm *self);

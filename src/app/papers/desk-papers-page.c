@@ -3,11 +3,12 @@
 #include <glib/gi18n.h>
 
 #include "desk-disc-dialog.h"
+#include "desk-document-state.h"
 #include "desk-documents.h"
+#include "desk-inbox-view.h"
 #include "desk-letters-view.h"
 #include "desk-list-model.h"
 #include "desk-one-stop.h"
-#include "desk-paper-add.h"
 #include "desk-paper-detail.h"
 #include "desk-paper-row.h"
 #include "desk-patients.h"
@@ -23,7 +24,8 @@ struct _DeskPapersPage
   gboolean selecting;
 
   AdwViewStack *stack;
-  GtkDropDown *filter;
+  DeskInboxView *inbox;
+  GtkDropDown *filter, *kind_filter;
   GtkLabel *count;
   GtkListView *list;
   GtkSingleSelection *selection;
@@ -35,8 +37,14 @@ struct _DeskPapersPage
 G_DEFINE_FINAL_TYPE (DeskPapersPage, desk_papers_page, DESK_TYPE_PAGE)
 
 /* What the drop-down offers: NULL for all. */
-static const char *const filters[] = { NULL, "received", "requested", "needs_translation", "in_translation", "under_review",
+static const char *const filters[] = { NULL, "overdue", "received", "requested", "needs_translation", "in_translation", "under_review",
                                        "accepted", "rejected", "unreadable", "too_old", "superseded" };
+
+static gboolean
+shows (DeskPapersPage *self, const char *view)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), view) == 0;
+}
 
 static const DeskPatient *
 find_patient (GPtrArray *patients, GArray *ids, gint64 id)
@@ -99,7 +107,12 @@ requery (DeskPapersPage *self)
 {
   g_autoptr (GError) error = NULL;
   guint filter = MIN (gtk_drop_down_get_selected (self->filter), G_N_ELEMENTS (filters) - 1);
-  GArray *ids = desk_document_ids (desk_page_get_reader (DESK_PAGE (self)), filters[filter], &error);
+  guint n_kinds, kind = gtk_drop_down_get_selected (self->kind_filter);
+  const char *const *kinds = desk_document_kinds (&n_kinds);
+  g_autofree char *today = desk_day_format (desk_page_get_today (DESK_PAGE (self)));
+  gboolean overdue = g_strcmp0 (filters[filter], "overdue") == 0;
+  GArray *ids = desk_document_filter (desk_page_get_reader (DESK_PAGE (self)), overdue ? NULL : filters[filter],
+                                      kind > 0 && kind <= n_kinds ? kinds[kind - 1] : NULL, overdue ? today : NULL, &error);
 
   if (!ids)
     {
@@ -146,30 +159,27 @@ on_filter_changed (GtkDropDown *filter, GParamSpec *pspec, DeskPapersPage *self)
     requery (self);
 }
 
-static gboolean
-on_drop (GtkDropTarget *target, const GValue *value, double x, double y, DeskPapersPage *self)
-{
-  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-  g_autoptr (GListStore) store = g_list_store_new (G_TYPE_FILE);
-
-  if (desk_page_get_read_only (DESK_PAGE (self)))
-    return FALSE;
-  for (GSList *l = files; l; l = l->next)
-    g_list_store_append (store, l->data);
-  desk_paper_ask_patient (DESK_PAGE (self), G_LIST_MODEL (store));
-  return TRUE;
-}
-
 static gint64
 target_id (GVariant *target)
 {
   return g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10);
 }
 
+/* Takes files (a list of GFile) that were dropped somewhere in the window into the inbox. */
+void
+desk_papers_page_take_files (DeskPapersPage *self, GListModel *files)
+{
+  adw_view_stack_set_visible_child_name (self->stack, "inbox");
+  desk_inbox_view_add_files (self->inbox, files, "drop");
+}
+
 static void
 action_add (GtkWidget *widget, const char *name, GVariant *target)
 {
-  desk_paper_add_choose (DESK_PAGE (widget), 0);
+  DeskPapersPage *self = DESK_PAPERS_PAGE (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "inbox");
+  gtk_widget_activate_action (GTK_WIDGET (self->inbox), "inbox.add", NULL);
 }
 
 static void
@@ -181,8 +191,10 @@ action_disc (GtkWidget *widget, const char *name, GVariant *target)
 static void
 action_add_for (GtkWidget *widget, const char *name, GVariant *target)
 {
-  adw_view_stack_set_visible_child_name (DESK_PAPERS_PAGE (widget)->stack, "received");
-  desk_paper_add_choose (DESK_PAGE (widget), target_id (target));
+  DeskPapersPage *self = DESK_PAPERS_PAGE (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "inbox");
+  desk_inbox_view_add_for (self->inbox, target_id (target));
 }
 
 static void
@@ -206,7 +218,12 @@ action_view (GtkWidget *widget, const char *name, GVariant *target)
 static void
 action_save (GtkWidget *widget, const char *name, GVariant *target)
 {
-  desk_paper_detail_save (DESK_PAPERS_PAGE (widget)->detail);
+  DeskPapersPage *self = DESK_PAPERS_PAGE (widget);
+
+  if (shows (self, "inbox"))
+    gtk_widget_activate_action (GTK_WIDGET (self->inbox), "inbox.file", NULL);
+  else
+    desk_paper_detail_save (self->detail);
 }
 
 static void
@@ -227,6 +244,7 @@ desk_papers_page_load (DeskPage *page)
   DeskPapersPage *self = DESK_PAPERS_PAGE (page);
   gboolean writable = !desk_page_get_read_only (page);
 
+  desk_inbox_view_load (self->inbox, page);
   desk_paper_detail_load (self->detail, page);
   desk_letters_view_load (self->letters, page);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "papers.add", writable);
@@ -240,6 +258,8 @@ desk_papers_page_changed (DeskPage *page, DeskKind kind, gint64 id)
 {
   DeskPapersPage *self = DESK_PAPERS_PAGE (page);
 
+  if (kind == DESK_KIND_INBOX || kind == DESK_KIND_ANY)
+    desk_inbox_view_refresh (self->inbox);
   if (kind == DESK_KIND_DOCUMENT || kind == DESK_KIND_PATIENT || kind == DESK_KIND_ANY)
     {
       requery (self);
@@ -255,9 +275,18 @@ desk_papers_page_show (DeskPage *page, DeskKind kind, gint64 id)
 {
   DeskPapersPage *self = DESK_PAPERS_PAGE (page);
 
+  if (kind == DESK_KIND_INBOX)
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "inbox");
+      desk_inbox_view_show (self->inbox, id);
+      return;
+    }
   adw_view_stack_set_visible_child_name (self->stack, "received");
   if (!desk_list_model_find (self->model, id, &(guint){ 0 }))
-    gtk_drop_down_set_selected (self->filter, 0);
+    {
+      gtk_drop_down_set_selected (self->filter, 0);
+      gtk_drop_down_set_selected (self->kind_filter, 0);
+    }
   requery (self);
   show_document (self, id);
   select_id (self, id);
@@ -266,16 +295,32 @@ desk_papers_page_show (DeskPage *page, DeskKind kind, gint64 id)
 static gboolean
 desk_papers_page_unsaved (DeskPage *page)
 {
-  return desk_paper_detail_is_dirty (DESK_PAPERS_PAGE (page)->detail);
+  DeskPapersPage *self = DESK_PAPERS_PAGE (page);
+
+  return desk_paper_detail_is_dirty (self->detail) || desk_inbox_view_unsaved (self->inbox);
 }
 
 static void
 desk_papers_page_enter (DeskPage *page)
 {
   DeskPapersPage *self = DESK_PAPERS_PAGE (page);
-  gboolean letters = g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "letters") == 0;
 
-  gtk_widget_grab_focus (letters ? GTK_WIDGET (self->letters) : GTK_WIDGET (self->list));
+  if (shows (self, "inbox"))
+    desk_inbox_view_enter (self->inbox);
+  else
+    gtk_widget_grab_focus (shows (self, "letters") ? GTK_WIDGET (self->letters) : GTK_WIDGET (self->list));
+}
+
+/* The inbox has actions of its own. */
+static GtkWidget *
+desk_papers_page_part (DeskPage *page, const char *action)
+{
+  DeskPapersPage *self = DESK_PAPERS_PAGE (page);
+
+  if (!g_str_has_prefix (action, "inbox."))
+    return NULL;
+  adw_view_stack_set_visible_child_name (self->stack, "inbox");
+  return GTK_WIDGET (self->inbox);
 }
 
 static void
@@ -297,13 +342,17 @@ desk_papers_page_class_init (DeskPapersPageClass *klass)
   page_class->show = desk_papers_page_show;
   page_class->unsaved = desk_papers_page_unsaved;
   page_class->enter = desk_papers_page_enter;
+  page_class->part = desk_papers_page_part;
 
   g_type_ensure (DESK_TYPE_ONE_STOP);
   g_type_ensure (DESK_TYPE_PAPER_DETAIL);
   g_type_ensure (DESK_TYPE_LETTERS_VIEW);
+  g_type_ensure (DESK_TYPE_INBOX_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-papers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, inbox);
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, kind_filter);
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, count);
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, list);
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, selection);
@@ -327,16 +376,19 @@ static void
 desk_papers_page_init (DeskPapersPage *self)
 {
   g_autoptr (GtkListItemFactory) factory = desk_paper_row_factory ();
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL), kind_names = gtk_string_list_new (NULL);
+  guint n_kinds;
+  const char *const *kinds = desk_document_kinds (&n_kinds);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
-    gtk_string_list_append (names, filters[i] ? desk_words ("document-state", filters[i]) : _("All papers"));
+    gtk_string_list_append (names, filters[i] ? desk_words ("document-state", filters[i]) : _("Any state"));
   gtk_drop_down_set_model (self->filter, G_LIST_MODEL (names));
+  gtk_string_list_append (kind_names, _("Any kind"));
+  for (guint i = 0; i < n_kinds; i++)
+    gtk_string_list_append (kind_names, desk_words ("document-kind", kinds[i]));
+  gtk_drop_down_set_model (self->kind_filter, G_LIST_MODEL (kind_names));
   self->model = desk_list_model_new (read_rows, self);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
   gtk_list_view_set_factory (self->list, factory);
-  g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

@@ -58,7 +58,7 @@ static const struct
   DeskKind kind;
   const char *place;
 } homes[] = {
-  { DESK_KIND_PATIENT, "patients" }, { DESK_KIND_DOCUMENT, "papers" }, { DESK_KIND_UNIT, "cells" },
+  { DESK_KIND_PATIENT, "patients" }, { DESK_KIND_DOCUMENT, "papers" }, { DESK_KIND_INBOX, "papers" }, { DESK_KIND_UNIT, "cells" },
   { DESK_KIND_LOT, "cells" },        { DESK_KIND_CONTAINER, "cells" }, { DESK_KIND_VISIT, "book" },
 };
 
@@ -487,10 +487,30 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.actor", "s", action_actor);
 }
 
+/* Files may be dropped anywhere: they go into the inbox. */
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, DeskWindow *self)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autoptr (GListStore) store = g_list_store_new (G_TYPE_FILE);
+
+  if (desk_session_get_read_only (self->session) || !files)
+    return FALSE;
+  for (GSList *l = files; l; l = l->next)
+    g_list_store_append (store, l->data);
+  desk_window_go (self, "papers");
+  desk_papers_page_take_files (DESK_PAPERS_PAGE (desk_window_get_page (self, "papers")), G_LIST_MODEL (store));
+  return TRUE;
+}
+
 static void
 desk_window_init (DeskWindow *self)
 {
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   set_menu (self->menu_button, self->primary_menu);
   add_keys (self);
 }

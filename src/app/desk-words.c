@@ -350,6 +350,7 @@ static const Word words[] = {
   { "attention", "dose-expires", N_("Dose expires soon") },
   { "attention", "harvest", N_("Harvest due") },
   { "attention", "requested", N_("Papers asked for are overdue") },
+  { "attention", "inbox", N_("Papers in the inbox") },
   { "attention", "still-here", N_("Visit of an earlier day not finished") },
   { "attention", "stay-ends", N_("Stay in Japan ends") },
   { "attention", "departure", N_("Departure not recorded") },

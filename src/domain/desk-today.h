@@ -14,13 +14,14 @@ typedef enum
   DESK_ATTENTION_STAY_ENDS,     /* a patient in Japan whose stay ends within 7 days; opens the patient's stays */
   DESK_ATTENTION_DEPARTURE,     /* the day of departure is past and no departure recorded; opens the patient's stays */
   DESK_ATTENTION_REQUESTED,     /* papers that were asked for and are overdue; opens the patient */
+  DESK_ATTENTION_INBOX,         /* papers that came in and wait to be filed; one line, opens the inbox */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 
 typedef struct
 {
   DeskAttentionKind kind;
-  const char *object;  /* static: "patient", "unit", "lot" or "visit": what id names */
+  const char *object;  /* static: "patient", "unit", "lot", "visit" or "inbox": what id names */
   gint64 id;
   gint64 patient_id;
   char *patient_name;

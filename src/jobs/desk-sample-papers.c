@@ -1,4 +1,6 @@
 /* Papers of the sample: what patients have sent, with real one-page PDFs for the first of them. */
+#include "desk-inbox.h"
+#include "desk-patients.h"
 #include "desk-sample-parts.h"
 #include "desk-sample-pdf.h"
 
@@ -114,4 +116,37 @@ desk_sample_papers (DeskSample *sample, const DeskPatient *patient, guint index,
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+add_waiting (DeskSample *sample, DeskDb *db, gint64 patient_id, const char *kind, const char *name, int ago, GError **error)
+{
+  g_autoptr (DeskPatient) patient = desk_patient_load (db, patient_id, error);
+  g_autoptr (DeskInboxItem) item = g_new0 (DeskInboxItem, 1);
+  DeskInboxAdded added;
+  DeskContent content;
+
+  if (!patient)
+    return FALSE;
+
+  g_autofree char *examined = desk_day_format (sample->today - 5);
+  g_autoptr (GBytes) pdf = desk_sample_pdf (&sample->random, patient, kind, examined);
+  if (!desk_contents_put_bytes (sample->contents, pdf, &content, NULL, error))
+    return FALSE;
+  item->name = *name ? g_strdup (name) : g_strdup_printf ("%s_%s_%s.pdf", patient->family, patient->given, kind);
+  item->digest = g_strdup (content.digest);
+  item->media_type = g_strdup (content.media_type);
+  item->bytes = content.bytes;
+  item->received_at = desk_sample_at (sample, sample->today - ago, 9 * 60);
+  return desk_inbox_add (db, item, NULL, 0, &added, error);
+}
+
+/* What came in yesterday and waits to be filed: a name of a file says whose it is, or nothing. */
+gboolean
+desk_sample_inbox (DeskSample *sample, DeskDb *db, GError **error)
+{
+  gint64 last = MIN (sample->patients, 3);
+
+  return add_waiting (sample, db, 1, "bloodwork", "", 1, error) && add_waiting (sample, db, 1, "imaging", "scan0001.pdf", 1, error)
+         && add_waiting (sample, db, last, "medical_report", "", 2, error);
 }

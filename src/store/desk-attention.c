@@ -5,6 +5,7 @@
 #include "desk-book-private.h"
 #include "desk-clinics.h"
 #include "desk-documents.h"
+#include "desk-inbox.h"
 #include "desk-trips.h"
 #include "desk-gates.h"
 
@@ -51,7 +52,7 @@ add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char
      const char *detail, DeskDay today)
 {
   static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient",
-                                                   "patient" };
+                                                   "patient", "inbox" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,
@@ -107,6 +108,23 @@ add_requested (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
       last = g_ptr_array_index (list, list->len - 1);
     }
   return step == DESK_STEP_DONE;
+}
+
+/* One line for all that waits; its detail is how many. */
+static gboolean
+add_inbox (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
+{
+  gint64 waiting = 0;
+
+  if (!desk_inbox_count (db, &waiting, error))
+    return FALSE;
+  if (waiting > 0)
+    {
+      g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, waiting);
+
+      add (list, DESK_ATTENTION_INBOX, 0, 0, g_strdup (""), today, count, today - 1);
+    }
+  return TRUE;
 }
 
 /* Rows of id, patient, ISO day, number, family, given, up to and with the last day. */
@@ -212,7 +230,7 @@ desk_today_attention (DeskDb *db, DeskDay today, GError **error)
   if (!zone || !add_draws (db, list, today, error) || !add_requested (db, list, today, error)
       || !add_until (db, list, doses_sql, DESK_ATTENTION_DOSE_EXPIRES, today + EXPIRY_DAYS, today, error)
       || !add_until (db, list, lots_sql, DESK_ATTENTION_HARVEST, today + HARVEST_DAYS, today, error)
-      || !add_still_here (db, list, today, zone, error) || !add_in_japan (db, list, today, error)
+      || !add_inbox (db, list, today, error) || !add_still_here (db, list, today, zone, error) || !add_in_japan (db, list, today, error)
       || !add_not_entered (db, list, today, error))
     return NULL;
   g_ptr_array_sort (list, compare);

@@ -261,7 +261,7 @@ enable_actions (DeskInboxView *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "inbox.add", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "inbox.link", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "inbox.paste", writable);
-  gtk_button_set_label (self->aside, is_aside (self) ? _("Bring Back") : _("Put Aside"));
+  gtk_button_set_label (self->aside, is_aside (self) ? _("Back to the Inbox") : _("Put Aside"));
 }
 
 /* Shows what is chosen; the first of several is looked at and gives the form its title. */

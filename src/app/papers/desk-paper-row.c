@@ -32,7 +32,7 @@ show (GtkListItem *list_item)
   g_autofree char *first = g_strdup_printf ("%s  ·  %s", paper->patient_name, desk_words ("document-kind", paper->document->kind));
   const char *examined_on = paper->document->examined_on;
   g_autofree char *second = g_strdup_printf ("%s%s%s  ·  %s", paper->patient_chart, *examined_on ? "  ·  " : "", examined_on,
-                                             desk_words ("document-state", paper->document->state));
+                                             desk_words ("document-state", paper->state));
   gtk_label_set_label (GTK_LABEL (title), first);
   gtk_label_set_label (GTK_LABEL (subtitle), second);
 }

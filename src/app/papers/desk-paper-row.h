@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   DeskDocument *document;
+  const char *state; /* static or of the document: as it is today, by the clinic's rules of age */
   char *patient_name, *patient_chart;
 } DeskPaper;
 

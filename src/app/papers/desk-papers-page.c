@@ -5,6 +5,7 @@
 #include "desk-disc-dialog.h"
 #include "desk-document-state.h"
 #include "desk-documents.h"
+#include "desk-gates.h"
 #include "desk-inbox-view.h"
 #include "desk-letters-view.h"
 #include "desk-list-model.h"
@@ -55,12 +56,36 @@ find_patient (GPtrArray *patients, GArray *ids, gint64 id)
   return NULL;
 }
 
+/* For how many months a paper of the kind counts for a draw; 0 for no limit. */
+static int
+max_months (const char *kind, const GArray *settings)
+{
+  guint n;
+  const DeskGateRule *rules = desk_gate_rules (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (rules[i].gate == DESK_GATE_DRAW && g_strcmp0 (rules[i].what, kind) == 0)
+      return desk_gate_months (&rules[i], settings);
+  return 0;
+}
+
+static const char *
+state_today (DeskPapersPage *self, const DeskDocument *document, const GArray *settings)
+{
+  DeskDay today = desk_page_get_today (DESK_PAGE (self));
+
+  if (desk_document_is_overdue (document, today))
+    return "overdue";
+  return desk_document_state_shown (document, max_months (document->kind, settings), today);
+}
+
 static GPtrArray *
 read_rows (const gint64 *ids, guint n_ids, gpointer user_data)
 {
   DeskDb *db = desk_page_get_reader (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) documents = desk_document_rows (db, ids, n_ids, &error);
+  g_autoptr (GArray) settings = desk_gate_settings (db, NULL);
   g_autoptr (GArray) patient_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) patients = NULL;
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_paper_free);
@@ -87,6 +112,7 @@ read_rows (const gint64 *ids, guint n_ids, gpointer user_data)
           paper->document = g_steal_pointer (&g_ptr_array_index (documents, i));
           const DeskPatient *patient = find_patient (patients, patient_ids, paper->document->patient_id);
           paper->patient_name = patient ? desk_patient_name (patient) : g_strdup ("");
+          paper->state = state_today (user_data, paper->document, settings);
           paper->patient_chart = g_strdup (patient ? patient->chart : "");
         }
       g_ptr_array_add (rows, paper);

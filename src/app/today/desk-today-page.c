@@ -1,6 +1,7 @@
 #include "desk-today-page.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 #include "desk-attention.h"
 #include "desk-book.h"
@@ -84,7 +85,8 @@ static const struct
 {
   const char *object;
   DeskKind kind;
-} objects[] = { { "patient", DESK_KIND_PATIENT }, { "unit", DESK_KIND_UNIT }, { "lot", DESK_KIND_LOT }, { "visit", DESK_KIND_VISIT } };
+} objects[] = { { "patient", DESK_KIND_PATIENT }, { "unit", DESK_KIND_UNIT }, { "lot", DESK_KIND_LOT }, { "visit", DESK_KIND_VISIT },
+                { "inbox", DESK_KIND_INBOX } };
 
 static void
 on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *self)
@@ -103,6 +105,10 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
 static char *
 attention_detail (const DeskAttention *attention)
 {
+  guint waiting = attention->kind == DESK_ATTENTION_INBOX ? atoi (attention->detail) : 0;
+
+  if (attention->kind == DESK_ATTENTION_INBOX)
+    return g_strdup_printf (g_dngettext (NULL, "%u paper waits to be filed", "%u papers wait to be filed", waiting), waiting);
   if (attention->kind == DESK_ATTENTION_PAPERS)
     return desk_gate_words_rules (attention->detail);
   if (attention->kind != DESK_ATTENTION_REQUESTED)

@@ -2,8 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-disc-dialog.h"
 #include "desk-file-name.h"
-#include "desk-toast.h"
 
 typedef struct
 {
@@ -136,5 +136,5 @@ desk_inbox_tell_refused (GtkWidget *widget, const char *lines)
 void
 desk_inbox_open_folder (DeskPage *page, const char *path)
 {
-  desk_toast (GTK_WIDGET (page), _("Folders are not taken in. Please choose the files in it."));
+  desk_disc_dialog_show (page, path);
 }

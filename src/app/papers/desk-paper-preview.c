@@ -83,14 +83,34 @@ desk_paper_preview_tell (DeskPaperPreview *self, const char *title, const char *
   gtk_stack_set_visible_child_name (self->stack, "none");
 }
 
+/* What to do next differs: so the reasons do. */
+static char *
+why_no_preview (const GError *error)
+{
+  static const struct
+  {
+    DeskError code;
+    const char *words;
+  } reasons[] = {
+    { DESK_ERROR_FOREIGN, N_("This kind of file cannot be shown here. It is kept safely.") },
+    { DESK_ERROR_INVALID, N_("This picture is too large to be shown safely. It is kept; please ask for a smaller one.") },
+    { DESK_ERROR_NOT_FOUND, N_("The file of this paper is missing. Please look for it in the backup, or ask for the paper again.") },
+  };
+
+  if (error->domain == DESK_ERROR && error->code == DESK_ERROR_REFUSED)
+    return desk_words_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_error_matches (error, DESK_ERROR, (int) reasons[i].code))
+      return g_strdup (_(reasons[i].words));
+  return g_strdup (_("This file cannot be shown. It may be damaged; please ask for it again."));
+}
+
 static void
 tell_error (DeskPaperPreview *self, const GError *error)
 {
-  gboolean told = g_error_matches (error, DESK_ERROR, DESK_ERROR_REFUSED) || g_error_matches (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
-  g_autofree char *words = told ? desk_words_error (error) : NULL;
+  g_autofree char *words = why_no_preview (error);
 
-  desk_paper_preview_tell (self, _("No Preview"),
-                           told ? words : _("This file cannot be shown. It may be damaged; please ask for it again."));
+  desk_paper_preview_tell (self, _("No Preview"), words);
 }
 
 static void

@@ -69,7 +69,7 @@ static const DeskCommand commands[] = {
   { N_("New Lot"), N_("cells collection blood draw apheresis culture"),
     "cells.new-lot", NULL, NULL, "cells" },
   { N_("New Tank"), N_("cells rack box add container"), "cells.new-tank", NULL, NULL, "cells" },
-  { N_("Enter Laboratory Results"), N_("labs blood test marker viral values type"), "labs.add", NULL, "<Control>r", "patients", .scope = DESK_SCOPE_PAGE },
+  { N_("Enter Laboratory Results"), N_("labs blood test marker viral values type"), "labs.add", NULL, "<Alt>r", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Import Laboratory Results"), N_("labs HL7 CSV file blood test"), "labs.import", NULL, NULL, "patients" },
   { N_("Clear a Biohazard Mark"), N_("labs viral reactive physician"), "labs.clear-mark", NULL, NULL, "patients" },
   { N_("Find Patients"), N_("name birth date chart number passport phone"),

@@ -86,6 +86,24 @@ const DeskReportSource desk_report_sources[DESK_N_REPORTS] = {
       "SELECT patient_id, id, kind, state, examined_on, language, received_at, media_type, digest, bytes, version,"
       " part_of, part, supersedes, due_on, pages, title, note, reason, source, translator, link"
       " FROM document WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, kind, id" },
+  [DESK_REPORT_LAB_REPORT]
+  = { "lab_report", TRUE,
+      COLUMNS (INT ("id"), CODE ("collected_on"), CODE ("came_by"), INSTANT ("entered_at"), INSTANT ("withdrawn_at"), INT ("version"),
+               TEXT ("laboratory"), TEXT ("number"), TEXT ("source_id")),
+      "SELECT patient_id, id, collected_on, came_by, entered_at, withdrawn_at, version, laboratory, number, source_id"
+      " FROM lab_report WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, collected_on, id" },
+  [DESK_REPORT_LAB_VALUE]
+  = { "lab_value", TRUE,
+      COLUMNS (INT ("id"), CODE ("test"), CODE ("comparator"), CODE ("status"), CODE ("outcome"), INT ("supersedes"), TEXT ("loinc"),
+               TEXT ("local_code"), TEXT ("name"), TEXT ("value"), TEXT ("unit"), TEXT ("range_text"), TEXT ("flag"), TEXT ("note")),
+      "SELECT r.id, v.id, v.test, v.comparator, v.status, v.outcome, v.supersedes, v.loinc, v.local_code, v.name, v.value, v.unit,"
+      " v.range_text, v.flag, v.note FROM lab_report r JOIN lab_value v ON v.report_id = r.id"
+      " WHERE r.patient_id BETWEEN $1 AND $2 ORDER BY r.patient_id, r.collected_on, r.id, v.id" },
+  [DESK_REPORT_BIOHAZARD]
+  = { "biohazard", TRUE,
+      COLUMNS (INT ("id"), CODE ("agent"), INT ("value_id"), INSTANT ("since"), INSTANT ("cleared_at"), INT ("cleared_by"), TEXT ("reason")),
+      "SELECT patient_id, id, agent, value_id, since, cleared_at, cleared_by, reason FROM biohazard"
+      " WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
   [DESK_REPORT_COLLECTION]
   = { "collection", TRUE,
       COLUMNS (INT ("id"), CODE ("number"), CODE ("method"), INSTANT ("collected_at"), INT ("volume_ml"), INT ("operator_id")),

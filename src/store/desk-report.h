@@ -23,6 +23,9 @@ typedef enum
   DESK_REPORT_TRIP,
   DESK_REPORT_TRAVELLER,   /* a companion on a trip */
   DESK_REPORT_DOCUMENT,
+  DESK_REPORT_LAB_REPORT,  /* also those taken back */
+  DESK_REPORT_LAB_VALUE,   /* of a report, also the superseded */
+  DESK_REPORT_BIOHAZARD,
   DESK_REPORT_COLLECTION,
   DESK_REPORT_LOT,
   DESK_REPORT_RESULT,      /* of a lot, also the superseded */

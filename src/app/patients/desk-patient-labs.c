@@ -25,7 +25,6 @@ struct _DeskPatientLabs
   GtkListBox *list;
   DeskLabChart *chart;
 
-  GtkSizeGroup *columns[4];
   GPtrArray *points; /* of DeskLabPoint, all of the patient */
   char *sex;
   char *test;        /* that the chart shows */
@@ -77,8 +76,9 @@ range_words (DeskPatientLabs *self, const DeskLabValue *value)
 }
 
 static GtkWidget *
-add_label (DeskPatientLabs *self, GtkBox *box, guint column, const char *text, const char *style)
+add_label (GtkBox *box, guint column, const char *text, const char *style)
 {
+  static const int widths[] = { 20, 20, 17, 14 }; /* of the columns, in characters */
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -86,8 +86,11 @@ add_label (DeskPatientLabs *self, GtkBox *box, guint column, const char *text, c
   gtk_widget_set_tooltip_text (label, *text ? text : NULL);
   if (style)
     gtk_widget_add_css_class (label, style);
-  if (column < G_N_ELEMENTS (self->columns))
-    gtk_size_group_add_widget (self->columns[column], label);
+  if (column < G_N_ELEMENTS (widths))
+    {
+      gtk_label_set_width_chars (GTK_LABEL (label), widths[column]);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), widths[column]);
+    }
   gtk_box_append (box, label);
   return label;
 }
@@ -111,7 +114,7 @@ add_before (DeskPatientLabs *self, GtkBox *box, const DeskLabPoint *newest, cons
       g_string_append_printf (text, "%s%s%s %s (%s)", n++ ? "   " : "", point->value->comparator, point->value->value,
                               g_str_equal (point->value->unit, newest->value->unit) ? "" : point->value->unit, day);
     }
-  GtkWidget *label = add_label (self, box, G_MAXUINT, text->str, "dim-label");
+  GtkWidget *label = add_label (box, G_MAXUINT, text->str, "dim-label");
   gtk_widget_set_hexpand (label, TRUE);
 }
 
@@ -122,13 +125,13 @@ new_row (DeskPatientLabs *self, const DeskLabPoint *point, const char *key, cons
   g_autofree char *value = value_words (point->value), *range = range_words (self, point->value);
   g_autofree char *day = desk_words_iso_day (point->collected_on);
   g_autofree char *both = g_strdup_printf ("%s  %s", value, flag_sign (point->value));
-  gboolean alarm = strchr ("HLA", *point->value->flag) || g_str_equal (point->value->outcome, "reactive");
+  gboolean alarm = (*point->value->flag && strchr ("HLA", *point->value->flag)) || g_str_equal (point->value->outcome, "reactive");
 
   gtk_widget_add_css_class (box, "today-row");
-  add_label (self, GTK_BOX (box), 0, name, NULL);
-  add_label (self, GTK_BOX (box), 1, both, alarm && *flag_sign (point->value) ? "heading" : NULL);
-  add_label (self, GTK_BOX (box), 2, range, "dim-label");
-  add_label (self, GTK_BOX (box), 3, day, NULL);
+  add_label (GTK_BOX (box), 0, name, NULL);
+  add_label (GTK_BOX (box), 1, both, alarm && *flag_sign (point->value) ? "heading" : NULL);
+  add_label (GTK_BOX (box), 2, range, "dim-label");
+  add_label (GTK_BOX (box), 3, day, NULL);
   add_before (self, GTK_BOX (box), point, key);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data_full (G_OBJECT (row), "test", g_strdup (key), g_free);
@@ -455,8 +458,6 @@ desk_patient_labs_finalize (GObject *object)
   DeskPatientLabs *self = DESK_PATIENT_LABS (object);
 
   g_clear_pointer (&self->points, g_ptr_array_unref);
-  for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
-    g_object_unref (self->columns[i]);
   g_free (self->sex);
   g_free (self->test);
   G_OBJECT_CLASS (desk_patient_labs_parent_class)->finalize (object);
@@ -486,8 +487,6 @@ static void
 desk_patient_labs_init (DeskPatientLabs *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
-    self->columns[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (on_row_selected), self);
 }

@@ -78,7 +78,7 @@ range_words (DeskPatientLabs *self, const DeskLabValue *value)
 static GtkWidget *
 add_label (GtkBox *box, guint column, const char *text, const char *style)
 {
-  static const int widths[] = { 20, 20, 17, 14 }; /* of the columns, in characters */
+  static const int widths[] = { 18, 19, 14, 17 }; /* of the columns, in characters */
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);

@@ -33,9 +33,13 @@ test_commands (AppFixture *fixture, gconstpointer data)
   guint n;
   const DeskCommand *commands = desk_commands (&n);
 
+  /* Sections of a patient's page have actions of their own, while a patient is shown. */
+  desk_window_show (fixture->window, DESK_KIND_PATIENT, 1);
   for (guint i = 0; i < n; i++)
     {
-      GType type = commands[i].place ? G_OBJECT_TYPE (desk_window_get_page (fixture->window, commands[i].place)) : DESK_TYPE_WINDOW;
+      DeskPage *page = commands[i].place ? desk_window_get_page (fixture->window, commands[i].place) : NULL;
+      GtkWidget *part = page ? desk_page_part (page, commands[i].action) : NULL;
+      GType type = part ? G_OBJECT_TYPE (part) : page ? G_OBJECT_TYPE (page) : DESK_TYPE_WINDOW;
       GtkWidgetClass *klass = g_type_class_peek (type);
       GType owner;
       const char *property;
@@ -91,11 +95,14 @@ test_register (AppFixture *fixture, gconstpointer data)
   desk_window_run (fixture->window, "patients", "patients.new", NULL);
   set_field (form, "family", "Xylander <b>&");
   set_field (form, "birth", "1985-02-31");
+  set_field (form, 0, "Xylander <b>&");
+  set_field (form, 7, "1985-02-31");
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
   app_settle (150);
   g_assert_cmpint (find_one (fixture, "xylander"), ==, 0); /* 31 February is refused */
 
   set_field (form, "birth", "1985-02-28");
+  set_field (form, 7, "1985-02-28");
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL); /* a double Enter */
   app_settle (300);

@@ -185,9 +185,9 @@ desk_patient_form_set_note (DeskPatientForm *self, const char *field, const char
       set_note (self, i, text, FALSE);
 }
 
-/* A country's name typed out becomes its code; what is not known stays as typed. */
-static char *
-country_code (const char *text)
+/* A country's name typed out becomes its code; what is not known stays as typed. The caller frees it. */
+char *
+desk_patient_form_country_code (const char *text)
 {
   guint n;
   const DeskCountry *countries = desk_countries (&n);
@@ -472,7 +472,7 @@ desk_patient_form_collect (DeskPatientForm *self)
           continue;
         }
       g_autofree char *text = read_input (self, i);
-      g_autofree char *value = strcmp (form_fields[i].name, "nationality") == 0 ? country_code (text) : g_strdup (text);
+      g_autofree char *value = strcmp (form_fields[i].name, "nationality") == 0 ? desk_patient_form_country_code (text) : g_strdup (text);
       desk_patient_set (patient, field_of (form_fields[i].name), value);
     }
   desk_patient_tidy (patient);

@@ -19,5 +19,7 @@ void desk_patient_form_go_to_lines (DeskPatientForm *self);
 GtkWidget *desk_patient_form_input (DeskPatientForm *self, const char *field);
 void desk_patient_form_set_note (DeskPatientForm *self, const char *field, const char *text);
 const char *desk_patient_form_title (const char *field);
+char *desk_patient_form_country_code (const char *text);
+char *desk_patient_form_compare (const DeskPatient *saved, const DeskPatient *mine);
 
 G_END_DECLS

@@ -6,7 +6,9 @@
 #include "desk-labs.h"
 #include "desk-patient-gates.h"
 #include "desk-patient-labs.h"
+#include "desk-patient-companions.h"
 #include "desk-patient-overview.h"
+#include "desk-patient-trips.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
 #include "desk-words.h"
@@ -21,6 +23,8 @@ static const struct
   { "overview", N_("Overview"), desk_patient_overview_get_type },
   { "gates", N_("Readiness"), desk_patient_gates_get_type },
   { "labs", N_("Laboratory"), desk_patient_labs_get_type },
+  { "trips", N_("Stays"), desk_patient_trips_get_type },
+  { "companions", N_("Companions"), desk_patient_companions_get_type },
 };
 
 struct _DeskPatientView

@@ -95,14 +95,11 @@ test_register (AppFixture *fixture, gconstpointer data)
   desk_window_run (fixture->window, "patients", "patients.new", NULL);
   set_field (form, "family", "Xylander <b>&");
   set_field (form, "birth", "1985-02-31");
-  set_field (form, 0, "Xylander <b>&");
-  set_field (form, 7, "1985-02-31");
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
   app_settle (150);
   g_assert_cmpint (find_one (fixture, "xylander"), ==, 0); /* 31 February is refused */
 
   set_field (form, "birth", "1985-02-28");
-  set_field (form, 7, "1985-02-28");
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL);
   gtk_widget_activate_action (GTK_WIDGET (page), "patients.save", NULL); /* a double Enter */
   app_settle (300);

@@ -20,6 +20,5 @@ GtkWidget *desk_patient_form_input (DeskPatientForm *self, const char *field);
 void desk_patient_form_set_note (DeskPatientForm *self, const char *field, const char *text);
 const char *desk_patient_form_title (const char *field);
 char *desk_patient_form_country_code (const char *text);
-char *desk_patient_form_compare (const DeskPatient *saved, const DeskPatient *mine);
 
 G_END_DECLS

@@ -23,13 +23,18 @@ static const char *const field_names[] = {
   "patient.passport", "patient.passport_until",
   "patient.address", "patient.phone", "patient.email", "patient.diagnosis", "patient.icd", "patient.stage",
   "patient.diagnosed", "patient.treatment", "patient.prevention", "patient.interpreter",
-  "patient.referrer",
+  "patient.referrer", "patient.occupation", "patient.former",
   "today", "plan.first", "plan.last", "plan.visits", "plan.infusions", "plan.several", "plan.single",
   "visits.date", "visits.time", "visits.what", "visits.place", "visits.remote",
+  "trip.entry", "trip.departure", "trip.mission", "trip.hospitalised", "trip.outpatient", "trip.multiple", "trip.once",
+  "trip.companions", "trip.single_companion", "trip.list",
+  "trip.guarantor", "trip.guarantor_number", "trip.guarantor_list", "trip.guarantor_address", "trip.guarantor_contact",
+  "companions.number", "companions.name", "companions.nationality", "companions.birth", "companions.relation",
+  "companions.passport", "companions.female", "companions.male", "companions.unspecified",
   NULL
 };
 
-static const char *const list_names[] = { "visits", NULL };
+static const char *const list_names[] = { "visits", "companions", NULL };
 
 /* The names of all fields, NULL-terminated. */
 const char *const *

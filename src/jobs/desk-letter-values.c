@@ -6,6 +6,7 @@
 #include "desk-clinics.h"
 #include "desk-country.h"
 #include "desk-letter-dates.h"
+#include "desk-letter-trip.h"
 #include "desk-patients.h"
 
 #define LONGEST_STAY 90 /* days an outpatient may stay at once: facts on the visa, multiple entry */
@@ -102,6 +103,8 @@ set_patient (DeskFields *fields, const DeskPatient *patient)
     { "patient.diagnosis", G_STRUCT_OFFSET (DeskPatient, diagnosis) },
     { "patient.stage", G_STRUCT_OFFSET (DeskPatient, stage) },
     { "patient.referrer", G_STRUCT_OFFSET (DeskPatient, referrer) },
+    { "patient.occupation", G_STRUCT_OFFSET (DeskPatient, occupation) },
+    { "patient.former", G_STRUCT_OFFSET (DeskPatient, former) },
   };
   g_autofree char *name = desk_patient_name (patient);
   g_autofree char *native = desk_patient_native_name (patient);
@@ -249,5 +252,8 @@ desk_letter_values (DeskDb *db, gint64 patient_id, DeskDay today, GError **error
   set_clinic (fields, clinic);
   set_patient (fields, patient);
   set_day (fields, "today", today, FALSE);
-  return set_visits (fields, db, clinic, patient_id, today, error) ? g_steal_pointer (&fields) : NULL;
+  return set_visits (fields, db, clinic, patient_id, today, error)
+                 && desk_letter_set_trip (fields, db, patient_id, today, error)
+             ? g_steal_pointer (&fields)
+             : NULL;
 }

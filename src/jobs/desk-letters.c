@@ -6,6 +6,7 @@
 #include "desk-error.h"
 #include "desk-letter-page.h"
 #include "desk-letter-reader.h"
+#include "desk-letter-trip.h"
 #include "desk-letter-values.h"
 #include "desk-publish.h"
 
@@ -24,6 +25,33 @@ desk_letter_compose (DeskDb *db, const char *name, gint64 patient_id, const char
   g_autoptr (DeskFields) fields = template_ ? desk_letter_values (db, patient_id, today, error) : NULL;
 
   return fields ? desk_letter_fill (template_, fields, language, today, error) : NULL;
+}
+
+/* What speaks against the letter besides values that are missing: the rules of the visa papers. Problems are those of
+ * desk_stay_check_certificate (); one that blocks stops the print. */
+gboolean
+desk_letter_check (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, DeskProblems *problems, GError **error)
+{
+  return !g_str_equal (name, "visa-certificate") || desk_letter_check_trip (db, patient_id, today, problems, error);
+}
+
+static gboolean
+refuse_problems (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, GError **error)
+{
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+
+  if (!desk_letter_check (db, name, patient_id, today, problems, error))
+    return FALSE;
+  for (guint i = 0; i < problems->len; i++)
+    if (!desk_problems_get (problems, i)->warning)
+      {
+        const DeskProblem *problem = desk_problems_get (problems, i);
+
+        g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "the stay does not allow this letter: %s: %s%s%s", problem->field,
+                     problem->code, problem->detail ? " " : "", problem->detail ? problem->detail : "");
+        return FALSE;
+      }
+  return TRUE;
 }
 
 /* Begins the transaction with the audit row of a print. TRUE with *txn NULL where the clinic file cannot be
@@ -79,7 +107,7 @@ desk_letter_print_pdf (DeskDb *db, const char *name, gint64 patient_id, const ch
   g_autoptr (DeskLetter) letter = desk_letter_compose (db, name, patient_id, language, today, error);
   g_autoptr (DeskTxn) txn = NULL;
 
-  if (!letter || !desk_letter_complete (letter, error))
+  if (!letter || !desk_letter_complete (letter, error) || !refuse_problems (db, name, patient_id, today, error))
     return FALSE;
   g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter);
   if (!begin_log (db, letter, patient_id, &txn, error) || !desk_publish (path, overwrite, fill, layout, error))

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 const char *const *desk_letter_names (void);
 DeskLetter *desk_letter_compose (DeskDb *db, const char *name, gint64 patient_id, const char *language, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_letter_print_pdf (DeskDb *db, const char *name, gint64 patient_id, const char *language, DeskDay today, const char *path, gboolean overwrite, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_letter_check (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, DeskProblems *problems, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_letter_log_print (DeskDb *db, const DeskLetter *letter, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -145,7 +145,7 @@ test_companion (AppFixture *fixture, gconstpointer data)
   app_settle (150);
   g_assert_true (says (GTK_WIDGET (window), "Please fill this in"));
   type (window, "family", "TRAN <b>");
-  type (window, "nationality", "Viet Nam");
+  type (window, "nationality", "Vietnam");
   type (window, "relation", "parent");
   type (window, "may_be_told", "1");
   gtk_widget_activate_action (GTK_WIDGET (window), "record.save", NULL);

@@ -68,12 +68,36 @@ save_visit (StoreFixture *fixture, gint64 patient, const char *type, DeskDay day
     g_error ("%s", error->message);
 }
 
+/* A stay of that long with two companions, everything the certificate asks for. */
+static void
+save_trip (StoreFixture *fixture, gint64 patient, int days)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *entry = desk_day_format (TODAY + 5), *departure = desk_day_format (TODAY + 5 + days - 1);
+
+  if (!desk_db_run (fixture->db, &error, "UPDATE patient SET occupation = 'Teacher', version = version + 1 WHERE id = $1", "i", patient)
+      || !desk_db_run (fixture->db, &error,
+                       "INSERT INTO companion (patient_id, family, given, nationality, birth, passport, passport_until, relation)"
+                       " VALUES ($1, 'TRAN', 'VAN B', 'VNM', '1960-05-06', 'C2', '2030-01-01', 'spouse'),"
+                       " ($1, 'LE', 'HOANG', 'VNM', '1990-01-02', 'C3', '2030-01-01', 'interpreter')", "i", patient)
+      || !desk_db_run (fixture->db, &error,
+                       "INSERT INTO trip (patient_id, route, planned_entry, planned_departure, visa_days, visa_entries, guarantor,"
+                       " guarantor_list, guarantor_number, guarantor_checked_on, mission)"
+                       " VALUES ($1, 'medical_visa', $2, $3, 90, 'multiple', 'Japan Medical Support', 'B', 'B-012', '2026-01-05',"
+                       " 'Hanoi')", "itt", patient, entry, departure)
+      || !desk_db_run (fixture->db, &error,
+                       "INSERT INTO trip_companion (trip_id, companion_id, patient_id) SELECT t.id, c.id, c.patient_id"
+                       " FROM trip t JOIN companion c ON c.patient_id = t.patient_id WHERE t.patient_id = $1", "i", patient))
+    g_error ("%s", error->message);
+}
+
 static gint64
 set_up_patient (StoreFixture *fixture)
 {
   save_clinic (fixture);
   gint64 patient = save_patient (fixture, "NGUYEN", "THI AN", "C1234567");
 
+  save_trip (fixture, patient, 90);
   save_visit (fixture, patient, "blood_draw", TODAY + 8);
   for (int i = 0; i < 6; i++)
     save_visit (fixture, patient, "infusion", TODAY + 29 + 14 * i);
@@ -139,7 +163,7 @@ assert_found (const char *text, const char *words)
 typedef struct
 {
   const char *letter, *language;
-  const char *words[16];
+  const char *words[20];
 } Expected;
 
 static const Expected expected[] = {
@@ -149,9 +173,14 @@ static const Expected expected[] = {
                        "通訳者", "withdraw this consent at any time" } },
   { "visa-certificate", "en", { "NGUYEN", "THI AN", "C1234567", "Vietnam", "Female", "31 January 2030", "1 February 2026", "9 February 2026",
                                 "11 May 2026", "13-A-0042", "+81 3 0000 0001", "desk@clinic.example", "of these infusions: 6",
-                                "exceed 90 days", "Visits booked: 7" } },
+                                "exceed 90 days", "Visits booked: 7",
+                                "Teacher" } },
+  { "visa-certificate", "en", { "6 February 2026", "6 May 2026", "Hanoi", "Japan Medical Support", "B-012", "TRAN VAN B", "Spouse", "C3",
+                                "List of Applicants", "Interpreter", "6 May 1960" } },
+  { "visa-certificate", "ja", { "2026年2月6日", "2026年5月6日", "TRAN VAN B", "配偶者", "1960年5月6日", "申請人名簿", "患者本人", "通訳", "職業" } },
   { "visa-certificate", "ja", { "NGUYEN", "THI AN", "C1234567", "ベトナム", "女", "2026年2月1日", "2026年2月9日", "2026年5月11日", "13-A-0042",
                                 "青葉細胞クリニック", "東京都千代田区平河町1-2-3" } },
+  { "treatment-schedule", "en", { "6 February 2026 – 6 May 2026", "LE HOANG (Interpreter)" } },
   { "treatment-schedule", "en", { "NGUYEN THI AN", "Monday, 9 February 2026", "10:00–11:00", "Blood draw", "Infusion", "Monday, 11 May 2026",
                                   "enter Japan more than once", "Date of issue: 1 February 2026" } },
   { "treatment-schedule", "ja", { "NGUYEN THI AN", "2026年2月9日(月)", "採血", "点滴投与", "2026年5月11日(月)", "複数回の来日が必要" } },
@@ -217,6 +246,7 @@ test_missing (StoreFixture *fixture, gconstpointer data)
 
   save_clinic (fixture);
   gint64 patient = save_patient (fixture, "NGUYEN", "", "");
+  save_trip (fixture, patient, 30);
   save_visit (fixture, patient, "infusion", TODAY + 3);
   g_assert_false (desk_letter_print_pdf (fixture->db, "visa-certificate", patient, "en", TODAY, path, FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
@@ -229,6 +259,31 @@ test_missing (StoreFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpstr (desk_letter_missing (letter)[0], ==, "patient.passport");
   g_assert_null (desk_letter_missing (letter)[1]);
+}
+
+/* Ninety-one days on a multiple-entry visa are no certificate, whatever else is there; without a stay much is missing. */
+static void
+test_stay (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  gint64 patient = set_up_patient (fixture);
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
+
+  g_assert_true (desk_letter_check (fixture->db, "visa-certificate", patient, TODAY, problems, &error));
+  g_assert_false (desk_problems_block (problems));
+  store_exec (fixture, "UPDATE trip SET planned_departure = '2026-05-07'");
+  g_assert_true (desk_letter_check (fixture->db, "visa-certificate", patient, TODAY, problems, &error));
+  g_assert_true (desk_problems_block (problems));
+  g_assert_false (desk_letter_print_pdf (fixture->db, "visa-certificate", patient, "en", TODAY, path, FALSE, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_clear_error (&error);
+
+  store_exec (fixture, "UPDATE trip SET cancelled_at = 1");
+  g_assert_false (desk_letter_print_pdf (fixture->db, "visa-certificate", patient, "en", TODAY, path, FALSE, &error));
+  g_assert_nonnull (strstr (error->message, "trip.entry"));
+  g_assert_nonnull (strstr (error->message, "trip.guarantor"));
 }
 
 /* A schedule of nothing is not a schedule. */
@@ -336,7 +391,9 @@ test_every_field_is_set (StoreFixture *fixture, gconstpointer data)
 {
   static const char *const empty_here[] = { "clinic.sample", "patient.male", "patient.unspecified", "patient.prevention", "patient.kana",
                                             "patient.address", "patient.phone", "patient.email", "patient.stage", "patient.diagnosed",
-                                            "patient.interpreter", "patient.referrer", "plan.single", NULL };
+                                            "patient.interpreter", "patient.referrer", "patient.former", "plan.single",
+                                            "trip.hospitalised", "trip.once", "trip.single_companion", "trip.guarantor_address",
+                                            "trip.guarantor_contact", NULL };
   gint64 patient = set_up_patient (fixture);
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskFields) fields = desk_letter_values (fixture->db, patient, TODAY, &error);
@@ -344,7 +401,7 @@ test_every_field_is_set (StoreFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   for (const char *const *name = desk_letter_field_names (); *name; name++)
     {
-      if (g_str_has_prefix (*name, "visits.") || g_strv_contains (empty_here, *name))
+      if (g_str_has_prefix (*name, "visits.") || g_str_has_prefix (*name, "companions.") || g_strv_contains (empty_here, *name))
         continue;
       if (!desk_fields_get (fields, *name, "en") || !desk_fields_get (fields, *name, "ja"))
         g_error ("%s is never set", *name);
@@ -364,6 +421,7 @@ main (int argc, char **argv)
     { "/letters/fonts", test_fonts },
     { "/letters/same-bytes", test_same_bytes },
     { "/letters/missing", test_missing },
+    { "/letters/stay", test_stay },
     { "/letters/no-visits", test_no_visits },
     { "/letters/existing-file", test_existing_file },
     { "/letters/audit", test_audit },

@@ -6,6 +6,7 @@
 #include "desk-letters.h"
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
+#include "desk-stay-words.h"
 #include "desk-toast.h"
 #include "desk-words.h"
 
@@ -49,18 +50,32 @@ count_missing (DeskLettersView *self)
   return self->letter ? g_strv_length ((char **) desk_letter_missing (self->letter)) : 0;
 }
 
-static void
+/* Says what is missing and what speaks against the letter; FALSE when it cannot be printed. */
+static gboolean
 show_missing (DeskLettersView *self)
 {
   guint n = count_missing (self);
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->missing), n > 0);
   if (n > 0)
+    g_string_append_printf (text, g_dngettext (NULL, "%u value is missing and marked red. It cannot be printed yet.",
+                                               "%u values are missing and marked red. It cannot be printed yet.", n), n);
+  if (self->letter
+      && !desk_letter_check (desk_page_get_reader (self->page), chosen_letter (self), desk_patient_picker_get_id (self->picker),
+                             desk_page_get_today (self->page), problems, &error))
+    desk_toast_error (GTK_WIDGET (self), error);
+  for (guint i = 0; i < problems->len; i++)
     {
-      g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%u value is missing and marked red. It cannot be printed yet.",
-                                                            "%u values are missing and marked red. It cannot be printed yet.", n), n);
-      gtk_label_set_label (self->missing, text);
+      const DeskProblem *problem = desk_problems_get (problems, i);
+      g_autofree char *words = desk_stay_problem_words (problem);
+
+      g_string_append_printf (text, "%s%s %s", text->len ? "\n" : "", problem->warning ? "⚠" : "✖", words);
     }
+  gtk_label_set_label (self->missing, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), text->len > 0);
+  return n == 0 && !error && !desk_problems_block (problems);
 }
 
 /* Composes the letter again and shows it. */
@@ -80,9 +95,8 @@ desk_letters_view_refresh (DeskLettersView *self)
     }
   desk_letter_preview_set (self->preview, self->letter ? desk_letter_layout_new (self->letter) : NULL);
   gtk_stack_set_visible_child_name (self->stack, self->letter ? "preview" : "empty");
-  show_missing (self);
 
-  gboolean ready = self->letter && count_missing (self) == 0;
+  gboolean ready = show_missing (self) && self->letter;
   gtk_widget_action_set_enabled (GTK_WIDGET (self->page), "papers.print", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self->page), "papers.pdf", ready);
 }

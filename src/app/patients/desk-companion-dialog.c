@@ -102,7 +102,7 @@ on_saved (GObject *session, GAsyncResult *result, gpointer user_data)
   g_autoptr (DeskRecordDialog) dialog = user_data;
   g_autoptr (GError) error = NULL;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (dialog), TRUE);
+  desk_record_dialog_set_busy (dialog, FALSE);
   if (desk_session_run_finish (DESK_SESSION (session), result, &error))
     {
       desk_record_dialog_close (dialog);
@@ -123,7 +123,7 @@ on_save (DeskRecordDialog *dialog)
       desk_record_form_focus (desk_record_dialog_get_form (dialog), first);
       return;
     }
-  gtk_widget_set_sensitive (GTK_WIDGET (dialog), FALSE);
+  desk_record_dialog_set_busy (dialog, TRUE);
   desk_session_run_async (desk_page_get_session (desk_record_dialog_get_page (dialog)), save_work,
                           g_steal_pointer (&companion), (GDestroyNotify) desk_companion_free, NULL, on_saved,
                           g_object_ref (dialog));

@@ -120,6 +120,13 @@ desk_record_dialog_add (DeskRecordDialog *self, GtkWidget *widget, gboolean abov
     gtk_box_append (self->box, widget);
 }
 
+/* While it is being saved nobody saves again. */
+void
+desk_record_dialog_set_busy (DeskRecordDialog *self, gboolean busy)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.save", !busy);
+}
+
 /* Says why it was not saved; NULL takes it back. */
 void
 desk_record_dialog_say (DeskRecordDialog *self, const char *text)

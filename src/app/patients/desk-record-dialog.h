@@ -14,6 +14,7 @@ DeskRecordDialog *desk_record_dialog_new (DeskPage *page, const char *title, con
 DeskPage *desk_record_dialog_get_page (DeskRecordDialog *self);
 DeskRecordForm *desk_record_dialog_get_form (DeskRecordDialog *self);
 void desk_record_dialog_add (DeskRecordDialog *self, GtkWidget *widget, gboolean above);
+void desk_record_dialog_set_busy (DeskRecordDialog *self, gboolean busy);
 void desk_record_dialog_say (DeskRecordDialog *self, const char *text);
 void desk_record_dialog_touch (DeskRecordDialog *self);
 void desk_record_dialog_close (DeskRecordDialog *self);

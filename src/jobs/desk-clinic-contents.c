@@ -138,20 +138,22 @@ set_passphrase (DeskDb *db, gpointer data, GError **error)
       return FALSE;
     }
   ask->key = loaded ? desk_vault_key_unwrap (&lock, ask->old, error) : desk_vault_key_new ();
-  return ask->key && desk_vault_key_wrap (ask->key, ask->passphrase, &lock, error) && desk_vault_save (db, &lock, error);
+  return ask->key && desk_vault_key_wrap (ask->key, ask->passphrase, &lock, error)
+         && desk_vault_save (db, &lock, error);
 }
 
 /* Opens the contents with the passphrase: about a second in the worker. Wrong is REFUSED "wrong-passphrase". */
 void
-desk_clinic_contents_unlock_async (DeskSession *session, const char *passphrase, GAsyncReadyCallback callback, gpointer user_data)
+desk_clinic_contents_unlock_async (DeskSession *session, const char *passphrase, GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   desk_session_run_async (session, unlock, ask_new (NULL, passphrase), ask_free, NULL, callback, user_data);
 }
 
 /* Sets the clinic's first passphrase (old NULL), or another in its place; contents are not touched. */
 void
-desk_clinic_contents_passphrase_async (DeskSession *session, const char *old, const char *passphrase, GAsyncReadyCallback callback,
-                                       gpointer user_data)
+desk_clinic_contents_passphrase_async (DeskSession *session, const char *old, const char *passphrase,
+                                       GAsyncReadyCallback callback, gpointer user_data)
 {
   desk_session_run_async (session, set_passphrase, ask_new (old, passphrase), ask_free, NULL, callback, user_data);
 }
@@ -190,7 +192,8 @@ protect (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   Protecting *protecting = data;
   GError *error = NULL;
 
-  if (desk_contents_protect (protecting->contents, protecting->progress, protecting->progress_data, cancellable, &error))
+  if (desk_contents_protect (protecting->contents, protecting->progress, protecting->progress_data, cancellable,
+                             &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -10,15 +10,20 @@ desk_vault_load (DeskDb *db, DeskVaultLock *lock, GError **error)
   if (!desk_db_value (db, &schema, error, "PRAGMA user_version", ""))
     return FALSE;
   g_autoptr (DeskStmt) stmt
-      = schema < 2 ? NULL : desk_db_query (db, error, "SELECT kdf, ops, memory, salt, wrapped, version FROM vault WHERE id = 1", "");
+      = schema < 2
+            ? NULL
+            : desk_db_query (db, error, "SELECT kdf, ops, memory, salt, wrapped, version FROM vault WHERE id = 1", "");
   DeskStep step = schema < 2 ? DESK_STEP_DONE : stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
 
   if (step == DESK_STEP_DONE)
     g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "the clinic has no key to its contents yet");
   if (step != DESK_STEP_ROW)
     return FALSE;
-  *lock = (DeskVaultLock){ .kdf = desk_stmt_dup_text (stmt, 0), .ops = desk_stmt_int64 (stmt, 1), .memory = desk_stmt_int64 (stmt, 2),
-                           .salt = desk_stmt_dup_text (stmt, 3), .wrapped = desk_stmt_dup_text (stmt, 4),
+  *lock = (DeskVaultLock){ .kdf = desk_stmt_dup_text (stmt, 0),
+                           .ops = desk_stmt_int64 (stmt, 1),
+                           .memory = desk_stmt_int64 (stmt, 2),
+                           .salt = desk_stmt_dup_text (stmt, 3),
+                           .wrapped = desk_stmt_dup_text (stmt, 4),
                            .version = desk_stmt_int64 (stmt, 5) };
   return TRUE;
 }
@@ -32,10 +37,11 @@ write_lock (DeskDb *db, const DeskVaultLock *lock, GError **error)
                           "INSERT INTO vault (id, kdf, ops, memory, salt, wrapped) VALUES (1, $1, $2, $3, $4, $5)"
                           " ON CONFLICT (id) DO NOTHING RETURNING version",
                           "tiitt", lock->kdf, lock->ops, lock->memory, lock->salt, lock->wrapped);
-  return desk_db_query (db, error,
-                        "UPDATE vault SET kdf = $1, ops = $2, memory = $3, salt = $4, wrapped = $5, version = version + 1"
-                        " WHERE id = 1 AND version = $6 RETURNING version",
-                        "tiitti", lock->kdf, lock->ops, lock->memory, lock->salt, lock->wrapped, lock->version);
+  return desk_db_query (
+      db, error,
+      "UPDATE vault SET kdf = $1, ops = $2, memory = $3, salt = $4, wrapped = $5, version = version + 1"
+      " WHERE id = 1 AND version = $6 RETURNING version",
+      "tiitti", lock->kdf, lock->ops, lock->memory, lock->salt, lock->wrapped, lock->version);
 }
 
 /* Saves the first lock (version 0) or the same key wrapped anew. DESK_ERROR_CONFLICT when somebody else did since. */

@@ -42,7 +42,8 @@ protect_one (DeskContents *self, const char *digest, GCancellable *cancellable, 
   if (!desk_contents_in_clear (desk_contents_folder (self), digest, &fd))
     return errno == ENOENT || desk_error_set_errno (error, path, errno);
   gboolean empty = fstat (fd, &info) == 0 && info.st_size == 0;
-  gboolean ok = empty || desk_contents_put_fd (self, fd, path, DESK_CONTENTS_ANY, &content, NULL, NULL, cancellable, error);
+  gboolean ok
+      = empty || desk_contents_put_fd (self, fd, path, DESK_CONTENTS_ANY, &content, NULL, NULL, cancellable, error);
   close (fd);
   if (!ok)
     return FALSE;
@@ -58,13 +59,15 @@ protect_one (DeskContents *self, const char *digest, GCancellable *cancellable, 
 /* Encrypts what lies in clear and removes the clear files. May be cancelled and started again; contents can be read
  * and put meanwhile. Errors as of desk_contents_put_fd (). */
 gboolean
-desk_contents_protect (DeskContents *self, DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error)
+desk_contents_protect (DeskContents *self, DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable,
+                       GError **error)
 {
   g_autoptr (GPtrArray) digests = list_clear (desk_contents_folder (self));
 
   for (guint i = 0; i < digests->len; i++)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !protect_one (self, g_ptr_array_index (digests, i), cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !protect_one (self, g_ptr_array_index (digests, i), cancellable, error))
         return FALSE;
       if (progress)
         progress ((i + 1.0) / digests->len, user_data);

@@ -70,7 +70,8 @@ desk_contents_class_init (DeskContentsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = desk_contents_finalize;
   /* The key has come: what could not be shown before can be. In the thread that unlocked. */
-  unlocked_signal = g_signal_new ("unlocked", DESK_TYPE_CONTENTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  unlocked_signal
+      = g_signal_new ("unlocked", DESK_TYPE_CONTENTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -238,7 +239,8 @@ copy_chunk (Copy *copy, gsize length, const char *name, DeskContentsFlags flags,
   if (!(flags & DESK_CONTENTS_ANY) && g_str_equal (copy->content.media_type, "application/octet-stream"))
     return refuse (error, DESK_ERROR_INVALID, name, "no kind of file that is known");
   copy->content.bytes += length;
-  if (copy->content.bytes > (g_str_equal (copy->content.media_type, "application/dicom") ? DESK_CONTENT_MAX_DICOM : DESK_CONTENT_MAX_BYTES))
+  if (copy->content.bytes
+      > (g_str_equal (copy->content.media_type, "application/dicom") ? DESK_CONTENT_MAX_DICOM : DESK_CONTENT_MAX_BYTES))
     return refuse (error, DESK_ERROR_INVALID, name, "larger than 50 MB");
   g_checksum_update (copy->sum, copy->chunk, (gssize) length);
   return desk_vault_writer_push (copy->writer, copy->chunk, length, error);
@@ -333,7 +335,8 @@ desk_contents_put_fd (DeskContents *self, int fd, const char *name, DeskContents
 
   if (!key)
     return refuse_closed (error);
-  if (!copy_start (&copy, self, key, error) || !copy_all (&copy, fd, name, flags, progress, user_data, cancellable, error)
+  if (!copy_start (&copy, self, key, error)
+      || !copy_all (&copy, fd, name, flags, progress, user_data, cancellable, error)
       || !copy_keep (&copy, self, key, cancellable, error))
     return FALSE;
   *out = copy.content;
@@ -361,7 +364,8 @@ open_source (const char *path, GError **error)
 
 /* Stores a file of a kind that is known; see desk_contents_put_fd (). */
 gboolean
-desk_contents_put_file (DeskContents *self, const char *path, DeskContent *out, GCancellable *cancellable, GError **error)
+desk_contents_put_file (DeskContents *self, const char *path, DeskContent *out, GCancellable *cancellable,
+                        GError **error)
 {
   int fd = open_source (path, error);
 
@@ -392,7 +396,8 @@ desk_contents_put_bytes (DeskContents *self, GBytes *bytes, DeskContent *out, GC
       gsize n = MIN (length - done, DESK_VAULT_CHUNK);
 
       memcpy (copy.chunk, data + done, n);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !copy_chunk (&copy, n, NULL, DESK_CONTENTS_KNOWN, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !copy_chunk (&copy, n, NULL, DESK_CONTENTS_KNOWN, error))
         return FALSE;
       done += n;
     }
@@ -459,14 +464,16 @@ read_clear (int fd, guint8 *out, gint64 bytes, GCancellable *cancellable, GError
 
 /* Reads and checks: what does not have that digest is not given out. */
 static gboolean
-source_read (const Source *source, DeskVaultKey *key, const char *digest, guint8 *out, GCancellable *cancellable, GError **error)
+source_read (const Source *source, DeskVaultKey *key, const char *digest, guint8 *out, GCancellable *cancellable,
+             GError **error)
 {
   if (source->clear ? !read_clear (source->fd, out, source->bytes, cancellable, error)
                     : !desk_vault_file_read (key, source->fd, out, source->bytes, cancellable, error))
     return FALSE;
 
   g_autofree char *found = g_compute_checksum_for_data (G_CHECKSUM_SHA256, out, source->bytes);
-  return g_str_equal (found, digest) || refuse (error, DESK_ERROR_CORRUPT, NULL, "the content is not the one that was stored");
+  return g_str_equal (found, digest)
+         || refuse (error, DESK_ERROR_CORRUPT, NULL, "the content is not the one that was stored");
 }
 
 /* The content of that digest, whole and checked, or an error: NOT_FOUND, CORRUPT, IO, REFUSED "contents-closed". */

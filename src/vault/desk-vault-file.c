@@ -147,7 +147,8 @@ damaged (GError **error)
 }
 
 static gboolean
-pull (crypto_secretstream_xchacha20poly1305_state *state, int fd, guint8 *out, gint64 bytes, GCancellable *cancellable, GError **error)
+pull (crypto_secretstream_xchacha20poly1305_state *state, int fd, guint8 *out, gint64 bytes, GCancellable *cancellable,
+      GError **error)
 {
   g_autofree guint8 *sealed = g_malloc (SEALED);
   guint8 tag = 0, more;
@@ -159,7 +160,9 @@ pull (crypto_secretstream_xchacha20poly1305_state *state, int fd, guint8 *out, g
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (!read_all (fd, sealed, want + EXTRA, error)
-          || crypto_secretstream_xchacha20poly1305_pull (state, out + done, NULL, &tag, sealed, want + EXTRA, (const guint8 *) MAGIC, MAGIC_LENGTH) != 0)
+          || crypto_secretstream_xchacha20poly1305_pull (state, out + done, NULL, &tag, sealed, want + EXTRA,
+                                                         (const guint8 *) MAGIC, MAGIC_LENGTH)
+                 != 0)
         return damaged (error);
       done += want;
       if ((done == bytes) != (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL))
@@ -178,7 +181,8 @@ desk_vault_file_read (DeskVaultKey *key, int fd, guint8 *out, gint64 bytes, GCan
 
   g_return_val_if_fail (bytes >= 0, FALSE);
   if (!read_all (fd, start, sizeof start, error) || memcmp (start, MAGIC, MAGIC_LENGTH) != 0
-      || crypto_secretstream_xchacha20poly1305_init_pull (&state, start + MAGIC_LENGTH, desk_vault_key_stream (key)) != 0)
+      || crypto_secretstream_xchacha20poly1305_init_pull (&state, start + MAGIC_LENGTH, desk_vault_key_stream (key))
+             != 0)
     return damaged (error);
   gboolean ok = pull (&state, fd, out, bytes, cancellable, error);
   sodium_memzero (&state, sizeof state);

@@ -142,14 +142,17 @@ fail (GError **error, DeskError code, const char *message)
 static gboolean
 derive (const DeskVaultLock *lock, const char *passphrase, const guint8 *salt, guint8 *out, GError **error)
 {
-  char *normal = passphrase && g_utf8_validate (passphrase, -1, NULL) ? g_utf8_normalize (passphrase, -1, G_NORMALIZE_NFKC) : NULL;
+  char *normal = passphrase && g_utf8_validate (passphrase, -1, NULL)
+                     ? g_utf8_normalize (passphrase, -1, G_NORMALIZE_NFKC)
+                     : NULL;
 
   if (!normal || !*normal)
     {
       g_free (normal);
       return fail (error, DESK_ERROR_REFUSED, "wrong-passphrase");
     }
-  int status = crypto_pwhash (out, KEY, normal, strlen (normal), salt, lock->ops, lock->memory, crypto_pwhash_ALG_ARGON2ID13);
+  int status
+      = crypto_pwhash (out, KEY, normal, strlen (normal), salt, lock->ops, lock->memory, crypto_pwhash_ALG_ARGON2ID13);
   desk_vault_wipe (normal);
   g_free (normal);
   return status == 0 || fail (error, DESK_ERROR_FAILED, "not enough memory for the passphrase");
@@ -159,7 +162,8 @@ derive (const DeskVaultLock *lock, const char *passphrase, const guint8 *salt, g
 static char *
 sealed_words (const DeskVaultLock *lock)
 {
-  return g_strdup_printf ("uketsuke vault 1\n%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n", lock->kdf, lock->ops, lock->memory, lock->salt);
+  return g_strdup_printf ("uketsuke vault 1\n%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n", lock->kdf,
+                          lock->ops, lock->memory, lock->salt);
 }
 
 /* Wraps the key with a passphrase; the lock's version stays. About a second and 256 MB; any thread. */
@@ -180,7 +184,8 @@ desk_vault_key_wrap (DeskVaultKey *key, const char *passphrase, DeskVaultLock *l
     }
   g_autofree char *words = sealed_words (&made);
   randombytes_buf (box, NONCE);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (box + NONCE, NULL, key->secret->main, KEY, (const guint8 *) words, strlen (words), NULL, box, derived);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (box + NONCE, NULL, key->secret->main, KEY, (const guint8 *) words,
+                                              strlen (words), NULL, box, derived);
   sodium_free (derived);
   made.wrapped = g_base64_encode (box, sizeof box);
   desk_vault_lock_clear (lock);
@@ -196,7 +201,10 @@ desk_vault_key_lay_open (DeskVaultKey *key, DeskVaultLock *lock)
   gint64 version = lock->version;
 
   desk_vault_lock_clear (lock);
-  *lock = (DeskVaultLock){ .kdf = g_strdup ("open"), .salt = g_strdup (""), .wrapped = g_base64_encode (key->secret->main, KEY), .version = version };
+  *lock = (DeskVaultLock){ .kdf = g_strdup ("open"),
+                           .salt = g_strdup (""),
+                           .wrapped = g_base64_encode (key->secret->main, KEY),
+                           .version = version };
 }
 
 static guint8 *
@@ -232,7 +240,9 @@ unseal (const DeskVaultLock *lock, const guint8 *derived, const guint8 *box, gui
 {
   g_autofree char *words = sealed_words (lock);
 
-  return crypto_aead_xchacha20poly1305_ietf_decrypt (out, NULL, NULL, box + NONCE, KEY + TAG, (const guint8 *) words, strlen (words), box, derived) == 0;
+  return crypto_aead_xchacha20poly1305_ietf_decrypt (out, NULL, NULL, box + NONCE, KEY + TAG, (const guint8 *) words,
+                                                     strlen (words), box, derived)
+         == 0;
 }
 
 /* Opens the lock; passphrase may be NULL where none is needed. Errors: REFUSED "wrong-passphrase", CORRUPT for a lock

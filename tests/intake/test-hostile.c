@@ -100,9 +100,10 @@ test_pdf_trees (void)
   g_autoptr (GString) nested = g_string_new ("/Contents 4 0 R/Nest");
   g_autoptr (GString) many = g_string_new ("/Count 100000/Kids[");
   g_autoptr (GString) leaves = g_string_new (NULL);
-  const char *loop = "4 0 obj<</Length 5>>stream\n/F Do\nendstream endobj\n"
-                     "5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>/Length 11>>stream\n"
-                     "/F Do /F Do\nendstream endobj\n";
+  const char *loop
+      = "4 0 obj<</Length 5>>stream\n/F Do\nendstream endobj\n"
+        "5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>/Length 11>>stream\n"
+        "/F Do /F Do\nendstream endobj\n";
 
   if (no_sandbox_here ())
     return;
@@ -238,7 +239,8 @@ test_png (void)
   g_autoptr (DeskPreview) preview = look (sound->data, sound->len, 0, &error);
   g_assert_no_error (error);
   for (guint cut = 9; cut < sound->len; cut += 7)
-    refused ("PNG cut off", sound->data, sound->len - cut, cut > sound->len - 8 ? DESK_ERROR_FOREIGN : DESK_ERROR_CORRUPT);
+    refused ("PNG cut off", sound->data, sound->len - cut,
+             cut > sound->len - 8 ? DESK_ERROR_FOREIGN : DESK_ERROR_CORRUPT);
 }
 
 static void
@@ -278,8 +280,9 @@ test_heic (void)
     return;
   gdk_pixbuf_fill (pixbuf, 0xff0000ff);
   g_assert_true (gdk_pixbuf_save (pixbuf, from, "png", NULL, NULL));
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
-                               NULL, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL,
+                               G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                               NULL, NULL, NULL, NULL, NULL));
   g_assert_true (g_file_get_contents (to, &data, &length, NULL));
   g_unlink (from);
   g_unlink (to);
@@ -317,11 +320,19 @@ static void
 test_places (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("uketsuke-places-XXXXXX", NULL);
-  g_autofree char *pipe = g_build_filename (folder, "pipe.pdf", NULL), *link = g_build_filename (folder, "link.pdf", NULL);
+  g_autofree char *pipe = g_build_filename (folder, "pipe.pdf", NULL),
+                  *link = g_build_filename (folder, "link.pdf", NULL);
   g_autofree char *dangling = g_build_filename (folder, "dangling.pdf", NULL);
   g_autofree char *longest = g_strnfill (251, 'a');
   g_autofree char *long_name = g_strconcat (longest, ".pdf", NULL);
-  const char *const names[] = { "new\nline.pdf", "\xe2\x80\xae" "fdp.exe", "-rf", "--help", "$(reboot).pdf", "\xff\xfe.pdf", long_name };
+  const char *const names[] = { "new\nline.pdf",
+                                "\xe2\x80\xae"
+                                "fdp.exe",
+                                "-rf",
+                                "--help",
+                                "$(reboot).pdf",
+                                "\xff\xfe.pdf",
+                                long_name };
   const char *const no_files[] = { pipe, link, "/dev/zero", "/" };
   g_autoptr (GError) error = NULL;
 
@@ -343,7 +354,8 @@ test_places (void)
       g_autofree char *path = g_build_filename (folder, names[i], NULL);
       GString *text = pdf ("", ONE_PAGE, "", "");
 
-      g_assert_true (g_file_set_contents_full (path, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+      g_assert_true (
+          g_file_set_contents_full (path, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
       if (!none)
         {
           g_autoptr (GError) why = NULL;

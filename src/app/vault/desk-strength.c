@@ -17,7 +17,8 @@ desk_strength (const char *passphrase)
   settings = pwquality_default_settings ();
   /* Four words in small letters are good: no class of characters is asked for. */
   pwquality_set_int_value (settings, PWQ_SETTING_MIN_LENGTH, 6);
-  pwquality_set_int_value (settings, PWQ_SETTING_DICT_CHECK, g_file_test ("/var/cache/cracklib/cracklib_dict.pwd", G_FILE_TEST_EXISTS));
+  pwquality_set_int_value (settings, PWQ_SETTING_DICT_CHECK,
+                           g_file_test ("/var/cache/cracklib/cracklib_dict.pwd", G_FILE_TEST_EXISTS));
   int score = pwquality_check (settings, passphrase, NULL, NULL, &detail);
   pwquality_free_settings (settings);
   if (score < 0)

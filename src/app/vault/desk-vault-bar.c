@@ -129,7 +129,8 @@ action_protect (GtkWidget *widget, const char *name, GVariant *target)
   self->work->bar = g_object_ref (self);
   gtk_progress_bar_set_fraction (self->progress, 0);
   self->tick = g_timeout_add (100, on_tick, self);
-  desk_clinic_contents_protect_async (self->contents, on_progress, self->work, self->cancellable, on_protected, self->work);
+  desk_clinic_contents_protect_async (self->contents, on_progress, self->work, self->cancellable, on_protected,
+                                      self->work);
   refresh (self);
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -34,7 +35,7 @@ typedef struct
   char *name;
   int fd;
   DeskVaultWriter *writer;
-  GChecksum *sum;
+  crypto_hash_sha256_state sum;
   guint8 *chunk;
   DeskContent content;
 } Copy;
@@ -48,7 +49,6 @@ copy_clear (Copy *copy)
   if (copy->name)
     g_unlink (copy->name);
   g_free (copy->name);
-  g_checksum_free (copy->sum);
   g_free (copy->chunk);
 }
 
@@ -211,7 +211,8 @@ desk_contents_in_clear (const char *folder, const char *digest, int *fd)
 static gboolean
 copy_start (Copy *copy, DeskContents *self, DeskVaultKey *key, GError **error)
 {
-  *copy = (Copy){ .fd = -1, .sum = g_checksum_new (G_CHECKSUM_SHA256) };
+  *copy = (Copy){ .fd = -1 };
+  crypto_hash_sha256_init (&copy->sum);
   if (!make_folder (self->folder, error))
     return FALSE;
   copy->name = g_build_filename (self->folder, ".new-XXXXXX", NULL);
@@ -242,7 +243,7 @@ copy_chunk (Copy *copy, gsize length, const char *name, DeskContentsFlags flags,
   if (copy->content.bytes
       > (g_str_equal (copy->content.media_type, "application/dicom") ? DESK_CONTENT_MAX_DICOM : DESK_CONTENT_MAX_BYTES))
     return refuse (error, DESK_ERROR_INVALID, name, "larger than 50 MB");
-  g_checksum_update (copy->sum, copy->chunk, (gssize) length);
+  crypto_hash_sha256_update (&copy->sum, copy->chunk, length);
   return desk_vault_writer_push (copy->writer, copy->chunk, length, error);
 }
 
@@ -271,16 +272,9 @@ is_whole (DeskVaultKey *key, const char *path, const char *digest, GCancellable 
 {
   int fd = open_regular (path);
   gint64 bytes = fd >= 0 ? desk_vault_file_bytes (fd) : -1;
-  guint8 *plain = bytes >= 0 ? g_try_malloc (bytes + 1) : NULL;
-  gboolean whole = FALSE;
+  g_autofree guint8 *plain = bytes >= 0 ? g_try_malloc (bytes + 1) : NULL;
+  gboolean whole = plain && desk_vault_file_read (key, digest, fd, plain, bytes, cancellable, NULL);
 
-  if (plain && desk_vault_file_read (key, fd, plain, bytes, cancellable, NULL))
-    {
-      g_autofree char *found = g_compute_checksum_for_data (G_CHECKSUM_SHA256, plain, bytes);
-
-      whole = g_str_equal (found, digest);
-    }
-  g_free (plain);
   if (fd >= 0)
     close (fd);
   return whole;
@@ -290,12 +284,15 @@ is_whole (DeskVaultKey *key, const char *path, const char *digest, GCancellable 
 static gboolean
 copy_keep (Copy *copy, DeskContents *self, DeskVaultKey *key, GCancellable *cancellable, GError **error)
 {
-  g_strlcpy (copy->content.digest, g_checksum_get_string (copy->sum), sizeof copy->content.digest);
+  guint8 hash[crypto_hash_sha256_BYTES];
+
+  crypto_hash_sha256_final (&copy->sum, hash);
+  sodium_bin2hex (copy->content.digest, sizeof copy->content.digest, hash, sizeof hash);
 
   g_autofree char *path = path_of (self, key, copy->content.digest);
   if (is_whole (key, path, copy->content.digest, cancellable))
     return TRUE;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !desk_vault_writer_finish (copy->writer, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !desk_vault_writer_finish (copy->writer, copy->content.digest, error))
     return FALSE;
   if (g_rename (copy->name, path) < 0)
     return desk_error_set_errno (error, path, errno);
@@ -462,13 +459,14 @@ read_clear (int fd, guint8 *out, gint64 bytes, GCancellable *cancellable, GError
   return TRUE;
 }
 
-/* Reads and checks: what does not have that digest is not given out. */
+/* Reads and checks: what does not have that digest is not given out. An encrypted one is bound to it. */
 static gboolean
 source_read (const Source *source, DeskVaultKey *key, const char *digest, guint8 *out, GCancellable *cancellable,
              GError **error)
 {
-  if (source->clear ? !read_clear (source->fd, out, source->bytes, cancellable, error)
-                    : !desk_vault_file_read (key, source->fd, out, source->bytes, cancellable, error))
+  if (!source->clear)
+    return desk_vault_file_read (key, digest, source->fd, out, source->bytes, cancellable, error);
+  if (!read_clear (source->fd, out, source->bytes, cancellable, error))
     return FALSE;
 
   g_autofree char *found = g_compute_checksum_for_data (G_CHECKSUM_SHA256, out, source->bytes);

@@ -8,7 +8,7 @@
 
 #include "desk-vault-private.h"
 
-#define MAGIC "UKETSUKE" "\0\1\0\0\0\0\0\0" /* with the version of the format; every chunk is bound to it */
+#define MAGIC "UKETSUKE" "\0\1\0\0\0\0\0\0" /* with the version of the format; every chunk but the last is bound to it */
 #define MAGIC_LENGTH 16
 #define HEADER crypto_secretstream_xchacha20poly1305_HEADERBYTES
 #define EXTRA crypto_secretstream_xchacha20poly1305_ABYTES
@@ -57,12 +57,12 @@ desk_vault_writer_new (DeskVaultKey *key, int fd, GError **error)
 }
 
 static gboolean
-flush (DeskVaultWriter *writer, guint8 tag, GError **error)
+flush (DeskVaultWriter *writer, const char *bound, gsize bound_length, guint8 tag, GError **error)
 {
   unsigned long long length;
 
   crypto_secretstream_xchacha20poly1305_push (&writer->state, writer->sealed, &length, writer->plain, writer->held,
-                                              (const guint8 *) MAGIC, MAGIC_LENGTH, tag);
+                                              (const guint8 *) bound, bound_length, tag);
   writer->held = 0;
   return write_all (writer->fd, writer->sealed, length, error);
 }
@@ -75,7 +75,7 @@ desk_vault_writer_push (DeskVaultWriter *writer, const void *bytes, gsize length
 
   while (length > 0)
     {
-      if (writer->held == DESK_VAULT_CHUNK && !flush (writer, 0, error))
+      if (writer->held == DESK_VAULT_CHUNK && !flush (writer, MAGIC, MAGIC_LENGTH, 0, error))
         return FALSE;
       gsize n = MIN (length, DESK_VAULT_CHUNK - writer->held);
       memcpy (writer->plain + writer->held, from, n);
@@ -86,11 +86,11 @@ desk_vault_writer_push (DeskVaultWriter *writer, const void *bytes, gsize length
   return TRUE;
 }
 
-/* Writes the last chunk and waits until the file is on the disk. */
+/* Writes the last chunk, bound to the digest of what was pushed, and waits until the file is on the disk. */
 gboolean
-desk_vault_writer_finish (DeskVaultWriter *writer, GError **error)
+desk_vault_writer_finish (DeskVaultWriter *writer, const char *digest, GError **error)
 {
-  if (!flush (writer, crypto_secretstream_xchacha20poly1305_TAG_FINAL, error))
+  if (!flush (writer, digest, strlen (digest), crypto_secretstream_xchacha20poly1305_TAG_FINAL, error))
     return FALSE;
   return fsync (writer->fd) == 0 || desk_error_set_errno (error, "content", errno);
 }
@@ -147,8 +147,8 @@ damaged (GError **error)
 }
 
 static gboolean
-pull (crypto_secretstream_xchacha20poly1305_state *state, int fd, guint8 *out, gint64 bytes, GCancellable *cancellable,
-      GError **error)
+pull (crypto_secretstream_xchacha20poly1305_state *state, const char *digest, int fd, guint8 *out, gint64 bytes,
+      GCancellable *cancellable, GError **error)
 {
   g_autofree guint8 *sealed = g_malloc (SEALED);
   guint8 tag = 0, more;
@@ -156,25 +156,29 @@ pull (crypto_secretstream_xchacha20poly1305_state *state, int fd, guint8 *out, g
   for (gint64 done = 0; tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL;)
     {
       gsize want = MIN (bytes - done, DESK_VAULT_CHUNK);
+      gboolean last = done + (gint64) want == bytes;
+      const char *bound = last ? digest : MAGIC;
+      gsize bound_length = last ? strlen (digest) : MAGIC_LENGTH;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (!read_all (fd, sealed, want + EXTRA, error)
           || crypto_secretstream_xchacha20poly1305_pull (state, out + done, NULL, &tag, sealed, want + EXTRA,
-                                                         (const guint8 *) MAGIC, MAGIC_LENGTH)
+                                                         (const guint8 *) bound, bound_length)
                  != 0)
         return damaged (error);
       done += want;
-      if ((done == bytes) != (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL))
+      if (last != (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL))
         return damaged (error);
     }
   return read (fd, &more, 1) == 0 || damaged (error);
 }
 
 /* Reads the whole file into out, which has room for desk_vault_file_bytes (). DESK_ERROR_CORRUPT when a single bit is
- * not as it was written with that key; what then stands in out is not to be used. */
+ * not as it was written with that key for that digest; what then stands in out is not to be used. */
 gboolean
-desk_vault_file_read (DeskVaultKey *key, int fd, guint8 *out, gint64 bytes, GCancellable *cancellable, GError **error)
+desk_vault_file_read (DeskVaultKey *key, const char *digest, int fd, guint8 *out, gint64 bytes,
+                      GCancellable *cancellable, GError **error)
 {
   guint8 start[START];
   crypto_secretstream_xchacha20poly1305_state state;
@@ -184,7 +188,7 @@ desk_vault_file_read (DeskVaultKey *key, int fd, guint8 *out, gint64 bytes, GCan
       || crypto_secretstream_xchacha20poly1305_init_pull (&state, start + MAGIC_LENGTH, desk_vault_key_stream (key))
              != 0)
     return damaged (error);
-  gboolean ok = pull (&state, fd, out, bytes, cancellable, error);
+  gboolean ok = pull (&state, digest, fd, out, bytes, cancellable, error);
   sodium_memzero (&state, sizeof state);
   return ok;
 }

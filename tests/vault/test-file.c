@@ -6,6 +6,8 @@
 
 #include "desk-vault-file.h"
 
+#define DIGEST "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
 static int
 write_file (DeskVaultKey *key, const guint8 *bytes, gsize length, gsize step)
 {
@@ -16,7 +18,7 @@ write_file (DeskVaultKey *key, const guint8 *bytes, gsize length, gsize step)
   g_assert_no_error (error);
   for (gsize done = 0; done < length; done += MIN (step, length - done))
     g_assert_true (desk_vault_writer_push (writer, bytes + done, MIN (step, length - done), &error));
-  g_assert_true (desk_vault_writer_finish (writer, &error));
+  g_assert_true (desk_vault_writer_finish (writer, DIGEST, &error));
   g_assert_cmpint (lseek (fd, 0, SEEK_SET), ==, 0);
   return fd;
 }
@@ -47,7 +49,7 @@ test_lengths (void)
         g_autofree guint8 *back = g_malloc (lengths[i] + 1);
 
         g_assert_cmpint (desk_vault_file_bytes (fd), ==, lengths[i]);
-        g_assert_true (desk_vault_file_read (key, fd, back, lengths[i], NULL, &error));
+        g_assert_true (desk_vault_file_read (key, DIGEST, fd, back, lengths[i], NULL, &error));
         if (lengths[i])
           g_assert_cmpmem (back, lengths[i], g_bytes_get_data (bytes, NULL), lengths[i]);
         close (fd);
@@ -65,7 +67,7 @@ accepted (DeskVaultKey *key, const guint8 *bytes, gsize length)
   g_assert_cmpint (lseek (fd, 0, SEEK_SET), ==, 0);
   gint64 plain = desk_vault_file_bytes (fd);
   g_autofree guint8 *out = plain >= 0 ? g_malloc (plain + 1) : NULL;
-  gboolean ok = out && desk_vault_file_read (key, fd, out, plain, NULL, &error);
+  gboolean ok = out && desk_vault_file_read (key, DIGEST, fd, out, plain, NULL, &error);
   if (out && !ok)
     g_assert_error (error, DESK_ERROR, DESK_ERROR_CORRUPT);
   close (fd);
@@ -152,6 +154,27 @@ test_other_key (void)
   g_assert_false (accepted (other, g_bytes_get_data (file, NULL), g_bytes_get_size (file)));
 }
 
+/* A sound file in the place of another content. */
+static void
+test_other_digest (void)
+{
+  static const char other[] = "f3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  static const gsize lengths[] = { 0, 1, 65536, 65537 };
+  g_autoptr (DeskVaultKey) key = desk_vault_key_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = pattern (lengths[i]);
+      g_autofree guint8 *out = g_malloc (lengths[i] + 1);
+      int fd = write_file (key, g_bytes_get_data (bytes, NULL), lengths[i], 65536);
+
+      g_assert_false (desk_vault_file_read (key, other, fd, out, lengths[i], NULL, &error));
+      g_assert_error (error, DESK_ERROR, DESK_ERROR_CORRUPT);
+      close (fd);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,5 +184,6 @@ main (int argc, char **argv)
   g_test_add_func ("/vault/file/cuts", test_cuts);
   g_test_add_func ("/vault/file/chunks", test_chunks);
   g_test_add_func ("/vault/file/other-key", test_other_key);
+  g_test_add_func ("/vault/file/other-digest", test_other_digest);
   return g_test_run ();
 }

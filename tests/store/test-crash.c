@@ -12,6 +12,7 @@
 #include "desk-book.h"
 #include "desk-cells.h"
 #include "desk-documents.h"
+#include "desk-inbox.h"
 #include "desk-merge.h"
 #include "desk-patients.h"
 #include "fault-vfs.h"
@@ -40,6 +41,8 @@ typedef struct
   DeskPatient *patient;
   DeskVisit *visit;
   DeskDocument *document;
+  DeskInboxItem *item;
+  DeskInboxFiling *filing;
   GPtrArray *course;
   gint64 unit;
 } Forms;
@@ -147,6 +150,44 @@ accept_document (DeskDb *db, Forms *forms, GError **error)
 }
 
 static gboolean
+add_to_inbox (DeskDb *db, Forms *forms, GError **error)
+{
+  DeskInboxAdded added;
+
+  if (!forms->item)
+    {
+      forms->item = g_new0 (DeskInboxItem, 1);
+      forms->item->name = g_strdup ("report.pdf");
+      forms->item->digest = g_strnfill (64, 'b');
+      forms->item->media_type = g_strdup ("application/pdf");
+    }
+  return desk_inbox_add (db, forms->item, NULL, 0, &added, error);
+}
+
+/* The new paper replaces the one saved before: three rows at once. */
+static gboolean
+file_paper (DeskDb *db, Forms *forms, GError **error)
+{
+  if (!forms->filing)
+    {
+      DeskDocument *document = g_new0 (DeskDocument, 1);
+
+      document->patient_id = 1;
+      document->kind = g_strdup ("viral");
+      document->supersedes = forms->document->id;
+      forms->filing = desk_inbox_filing_new (document);
+      desk_inbox_filing_add (forms->filing, forms->item->id, "");
+    }
+  return desk_inbox_file (db, forms->filing, error);
+}
+
+static gboolean
+take_paper_back (DeskDb *db, Forms *forms, GError **error)
+{
+  return desk_inbox_unfile (db, forms->filing, error);
+}
+
+static gboolean
 act (DeskDb *db, Forms *forms, DeskUnitStep step, GError **error)
 {
   DeskUnitAct unit_act = { .unit_id = forms->unit, .step = step, .performer = QUALITY, .witness = NURSE, .reason = "why",
@@ -186,6 +227,7 @@ unmerge_patients (DeskDb *db, Forms *forms, GError **error)
 static const StepFunc steps[] = {
   save_patient, change_patient, save_visit, move_visit, cancel_visit, move_unit, reserve_unit, pick_unit,
   thaw_unit, thawed_unit, unit_to_bedside, infuse_unit, infused_unit, book_course, save_document, accept_document,
+  add_to_inbox, file_paper, take_paper_back,
   merge_patients, unmerge_patients,
 };
 
@@ -197,6 +239,8 @@ forms_clear (Forms *forms)
   g_clear_pointer (&forms->patient, desk_patient_free);
   g_clear_pointer (&forms->visit, desk_visit_free);
   g_clear_pointer (&forms->document, desk_document_free);
+  g_clear_pointer (&forms->item, desk_inbox_item_free);
+  g_clear_pointer (&forms->filing, desk_inbox_filing_free);
   g_clear_pointer (&forms->course, g_ptr_array_unref);
 }
 

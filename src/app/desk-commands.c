@@ -15,6 +15,7 @@ static const DeskCommand commands[] = {
   { N_("Imports Made So Far"), N_("CSV undo take back table"), "patients.imports", NULL, NULL, "patients" },
   { N_("Edit Patient"), N_("change record"),
     "patients.edit", NULL, "<Control>e", "patients", .scope = DESK_SCOPE_PAGE },
+  { N_("Find Duplicates"), N_("twice same person merge double records"), "patients.duplicates", NULL, NULL, "patients" },
   { N_("Save"), N_("keep store"), "patients.save", NULL, "<Control>s", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Book a Visit for This Patient"), N_("appointment new"),
     "patients.book", NULL, "<Control>b", "patients", .scope = DESK_SCOPE_PAGE },

@@ -412,7 +412,7 @@ ask_hold_close (DeskCellsDialog *dialog, const DeskLot *lot)
   for (guint i = 0; holds && i < holds->len; i++)
     {
       const DeskHold *hold = holds->pdata[i];
-      g_autofree char *line = g_strdup_printf ("%s · %s", hold->reason, hold->opened_by);
+      g_autofree char *line = g_strdup_printf ("%s · %s", desk_words ("hold", hold->reason), hold->opened_by);
 
       g_strv_builder_add (words, line);
       g_array_append_val (ids, hold->id);

@@ -88,7 +88,7 @@ holds_words (DeskCellsPanel *self)
   for (guint i = 0; holds && i < holds->len; i++)
     {
       const DeskHold *hold = holds->pdata[i];
-      g_string_append_printf (words, "%s%s (%s)", i ? "\n" : "", hold->reason,
+      g_string_append_printf (words, "%s%s (%s)", i ? "\n" : "", desk_words ("hold", hold->reason),
                               hold->lot_id ? _("whole lot") : _("this unit"));
     }
   return g_string_free (words, FALSE);

@@ -379,7 +379,7 @@ add_holds (DeskCellsDialog *dialog, const DeskUnit *unit)
       const DeskHold *hold = holds->pdata[i];
       g_autofree char *when = desk_words_when (hold->opened_at, desk_page_get_zone (page));
       g_autofree char *line = g_strdup_printf ("%s · %s · %s · %s", hold->lot_id ? _("whole lot") : _("this unit"),
-                                               hold->reason, hold->opened_by, when);
+                                               desk_words ("hold", hold->reason), hold->opened_by, when);
       g_strv_builder_add (words, line);
       g_array_append_val (ids, hold->id);
     }

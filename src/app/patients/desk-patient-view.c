@@ -4,6 +4,7 @@
 
 #include "desk-country.h"
 #include "desk-labs.h"
+#include "desk-merge-bar.h"
 #include "desk-patient-gates.h"
 #include "desk-patient-labs.h"
 #include "desk-patient-companions.h"
@@ -39,6 +40,7 @@ struct _DeskPatientView
   GtkLabel *summary;
   GtkLabel *warning;
   GtkLabel *biohazard;
+  DeskMergeBar *merges;
   GtkStack *stack; /* a bin for each section, filled when it is first shown */
   GtkWidget *tabs;
 };
@@ -103,6 +105,7 @@ refresh (DeskPatientView *self)
 
   if (patient)
     show_head (self, patient);
+  desk_merge_bar_show (self->merges, self->page, self->patient_id);
   if (!patient || !desk_patient_section_show (current_section (self), self->page, patient, &error))
     desk_toast_error (GTK_WIDGET (self), error);
 }
@@ -138,12 +141,14 @@ desk_patient_view_class_init (DeskPatientViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (DESK_TYPE_MERGE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-patient-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, name);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, native_name);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, summary);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, warning);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, biohazard);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientView, merges);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientView, tabs);
 }

@@ -2,7 +2,8 @@
 
 #include <glib/gi18n.h>
 
-#include "desk-country.h"
+#include "desk-duplicate-list.h"
+#include "desk-duplicates-window.h"
 #include "desk-export-dialog.h"
 #include "desk-import-window.h"
 #include "desk-leave.h"
@@ -38,6 +39,7 @@ struct _DeskPatientsPage
   GtkWidget *book_button;
   DeskPatientView *view;
   DeskPatientForm *form;
+  DeskDuplicateList *others;
 };
 
 G_DEFINE_FINAL_TYPE (DeskPatientsPage, desk_patients_page, DESK_TYPE_PAGE)
@@ -230,55 +232,34 @@ on_sort_changed (GtkDropDown *sort, GParamSpec *pspec, DeskPatientsPage *self)
     requery (self);
 }
 
-/* While the birth date is typed: who is on file already with that day. */
-static void
-on_left_field (DeskPatientForm *form, const char *field, DeskPatientsPage *self)
-{
-  g_autoptr (DeskPatient) patient = desk_patient_form_collect (form);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (!g_str_equal (field, "birth") || !desk_partial_date_valid (patient->birth))
-    return;
-
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) others
-      = desk_patient_born_on (desk_page_get_reader (DESK_PAGE (self)), patient->birth, &error);
-  if (!others)
-    {
-      desk_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  for (guint i = 0; i < others->len && i < 3; i++)
-    {
-      const DeskPatient *other = g_ptr_array_index (others, i);
-      g_autofree char *name = desk_patient_name (other);
-
-      if (other->id != patient->id)
-        g_string_append_printf (text, "%s%s (%s)", text->len ? ", " : "", name, other->chart);
-    }
-  if (text->len)
-    {
-      g_autofree char *note = g_strdup_printf (_("Also born that day: %s"), text->str);
-      desk_patient_form_set_note (form, "birth", note);
-    }
-}
-
 typedef struct
 {
   DeskPatient *patient;
+  GArray *told;     /* of gint64: others known to be other people, or NULL */
+  GPtrArray *asked; /* of DeskDuplicateHit: who it may be */
 } SaveData;
 
 static void
 save_data_free (gpointer data)
 {
-  desk_patient_free (((SaveData *) data)->patient);
-  g_free (data);
+  SaveData *save = data;
+
+  desk_patient_free (save->patient);
+  g_clear_pointer (&save->told, g_array_unref);
+  g_clear_pointer (&save->asked, g_ptr_array_unref);
+  g_free (save);
 }
 
 static gboolean
 save_work (DeskDb *db, gpointer data, GError **error)
 {
-  return desk_patient_save (db, ((SaveData *) data)->patient, error);
+  SaveData *save = data;
+  g_autoptr (GError) local = NULL;
+
+  if (desk_duplicate_save (db, save->patient, save->told, &save->asked, &local) || save->asked)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static void
@@ -316,6 +297,33 @@ show_conflict (DeskPatientsPage *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void start_save (DeskPatientsPage *self, GArray *told);
+
+static void
+on_asked_response (AdwMessageDialog *dialog, const char *response, DeskPatientsPage *self)
+{
+  GArray *others = g_object_get_data (G_OBJECT (dialog), "others");
+
+  if (g_str_equal (response, "open"))
+    choose (self, g_array_index (others, gint64, 0));
+  else if (g_str_equal (response, "save"))
+    start_save (self, g_array_ref (others));
+}
+
+/* Somebody on file may be the one: asked once, and what is said is remembered. */
+static void
+ask_who (DeskPatientsPage *self, const GPtrArray *hits)
+{
+  GtkWidget *dialog = desk_duplicate_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), hits);
+  GArray *others = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < hits->len; i++)
+    g_array_append_val (others, ((DeskDuplicateHit *) hits->pdata[i])->patient->id);
+  g_object_set_data_full (G_OBJECT (dialog), "others", others, (GDestroyNotify) g_array_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_asked_response), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -333,6 +341,11 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  if (data->asked)
+    {
+      ask_who (self, data->asked);
+      return;
+    }
   g_autofree char *name = desk_patient_name (data->patient);
   g_autofree char *text = g_strdup_printf (_("%s saved"), name);
   self->patient_id = data->patient->id;
@@ -343,19 +356,26 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   desk_toast (GTK_WIDGET (self), text);
 }
 
+/* told: ids of who it is not, taken over; or NULL. */
+static void
+start_save (DeskPatientsPage *self, GArray *told)
+{
+  SaveData *data = g_new0 (SaveData, 1);
+
+  data->patient = desk_patient_form_collect (self->form);
+  data->told = told;
+  /* A double Enter must not register somebody twice. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.save", FALSE);
+  desk_session_run_async (desk_page_get_session (DESK_PAGE (self)), save_work, data, save_data_free, NULL, on_saved, g_object_ref (self));
+}
+
 static void
 action_save (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
 
-  if (!editing (self) || !desk_patient_form_check (self->form))
-    return;
-
-  SaveData *data = g_new0 (SaveData, 1);
-  data->patient = desk_patient_form_collect (self->form);
-  /* A double Enter must not register somebody twice. */
-  gtk_widget_action_set_enabled (widget, "patients.save", FALSE);
-  desk_session_run_async (desk_page_get_session (DESK_PAGE (self)), save_work, data, save_data_free, NULL, on_saved, g_object_ref (self));
+  if (editing (self) && desk_patient_form_check (self->form))
+    start_save (self, NULL);
 }
 
 static void
@@ -476,7 +496,9 @@ desk_patients_page_load (DeskPage *page)
 {
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (page);
 
+  desk_duplicate_list_watch (self->others, page, self->form);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.new", !desk_page_get_read_only (page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.duplicates", !desk_page_get_read_only (page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.lines", !desk_page_get_read_only (page));
   show_patient (self, 0);
   requery (self);
@@ -553,13 +575,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, book_button);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, view);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, form);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientsPage, others);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_sort_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
-  gtk_widget_class_bind_template_callback (widget_class, on_left_field);
 }
 
 static void
@@ -579,10 +601,12 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   g_type_ensure (DESK_TYPE_ONE_STOP);
   g_type_ensure (DESK_TYPE_PATIENT_VIEW);
   g_type_ensure (DESK_TYPE_PATIENT_FORM);
+  g_type_ensure (DESK_TYPE_DUPLICATE_LIST);
   bind_children (widget_class);
 
   gtk_widget_class_install_action (widget_class, "patients.search", NULL, action_search);
   desk_import_install (widget_class);
+  desk_duplicates_install (widget_class);
   gtk_widget_class_install_action (widget_class, "patients.new", NULL, action_new);
   gtk_widget_class_install_action (widget_class, "patients.edit", NULL, action_edit);
   gtk_widget_class_install_action (widget_class, "patients.lines", NULL, action_lines);

@@ -417,6 +417,7 @@ static const Word words[] = {
   { "problem", "never-open", N_("The clinic is closed on every day of the week.") },
   { "problem", "not-kana", N_("Please write the reading in kana.") },
   { "problem", "expired", N_("This has expired.") },
+  { "problem", "not-a-passport", N_("A passport number has only letters from A to Z and digits.") },
   { "problem", "check-digit", N_("The check digit does not agree: please compare with the passport.") },
   { "problem", "not-letters", N_("There are digits where only letters stand. It may be this:") },
   { "problem", "name-may-be-cut", N_("The name fills its line and may be cut: please type it as on the passport’s page.") },

@@ -122,6 +122,20 @@ strip_spaces (char *text)
   *to = '\0';
 }
 
+/* A number as a passport prints it: capitals and digits, full-width ones made plain, nothing between them. What is no
+ * letter or digit of a passport stays, to be complained of. */
+static void
+tidy_number (char **number)
+{
+  g_autofree char *plain = g_utf8_normalize (*number, -1, G_NORMALIZE_NFKC);
+  g_autofree char *capitals = g_utf8_strup (plain, -1);
+
+  g_strdelimit (capitals, "-./", ' ');
+  strip_spaces (capitals);
+  g_free (*number);
+  *number = g_steal_pointer (&capitals);
+}
+
 /* What can be put right without asking: NFC, spaces, the case of codes, defaults of sex and purpose.
  * Afterwards no text is NULL. Names keep their letters as typed. */
 void
@@ -136,7 +150,7 @@ desk_patient_tidy (DeskPatient *patient)
   convert (&patient->nationality, g_ascii_strup);
   convert (&patient->sex, g_ascii_strup);
   convert (&patient->icd10, g_ascii_strup);
-  convert (&patient->passport, g_ascii_strup);
+  tidy_number (&patient->passport);
   convert (&patient->languages, g_ascii_strdown);
   strip_spaces (patient->languages);
   set_default (&patient->sex, "X");
@@ -163,6 +177,12 @@ check_passport (const DeskPatient *patient, DeskDay today, DeskProblems *problem
 {
   DeskDay until;
 
+  for (const char *p = patient->passport; *p; p++)
+    if (!g_ascii_isdigit (*p) && !g_ascii_isupper (*p))
+      {
+        desk_problems_add (problems, "passport", "not-a-passport", NULL);
+        break;
+      }
   if (*patient->passport_until == '\0')
     return;
   if (!desk_day_parse (patient->passport_until, &until))

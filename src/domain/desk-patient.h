@@ -48,7 +48,7 @@ DeskPatient *desk_patient_copy (const DeskPatient *patient);
 void desk_patient_free (DeskPatient *patient);
 void desk_patient_tidy (DeskPatient *patient);
 /* Codes: missing, too-long, control-character, not-a-date, in-future, too-long-ago, unknown, unknown-country, not-kana,
- * not-an-address, not-a-language; and as a warning: expired. */
+ * not-an-address, not-a-language, not-a-passport; and as a warning: expired. */
 void desk_patient_check (const DeskPatient *patient, DeskDay today, DeskProblems *problems);
 char *desk_patient_name (const DeskPatient *patient);
 char *desk_patient_native_name (const DeskPatient *patient);

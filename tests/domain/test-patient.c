@@ -65,6 +65,10 @@ static const struct
   { "passport_until", "2030-01-01", NULL },
   { "passport_until", "2026-03-14", "expired" },
   { "passport_until", "2030-01", "not-a-date" },
+  { "passport", "C1234567", NULL },
+  { "passport", "Ç1234567", "not-a-passport" },
+  { "passport", "c1234567", "not-a-passport" }, /* until tidied */
+  { "passport", "C1234567<", "not-a-passport" },
   { "languages", "vi,en", NULL },
   { "languages", "Vietnamese", "not-a-language" },
   { "languages", "vi,,en", "not-a-language" },
@@ -147,6 +151,8 @@ test_tidy (void)
   {
     const char *field, *value, *tidy;
   } cases[] = {
+    { "passport", " ｃ１２ 345-67 ", "C1234567" },
+    { "passport", "ç12", "Ç12" },
     { "family", "  NGUYEN   THI\t HUONG ", "NGUYEN THI HUONG" },
     { "family", "e\xcc\x81", "é" },
     { "family", "A\nB", "A B" },

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "desk-day-words.h"
+#include "desk-fold-private.h"
+
 /* What one folded character is to the words around it. */
 typedef enum
 {
@@ -166,7 +169,7 @@ add_folded (GArray *atoms, gunichar c, gboolean mrz)
   else if (is_kana (c))
     add_char (atoms, START, c >= 0x30a1 && c <= 0x30f6 ? c - 0x60 : c);
   else if (is_han (c))
-    add_char (atoms, START, c);
+    add_char (atoms, START, desk_fold_han (c));
   else if (add_jamo (atoms, c) || add_special (atoms, c, mrz))
     return;
   else if (g_unichar_isdigit (c))
@@ -313,16 +316,39 @@ desk_fold (const char *text)
   return g_string_free (folded, FALSE);
 }
 
+/* MUELLER may be a Müller: the word also with ae, oe and ue before a consonant as one letter, so that whoever types
+ * the umlaut or leaves it out finds both. */
+static void
+add_contracted (const char *word, GPtrArray *words)
+{
+  g_autoptr (GString) short_word = g_string_new (NULL);
+
+  for (const char *p = word; *p; p++)
+    {
+      g_string_append_c (short_word, *p);
+      if (strchr ("aou", *p) && p[1] == 'e' && g_ascii_isalpha (p[2]) && !strchr ("aeiouy", p[2]) && p > word
+          && !strchr ("aeiouy", p[-1]))
+        p++;
+    }
+  if (short_word->len < strlen (word))
+    g_ptr_array_add (words, g_strdup (short_word->str));
+}
+
 /* Appends every word under which a field can be found: each word; what a hyphen or apostrophe binds also from
  * each of its parts; Han, kana and hangul from each character; the spelling of the passport's
- * machine-readable line where it differs. words frees with g_free; one may come twice. */
+ * machine-readable line where it differs, and without its e where it may be one. words frees with g_free; one may
+ * come twice. */
 void
 desk_fold_words (const char *text, GPtrArray *words)
 {
   g_autoptr (GArray) atoms = fold_atoms (text, FALSE);
   g_autoptr (GArray) mrz = fold_atoms (text, TRUE);
 
+  guint first = words->len;
+
   add_words (atoms, words);
+  for (guint i = first, last = words->len; i < last; i++)
+    add_contracted (words->pdata[i], words);
   if (mrz->len != atoms->len || (mrz->len > 0 && memcmp (mrz->data, atoms->data, mrz->len * sizeof (Atom)) != 0))
     add_words (mrz, words);
 }
@@ -391,21 +417,31 @@ phone_word (const char *text)
   return g_string_free (digits, FALSE);
 }
 
-/* 1956年6月12日 as 1956-6-12. */
-static void
-plain_japanese_date (char **token)
+/* A date in words at the head of tokens (5 March 1961, Mar 5, 1961, 昭和36年3月5日, S36.3.5, 昭和元年) becomes its
+ * digits; *n_tokens says how many it takes. A month with a year alone is none: May may be a name. NULL for no date. */
+static char *
+date_in_words (char **tokens, guint *n_tokens)
 {
-  static const char *const marks[] = { "年", "月", "日" };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *best = NULL;
 
-  if (!g_ascii_isdigit (**token) || !strstr (*token, "年"))
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+  for (guint i = 0; i < 4 && tokens[i]; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (*token, marks[i], 2);
+      g_string_append_printf (text, "%s%s", i ? " " : "", tokens[i]);
+      gboolean japanese = strstr (text->str, "年") || strstr (text->str, "元");
+      gboolean latin = strpbrk (text->str, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != NULL;
+      g_autofree char *iso = japanese || latin ? desk_day_read (text->str, DESK_DAY_ORDER_DMY, NULL) : NULL;
 
-      g_free (*token);
-      *token = g_strjoinv (i == 2 ? "" : "-", parts);
+      if (iso && (japanese || strlen (iso) == strlen ("1961-03-05")))
+        {
+          g_auto (GStrv) parts = g_strsplit (iso, "-", -1);
+
+          g_free (best);
+          best = g_strjoinv (NULL, parts);
+          *n_tokens = i + 1;
+        }
     }
+  return g_steal_pointer (&best);
 }
 
 static void
@@ -445,11 +481,15 @@ desk_fold_query (const char *text)
   g_free (phone);
 
   g_auto (GStrv) tokens = g_strsplit_set (plain, " \t\n", -1);
-  for (guint i = 0; tokens[i]; i++)
+  for (guint i = 0, taken = 1; tokens[i]; i += taken)
     {
-      plain_japanese_date (&tokens[i]);
-      char *date = date_word (tokens[i]);
+      char *date = date_in_words (tokens + i, &taken);
 
+      if (!date)
+        {
+          taken = 1;
+          date = date_word (tokens[i]);
+        }
       if (date)
         g_ptr_array_add (words, date);
       else

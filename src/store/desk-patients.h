@@ -26,6 +26,7 @@ gboolean desk_patient_insert (DeskDb *db, DeskPatient *patient, GError **error) 
 
 /* Brings the words under which a patient is found in line with the record, inside the open transaction;
  * desk_patient_save () does it by itself. */
+gboolean desk_patient_write_all_words (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_patient_write_words (DeskDb *db, const DeskPatient *patient, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GHashTable *desk_patient_words (const DeskPatient *patient);
 

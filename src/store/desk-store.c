@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "desk-patients.h"
 #include "desk-schema.h"
 
 /* The first hundred bytes of an SQLite file, as far as we look at them. */
@@ -103,13 +104,22 @@ desk_store_writable (const char *path)
 }
 
 static gboolean
+run_step (DeskDb *db, int from, int step, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("BEGIN IMMEDIATE; %s; PRAGMA user_version = %d;", desk_schema_steps[step], step + 1);
+  gboolean last_of_old = from > 0 && step + 1 == DESK_STORE_SCHEMA;
+
+  /* A newer program folds names in ways of its own: the words of an older file are brought in line with them. */
+  return desk_db_exec (db, sql, error) && (!last_of_old || desk_patient_write_all_words (db, error))
+         && desk_db_exec (db, "COMMIT", error);
+}
+
+static gboolean
 run_steps (DeskDb *db, int from, GError **error)
 {
   for (int step = from; step < DESK_STORE_SCHEMA; step++)
     {
-      g_autofree char *sql = g_strdup_printf ("BEGIN IMMEDIATE; %s; PRAGMA user_version = %d; COMMIT;", desk_schema_steps[step], step + 1);
-
-      if (!desk_db_exec (db, sql, error))
+      if (!run_step (db, from, step, error))
         {
           if (!desk_db_exec (db, "ROLLBACK", NULL))
             g_debug ("nothing to roll back");

@@ -36,7 +36,7 @@ add_field (GHashTable *words, const char *text)
     g_hash_table_add (words, found->pdata[i]);
 }
 
-/* A code whole, and its last four characters as people read them out. */
+/* A code whole, and its tails of four signs and more, as people read them out. */
 static void
 add_code (GHashTable *words, const char *text)
 {
@@ -44,8 +44,8 @@ add_code (GHashTable *words, const char *text)
   gsize length = strlen (code);
 
   add_word (words, code);
-  if (length > 4 && g_str_is_ascii (code))
-    add_word (words, code + length - 4);
+  for (gsize i = 1; i + 4 <= length && g_str_is_ascii (code); i++)
+    add_word (words, code + i);
 }
 
 /* A chart number also by its digits, with and without the zeros in front. */
@@ -80,7 +80,8 @@ add_one_phone (GHashTable *words, const char *phone)
   if (phone[strspn (phone, " (")] == '+' && digits->len > 7)
     add_word (words, digits->str + country_code_length (digits->str));
   add_word (words, digits->str + strspn (digits->str, "0"));
-  add_word (words, digits->str + digits->len - 4);
+  for (gsize tail = 4; tail <= 8 && tail <= digits->len; tail++)
+    add_word (words, digits->str + digits->len - tail);
 }
 
 static void
@@ -205,4 +206,20 @@ desk_patient_write_words (DeskDb *db, const DeskPatient *patient, GError **error
     if (!desk_db_run (db, error, "INSERT INTO patient_word (word, patient_id) VALUES ($1, $2)", "ti", (const char *) word, patient->id))
       return FALSE;
   return TRUE;
+}
+
+/* The words of everybody, inside the open transaction; after a change of how names are folded. */
+gboolean
+desk_patient_write_all_words (DeskDb *db, GError **error)
+{
+  g_autoptr (GArray) ids = desk_patient_ids (db, DESK_PATIENT_SORT_CHART, error);
+
+  for (guint i = 0; ids && i < ids->len; i++)
+    {
+      g_autoptr (DeskPatient) patient = desk_patient_load (db, g_array_index (ids, gint64, i), error);
+
+      if (!patient || !desk_patient_write_words (db, patient, error))
+        return FALSE;
+    }
+  return ids != NULL;
 }

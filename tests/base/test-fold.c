@@ -1,4 +1,5 @@
 #include "desk-fold.h"
+#include "desk-fold-private.h"
 
 #include <string.h>
 
@@ -85,6 +86,52 @@ static const struct
   { "819012345678", "+81 (90) 1234 5678", TRUE },
   { "P-000123", "p-000123", TRUE },
   { "P-000123", "000123", TRUE },
+  { "渡邊", "渡辺", TRUE },
+  { "渡辺", "渡邉", TRUE },
+  { "齋藤", "斉藤", TRUE },
+  { "斎藤", "齋藤", TRUE },
+  { "髙橋", "高橋", TRUE },
+  { "山﨑", "山崎", TRUE },
+  { "𠮷田", "吉田", TRUE },
+  { "國分", "国分", TRUE },
+  { "張偉", "张伟", TRUE },
+  { "陈", "陳", TRUE },
+  { "澤田", "沢田", TRUE },
+  { "濱田", "浜田", TRUE },
+  { "渡辺", "田辺", FALSE },
+  { "MUELLER", "müller", TRUE },
+  { "MUELLER", "muller", TRUE },
+  { "MULLER", "müller", TRUE },
+  { "Müller", "MUELLER", TRUE },
+  { "SCHROEDER", "Schröder", TRUE },
+  { "Jaeger", "Jäger", TRUE },
+  { "Manuel", "manuel", TRUE },
+  { "XUE", "xue", TRUE },
+  { "Ørsted", "orsted", TRUE },
+  { "Æbelø", "aebelo", TRUE },
+  { "Đorđe", "djordje", FALSE },
+  { "Đorđe", "dorde", TRUE },
+  { "Groß", "gross", TRUE },
+  { "GROSS", "groß", TRUE },
+  { "Əhməd", "ehmed", TRUE },
+  { "Иванова", "ИВАН", TRUE },
+  { "Щербаков", "щерб", TRUE },
+  { "19610305", "5 March 1961", TRUE },
+  { "19610305", "5 mar 1961", TRUE },
+  { "19610305", "March 5, 1961", TRUE },
+  { "19610305", "Mar 5 1961", TRUE },
+  { "19610305", "5th March 1961", TRUE },
+  { "19610305", "1961/3/5", TRUE },
+  { "19610305", "昭和36年3月5日", TRUE },
+  { "19610305", "昭和３６年３月５日", TRUE },
+  { "19610305", "S36.3.5", TRUE },
+  { "19610305", "昭和36年", TRUE },
+  { "19610305", "昭和37年", FALSE },
+  { "19261231", "昭和元年", TRUE },
+  { "20190601", "令和元年6月1日", TRUE },
+  { "19610305", "6 March 1961", FALSE },
+  { "May", "may", TRUE },
+  { "Mar", "mar", TRUE },
   { "渡\xf3\xa0\x84\x80辺", "渡辺", TRUE }, /* with an ideographic variation selector */
 };
 
@@ -113,6 +160,52 @@ test_searches (void)
   for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
     if (found (searches[i].kept, searches[i].typed) != searches[i].found)
       g_error ("«%s» in «%s» is %s", searches[i].typed, searches[i].kept, searches[i].found ? "not found" : "found");
+}
+
+/* Each form of a character is in one group, as it comes out of NFKD. */
+static void
+test_han (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  guint n;
+  const char *const *groups = desk_fold_han_groups (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *plain = g_utf8_normalize (groups[i], -1, G_NORMALIZE_NFKD);
+
+      g_assert_cmpstr (plain, ==, groups[i]);
+      g_assert_cmpint (g_utf8_strlen (groups[i], -1), >, 1);
+      for (const char *p = groups[i]; *p; p = g_utf8_next_char (p))
+        {
+          g_assert_true (g_hash_table_add (seen, GUINT_TO_POINTER (g_utf8_get_char (p))));
+          g_assert_cmpuint (desk_fold_han (g_utf8_get_char (p)), ==, g_utf8_get_char (groups[i]));
+        }
+    }
+}
+
+/* A date among other words. */
+static void
+test_dates (void)
+{
+  static const struct
+  {
+    const char *typed, *words;
+  } cases[] = {
+    { "nguyen 5 March 1961", "nguyen 19610305" }, { "March 5, 1961 nguyen", "19610305 nguyen" },
+    { "佐藤 昭和36年3月5日", "佐藤 19610305" },    { "may 1961", "may 1961" },
+    { "D26 0018", "d26 0018" },                   { "1956年6月12日", "19560612" },
+    { "H1234567", "h1234567" },                   { "S36", "s36" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) words = desk_fold_query (cases[i].typed);
+
+      g_ptr_array_add (words, NULL);
+      g_autofree char *joined = g_strjoinv (" ", (char **) words->pdata);
+      g_assert_cmpstr (joined, ==, cases[i].words);
+    }
 }
 
 /* Every step of typing a syllable must find what the finished syllable finds. */
@@ -188,6 +281,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fold/searches", test_searches);
+  g_test_add_func ("/fold/dates", test_dates);
+  g_test_add_func ("/fold/han", test_han);
   g_test_add_func ("/fold/hangul-steps", test_hangul_steps);
   g_test_add_func ("/fold/fold", test_fold);
   g_test_add_func ("/fold/empty-and-broken", test_empty_and_broken);

@@ -63,10 +63,28 @@ select_id (DeskPatientsPage *self, gint64 id)
   self->selecting = FALSE;
 }
 
-/* Brings the row of the patient shown into view. */
+static void reveal (DeskPatientsPage *self);
+
+static gboolean
+on_laid_out (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
+{
+  if (gtk_widget_get_height (list) == 0)
+    return G_SOURCE_CONTINUE;
+  reveal (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Brings the row of the patient shown into view. A list that was never laid out would show that row alone for ever,
+ * so it waits until it is. */
 static void
 reveal (DeskPatientsPage *self)
 {
+  if (gtk_widget_get_height (GTK_WIDGET (self->list)) == 0)
+    {
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->list), on_laid_out, self, NULL);
+      return;
+    }
+
   guint position = gtk_single_selection_get_selected (self->selection);
 
   if (position != GTK_INVALID_LIST_POSITION)

@@ -109,10 +109,12 @@ test_scan (AppFixture *fixture, gconstpointer data)
       holds (desk, "sex", "F");
       holds (desk, "preferred", "Hong");
       holds (desk, "address", "");
-      gtk_widget_activate_action (GTK_WIDGET (desk.page), "patients.save", NULL);
-      app_settle (300);
+      if (i + 1 < G_N_ELEMENTS (into))
+        empty (desk); /* twice the same person would be asked about */
+      else
+        save (desk);
     }
-  g_assert_cmpint (count (fixture, "C1234567"), >=, 1);
+  g_assert_cmpint (count (fixture, "C1234567"), ==, 1);
 }
 
 /* Behind something typed by hand, and with a scanner that ends its lines with Tab. */

@@ -31,7 +31,7 @@ static const struct
 };
 
 static DeskLabReport *
-new_report (const DeskPatient *patient, DeskDay day, const char *laboratory)
+new_report (DeskSample *sample, const DeskPatient *patient, DeskDay day, const char *laboratory)
 {
   DeskLabReport *report = desk_lab_report_new ();
 
@@ -39,6 +39,7 @@ new_report (const DeskPatient *patient, DeskDay day, const char *laboratory)
   report->collected_on = desk_day_format (day);
   report->laboratory = g_strdup (laboratory);
   report->came_by = g_strdup ("hand");
+  report->entered_at = desk_sample_at (sample, day, 17 * 60); /* the same clinic whenever it is made */
   return report;
 }
 
@@ -109,7 +110,7 @@ desk_sample_labs (DeskSample *sample, DeskDb *db, GError **error)
         return FALSE;
       for (int month = 0; month < VISITS; month++)
         {
-          DeskLabReport *report = new_report (patient, sample->today - 6 - (VISITS - 1 - month) * 30 - (int) (i % 9), i % 5 ? "Minato Clinical Laboratory" : "City Hospital");
+          DeskLabReport *report = new_report (sample, patient, sample->today - 6 - (VISITS - 1 - month) * 30 - (int) (i % 9), i % 5 ? "Minato Clinical Laboratory" : "City Hospital");
 
           add_bloods (sample, report);
           if (g_str_equal (patient->purpose, "treatment"))

@@ -280,6 +280,8 @@ static const Scan listed[] = {
   /* Lists whose purpose is all of it, in the order of an index where there are many. */
   { "patient", "SELECT id FROM patient ORDER BY " },
   { "patient", "SELECT id, family, given, " },
+  /* Through an index that holds what waits and nothing else. */
+  { "inbox", "SELECT count (*) FROM inbox WHERE document_id IS NULL AND put_aside_at IS NULL" },
   { "unit", "SELECT id FROM unit ORDER BY number" },
   { "document", "SELECT id FROM document WHERE " },
   { "lot", "SELECT id, patient_id, collection_id" },

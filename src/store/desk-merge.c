@@ -278,6 +278,32 @@ restore_fields (DeskDb *db, gint64 merge_id, DeskPatient *winner, const char *co
          && desk_patient_save (db, winner, error) && desk_patient_write_words (db, winner, error);
 }
 
+/* Promises between what goes back and what stays, released since, can be of neither: the journal keeps what they were. */
+static gboolean
+keep_promises (DeskDb *db, DeskTxn *txn, gint64 merge, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = NULL;
+  DeskStep step = DESK_STEP_ERROR;
+
+  if (!desk_db_run (db, error,
+                    "INSERT INTO merge_promise (reservation_id, merge_id, unit_id, visit_id, opened_at, opened_by, closed_at)"
+                    " SELECT id, merge_id, unit_id, visit_id, opened_at, opened_by, closed_at FROM merge_crossing"
+                    " WHERE merge_id = $1 AND closed_at IS NOT NULL",
+                    "i", merge)
+      || !desk_db_run (db, error,
+                       "DELETE FROM reservation WHERE id IN (SELECT reservation_id FROM merge_promise WHERE merge_id = $1)", "i", merge))
+    return FALSE;
+  stmt = desk_db_query (db, error, "SELECT unit_id, visit_id, opened_at, closed_at FROM merge_promise WHERE merge_id = $1", "i", merge);
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      g_autofree char *detail = g_strdup_printf ("visit %" G_GINT64_FORMAT ", reserved %" G_GINT64_FORMAT ", released %" G_GINT64_FORMAT,
+                                                 desk_stmt_int64 (stmt, 1), desk_stmt_int64 (stmt, 2), desk_stmt_int64 (stmt, 3));
+      if (!desk_txn_log (txn, "reservation.kept-in-words", DESK_KIND_UNIT, desk_stmt_int64 (stmt, 0), detail, error))
+        return FALSE;
+    }
+  return step == DESK_STEP_DONE;
+}
+
 /* Takes a merge back: every row that moved, and what was made of it since, goes back to the loser, whose record stands
  * for itself again. A field of the winner that was changed since keeps what was written, unless restore (names, ending
  * in NULL, or NULL) has it. DESK_ERROR_REFUSED with a rule's code where something since joins the two: a dose given or
@@ -292,7 +318,8 @@ desk_unmerge (DeskDb *db, gint64 merge_id, gint64 second_by, const char *const *
     return FALSE;
   g_autoptr (DeskPatient) loser = desk_patient_load (db, loser_id, error);
   g_autoptr (DeskPatient) winner = loser ? desk_patient_load (db, winner_id, error) : NULL;
-  if (!winner || !mark (db, loser_id, 0, loser->version, error) || !follow_rows (db, merge_id, error)
+  if (!winner || !mark (db, loser_id, 0, loser->version, error) || !keep_promises (db, txn, merge_id, error)
+      || !follow_rows (db, merge_id, error)
       || !move_rows (db, txn, merge_id, winner_id, loser_id, error) || !write_loser_words (db, loser_id, error)
       || !restore_fields (db, merge_id, winner, restore, error)
       || !desk_db_run (db, error, "UPDATE merge SET moving = NULL WHERE id = $1", "i", merge_id))

@@ -294,6 +294,14 @@ test_label (StoreFixture *fixture, gconstpointer data)
   DeskUnitAct back = { .unit_id = dose, .step = DESK_STEP_PUT_BACK, .performer = THIRD, .witness = SECOND, .container_id = 3, .row = 1, .col = 1, .reason = "why" };
   g_assert_true (desk_unit_act (fixture->db, &back, &error));
   unmerge (fixture, merge, 0, "dose-promised-since");
+
+  /* Released, it is kept in words, and the two can be separated. */
+  merge_fixture_act (fixture, dose, DESK_STEP_UNRESERVE, 0);
+  unmerge (fixture, merge, 0, NULL);
+  g_assert_cmpint (value (fixture, "SELECT count (*) FROM reservation"), ==, 0);
+  g_assert_cmpint (value (fixture, "SELECT visit_id FROM merge_promise WHERE unit_id = 1"), ==, 2);
+  g_assert_cmpint (value (fixture, "SELECT patient_id FROM unit WHERE id = 1"), ==, 1);
+  merge_fixture_assert_sound (fixture);
 }
 
 /* The label was made anew while merged: back with the first owner, it names the wrong chart again. */

@@ -2,6 +2,8 @@
 #include "desk-cells.h"
 #include "merge-fixture.h"
 
+#include <string.h>
+
 /* Patients 1 and 2 have a dose each (1 and 2), 3 has none. */
 static void
 set_up (StoreFixture *fixture, gconstpointer data)
@@ -223,6 +225,153 @@ test_in_hand (StoreFixture *fixture, gconstpointer data)
   store_refuse (fixture, BEGIN_MERGE ("3", "1", "NULL"), DESK_ERROR_REFUSED, "cells-on-their-way");
 }
 
+/* ── tricks: whole scripts, in whatever order, that would end with cells at the wrong chart ──────── */
+
+#define SCRIPT "PRAGMA defer_foreign_keys = ON; "
+#define MERGE(id, loser, winner, second) \
+  "INSERT INTO merge (id, loser_id, winner_id, at, approved_by, second_by, moving) VALUES (" id ", " loser ", " winner ", 9000000000, 1, " second ", 1); "
+#define TAKE_ALL(id, loser) TAKE_OF (id, loser, "collection") TAKE_OF (id, loser, "lot") TAKE_OF (id, loser, "unit") \
+  TAKE_OF (id, loser, "course") TAKE_OF (id, loser, "visit") TAKE_OF (id, loser, "reservation") TAKE_OF (id, loser, "biohazard")
+#define TAKE_OF(id, loser, what) \
+  "INSERT INTO merge_moved (merge_id, what, row_id) SELECT " id ", '" what "', id FROM " what " WHERE patient_id = " loser "; "
+#define GIVE_ALL(loser, winner) GIVE (loser, winner, "collection") GIVE (loser, winner, "lot") GIVE (loser, winner, "unit") \
+  GIVE (loser, winner, "course") GIVE (loser, winner, "visit") GIVE (loser, winner, "reservation") GIVE (loser, winner, "biohazard")
+#define GIVE(loser, winner, what) "UPDATE " what " SET patient_id = " winner " WHERE patient_id = " loser "; "
+#define END "UPDATE merge SET moving = NULL WHERE moving = 1; COMMIT"
+#define UNDO "UPDATE merge SET undone_at = 9000000001, undone_by = 1, undone_second = 2, moving = 1 WHERE id = 1; "
+
+/* One transaction; what it began is rolled back. */
+static void
+refuse_scripts (StoreFixture *fixture, const Refusal *scripts, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      store_exec (fixture, "BEGIN");
+      if (desk_db_exec (fixture->db, scripts[i].sql, &error))
+        g_error ("accepted (%u): %s", i, scripts[i].sql);
+      if (!strstr (error->message, scripts[i].message))
+        g_error ("«%s» instead of «%s» (%u): %s", error->message, scripts[i].message, i, scripts[i].sql);
+      store_exec (fixture, "ROLLBACK");
+    }
+}
+
+static void
+test_tricks (StoreFixture *fixture, gconstpointer data)
+{
+  static const Refusal scripts[] = {
+    /* Numbers of patients that change places take everything along. */
+    { SCRIPT "UPDATE patient SET id = 99 WHERE id = 1; UPDATE patient SET id = 1 WHERE id = 2; UPDATE patient SET id = 2 WHERE id = 99; COMMIT",
+      "owner-is-fixed" },
+    { SCRIPT "UPDATE OR REPLACE patient SET id = 2 WHERE id = 1; COMMIT", "owner-is-fixed" },
+    { SCRIPT "UPDATE OR IGNORE patient SET id = 99 WHERE id = 1; COMMIT", "owner-is-fixed" },
+    /* The cells of two come together at a third, to whom each alone could go with one approver. */
+    { SCRIPT MERGE ("1", "1", "3", "NULL") MERGE ("2", "2", "3", "NULL") "COMMIT", "merge-step" },
+    { SCRIPT MERGE ("1", "1", "3", "NULL") MERGE ("2", "3", "2", "NULL") "COMMIT", "merge-step" },
+    /* The other gets cells while the merge is under way. */
+    { SCRIPT MERGE ("1", "1", "3", "NULL") TAKE_ALL ("1", "1") GIVE_ALL ("1", "3")
+      "INSERT INTO collection (patient_id, number, method, collected_at, volume_ml, operator_id) VALUES (3, 'C9', 'blood_draw', 0, 50, 1);"
+      "UPDATE patient SET merged_into = 3 WHERE id = 1; " END, "second-person-needed" },
+    /* A dose goes into somebody's hand while the merge is under way. */
+    { SCRIPT MERGE ("1", "1", "2", "2") "UPDATE placement SET until = 2000000000, ended_by = 1 WHERE unit_id = 1 AND until IS NULL;"
+      "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
+      " SELECT 1, 'life', life_seq + 1, life_seq, 'frozen', 'picked', 2000000000, 3, 2 FROM unit WHERE id = 1;"
+      "UPDATE patient SET merged_into = 2 WHERE id = 1; " END, "cells-on-their-way" },
+    /* What is the winner's own is written down as if it had come, to go away with the loser one day. */
+    { SCRIPT MERGE ("1", "1", "2", "2") "INSERT INTO merge_moved VALUES (1, 'collection', 2)", "merge-step" },
+    { SCRIPT MERGE ("1", "1", "2", "2") "INSERT INTO merge_moved VALUES (1, 'unit', 2)", "merge-step" },
+    { SCRIPT MERGE ("1", "1", "2", "2") "INSERT INTO merge_moved VALUES (1, 'visit', 2)", "merge-step" },
+    { SCRIPT MERGE ("1", "1", "2", "2") "INSERT OR IGNORE INTO merge_moved VALUES (1, 'lot', 2)", "merge-step" },
+    { SCRIPT MERGE ("1", "1", "2", "2") "INSERT OR REPLACE INTO merge_moved VALUES (1, 'document', 2)", "merge-step" },
+    { SCRIPT MERGE ("1", "1", "2", "2") "INSERT INTO merge_moved VALUES (1, 'staff', 1)", "merge-step" },
+    { SCRIPT MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") "INSERT INTO merge_moved VALUES (1, 'unit', 1)"
+      " ON CONFLICT (merge_id, what, row_id) DO UPDATE SET row_id = 2", "journal-only-grows" },
+    /* Another merge is put in the place of this one. */
+    { SCRIPT MERGE ("1", "3", "2", "NULL") "INSERT OR REPLACE INTO merge (id, loser_id, winner_id, at, approved_by, moving) VALUES (1, 1, 3, 0, 1, 1)",
+      "merge-step" },
+    { SCRIPT MERGE ("1", "3", "2", "NULL") "INSERT INTO merge (id, loser_id, winner_id, at, approved_by, moving) VALUES (1, 3, 2, 0, 1, 1)"
+      " ON CONFLICT (id) DO UPDATE SET loser_id = 1", "merge-step" },
+    { SCRIPT MERGE ("1", "3", "2", "NULL") "UPDATE OR REPLACE merge SET loser_id = 1", "journal-only-grows" },
+    { SCRIPT MERGE ("1", "3", "2", "NULL") "UPDATE OR IGNORE merge SET winner_id = 1", "journal-only-grows" },
+    /* The row of the hold's label is there before the hold: it could be closed under the old label. */
+    { SCRIPT MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1")
+      "INSERT INTO merge_label (hold_id, unit_id, merge_id, label_seq) SELECT COALESCE (max (id), 0) + 1, 1, 1, -1 FROM hold", "merge-step" },
+    { SCRIPT MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") "INSERT INTO hold (id, unit_id, reason, opened_at, opened_by) VALUES (77, 2, 'merged-check-label', 0, 1);"
+      "INSERT INTO merge_label (hold_id, unit_id, merge_id, label_seq) VALUES (77, 2, 1, 0)", "merge-step" },
+    /* A hold with the greatest of all numbers, closed, does not stand for the one the merge opens. */
+    { SCRIPT "INSERT INTO hold (id, unit_id, reason, opened_at, opened_by) VALUES (9223372036854775807, 1, 'x', 0, 1);"
+      "UPDATE hold SET closed_at = 1, closed_by = 1;" MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") GIVE_ALL ("1", "2")
+      "UPDATE hold SET closed_at = 9000000001, closed_by = 3 WHERE closed_at IS NULL", "relabel-first" },
+    /* Passed over or put in the place of others, row by row. */
+    { SCRIPT MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") "UPDATE OR IGNORE unit SET patient_id = 2; UPDATE OR IGNORE visit SET patient_id = 2 WHERE patient_id = 1;"
+      "UPDATE patient SET merged_into = 2 WHERE id = 1; " END, "merge-incomplete" },
+    { SCRIPT MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") "UPDATE OR REPLACE unit SET patient_id = 1", "owner-is-fixed" },
+    { SCRIPT MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") "UPDATE OR IGNORE unit SET patient_id = 3 WHERE id = 1", "owner-is-fixed" },
+    { SCRIPT "INSERT OR REPLACE INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
+      " SELECT id, 2, number, method, collected_at, volume_ml, operator_id FROM collection WHERE patient_id = 1", "journal-only-grows" },
+    { SCRIPT "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
+      " SELECT id, 2, number, method, collected_at, volume_ml, operator_id FROM collection WHERE patient_id = 1"
+      " ON CONFLICT (id) DO UPDATE SET patient_id = 2", "journal-only-grows" },
+    { SCRIPT "INSERT OR REPLACE INTO visit (id, patient_id, type, starts_at, ends_at, busy_from, busy_until, created_at)"
+      " VALUES (1, 2, 'infusion', 9900000, 9903600, 9900000, 9903600, 0)", "owner-is-fixed" },
+    /* Two visits at one time. */
+    { SCRIPT "INSERT INTO visit (id, patient_id, type, starts_at, ends_at, busy_from, busy_until, created_at)"
+      " VALUES (50, 2, 'infusion', 90000, 93600, 90000, 93600, 0);" MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1")
+      "UPDATE OR REPLACE visit SET patient_id = 2 WHERE id = 1", "slot-taken" },
+    { SCRIPT "INSERT INTO visit (id, patient_id, type, starts_at, ends_at, busy_from, busy_until, created_at)"
+      " VALUES (50, 2, 'infusion', 90000, 93600, 90000, 93600, 0);" MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1")
+      "UPDATE OR IGNORE visit SET patient_id = 2 WHERE patient_id = 1; UPDATE collection SET patient_id = 2 WHERE patient_id = 1;"
+      "UPDATE lot SET patient_id = 2 WHERE patient_id = 1; UPDATE unit SET patient_id = 2 WHERE patient_id = 1;"
+      "UPDATE course SET patient_id = 2 WHERE patient_id = 1; UPDATE reservation SET patient_id = 2 WHERE patient_id = 1;"
+      "UPDATE biohazard SET patient_id = 2 WHERE patient_id = 1; UPDATE patient SET merged_into = 2 WHERE id = 1; " END, "FOREIGN KEY" },
+    /* Promised, or said to be given, across, with the keys put off. */
+    { SCRIPT "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (2, 1, 2, 0, 1); COMMIT", "FOREIGN KEY" },
+    { SCRIPT "INSERT INTO merge_promise VALUES (1, 1, 1, 1, 0, 1, 0)", "merge-step" },
+    { SCRIPT "DELETE FROM reservation", "journal-only-grows" },
+  };
+
+  refuse_scripts (fixture, scripts, G_N_ELEMENTS (scripts));
+}
+
+/* The same after a merge that stands, and on its way back. */
+static void
+test_tricks_after (StoreFixture *fixture, gconstpointer data)
+{
+  static const Refusal scripts[] = {
+    { "UPDATE patient SET family = 'X' WHERE id = 1", "patient-merged" },
+    { "INSERT INTO patient (id, chart, family, created_at, updated_at) SELECT id, chart, family, 0, 0 FROM patient WHERE id = 1"
+      " ON CONFLICT (id) DO UPDATE SET merged_into = NULL", "merge-step" },
+    { "INSERT OR REPLACE INTO patient (id, chart, family, created_at, updated_at) SELECT id, chart, family, 0, 0 FROM patient WHERE id = 1",
+      "patient-kept" },
+    { "INSERT OR REPLACE INTO merge (id, loser_id, winner_id, at, approved_by, moving) VALUES (1, 3, 2, 0, 1, 1)", "journal-only-grows" },
+    { "INSERT OR REPLACE INTO merge_label (hold_id, unit_id, merge_id, label_seq) SELECT hold_id, unit_id, merge_id, -1 FROM merge_label", "merge-step" },
+    { "INSERT INTO merge_label (hold_id, unit_id, merge_id, label_seq) SELECT hold_id, unit_id, merge_id, 0 FROM merge_label WHERE true"
+      " ON CONFLICT (hold_id) DO UPDATE SET label_seq = -1", "merge-step" },
+    { "UPDATE OR IGNORE merge_label SET label_seq = -1", "journal-only-grows" },
+    { "UPDATE OR REPLACE hold SET closed_at = 9000000001, closed_by = 3 WHERE closed_at IS NULL", "relabel-first" },
+    { "INSERT OR REPLACE INTO hold (id, unit_id, reason, opened_at, opened_by) SELECT id, unit_id, 'x', 0, 1 FROM hold", "journal-only-grows" },
+    /* A second merge begins while the first goes back, or the other way round. */
+    { SCRIPT UNDO MERGE ("2", "3", "2", "NULL"), "merge-step" },
+    { SCRIPT MERGE ("2", "3", "2", "NULL") UNDO, "merge-step" },
+    /* Some of the cells go back and some stay. */
+    { SCRIPT UNDO "UPDATE patient SET merged_into = NULL WHERE id = 1; " GIVE ("2", "1", "unit"), "owner-is-fixed" },
+    { SCRIPT UNDO "UPDATE patient SET merged_into = NULL WHERE id = 1; UPDATE unit SET patient_id = 1 WHERE id = 1; " END, "merge-incomplete" },
+    { SCRIPT UNDO "UPDATE patient SET merged_into = NULL WHERE id = 1; UPDATE collection SET patient_id = 1 WHERE id = 1; UPDATE lot SET patient_id = 1 WHERE id = 1;"
+      "UPDATE unit SET patient_id = 1 WHERE id = 1; UPDATE OR IGNORE visit SET patient_id = 1 WHERE id = 1; " END, "merge-incomplete" },
+    /* On the way back the hold is closed although the label is the new one. */
+    { SCRIPT "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
+      " SELECT 1, 'label', label_seq + 1, label_seq, label, 'printed', 9000000000, 3, 2 FROM unit WHERE id = 1;" UNDO
+      "UPDATE hold SET closed_at = 9000000001, closed_by = 3 WHERE closed_at IS NULL", "relabel-first" },
+    /* A promise that stands is not deleted as if it had been released. */
+    { SCRIPT UNDO "DELETE FROM reservation", "journal-only-grows" },
+    { SCRIPT UNDO "INSERT INTO merge_promise SELECT id, 1, unit_id, visit_id, opened_at, opened_by, 1 FROM reservation", "merge-step" },
+  };
+
+  g_assert_true (merge_by_hand (fixture, -1, TRUE));
+  refuse_scripts (fixture, scripts, G_N_ELEMENTS (scripts));
+}
+
 #define TEST(name, func) g_test_add (name, StoreFixture, NULL, set_up, func, store_fixture_tear_down)
 
 int
@@ -237,5 +386,7 @@ main (int argc, char *argv[])
   TEST ("/schema-merge/done", test_done);
   TEST ("/schema-merge/back", test_back);
   TEST ("/schema-merge/in-hand", test_in_hand);
+  TEST ("/schema-merge/tricks", test_tricks);
+  TEST ("/schema-merge/tricks-after", test_tricks_after);
   return g_test_run ();
 }

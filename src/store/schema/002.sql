@@ -83,6 +83,21 @@ CREATE TABLE merge_field (
   PRIMARY KEY (merge_id, field)
 ) STRICT, WITHOUT ROWID;
 
+-- A promise between what goes back and what stays, released since: it can be of neither, and is kept in these words.
+CREATE TABLE merge_promise (
+  reservation_id INTEGER PRIMARY KEY,            -- as it was
+  merge_id       INTEGER NOT NULL REFERENCES merge (id),
+  unit_id        INTEGER NOT NULL REFERENCES unit (id),
+  visit_id       INTEGER NOT NULL REFERENCES visit (id),
+  opened_at      INTEGER NOT NULL,
+  opened_by      INTEGER NOT NULL REFERENCES staff (id),
+  closed_at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX merge_promise_by ON merge_promise (merge_id);
+CREATE INDEX merge_promise_unit ON merge_promise (unit_id);
+CREATE INDEX merge_promise_visit ON merge_promise (visit_id);
+
 -- People who come along: they have papers of their own and stand on the visa papers.
 CREATE TABLE companion (
   id             INTEGER PRIMARY KEY,
@@ -557,7 +572,8 @@ CREATE INDEX trip_companion_for ON trip_companion (patient_id);
 
 CREATE TRIGGER merge_begins BEFORE INSERT ON merge
 BEGIN
-  SELECT RAISE (ABORT, 'merge-step') WHERE NEW.moving IS NULL OR NEW.undone_at IS NOT NULL;
+  SELECT RAISE (ABORT, 'merge-step') WHERE NEW.moving IS NULL OR NEW.undone_at IS NOT NULL
+    OR EXISTS (SELECT 1 FROM merge WHERE moving = 1); -- two at once could bring cells together past the second person
   SELECT RAISE (ABORT, 'merged-already')
     WHERE EXISTS (SELECT 1 FROM patient WHERE id IN (NEW.loser_id, NEW.winner_id) AND merged_into IS NOT NULL);
   SELECT RAISE (ABORT, 'staff-not-active')
@@ -572,6 +588,31 @@ BEGIN
     WHERE EXISTS (SELECT 1 FROM unit WHERE patient_id IN (NEW.loser_id, NEW.winner_id)
                   AND life IN ('picked', 'thawing', 'thawed', 'at_bedside', 'infusing'));
 END;
+
+-- Promises of a dose of the one for a visit of the other, made since. One that stands is an obstacle; one that was
+-- released is kept in words.
+CREATE VIEW merge_crossing AS
+  SELECT m.id AS merge_id, r.id, r.unit_id, r.visit_id, r.opened_at, r.opened_by, r.closed_at
+  FROM merge m JOIN reservation r ON r.patient_id = m.winner_id
+  JOIN unit u ON u.id = r.unit_id JOIN lot l ON l.id = u.lot_id JOIN visit v ON v.id = r.visit_id
+  WHERE EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'collection' AND d.row_id = l.collection_id)
+    <> (EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'visit' AND d.row_id = v.id)
+        OR EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'course' AND d.row_id = v.course_id));
+
+CREATE TRIGGER merge_promise_begins BEFORE INSERT ON merge_promise
+WHEN NEW.reservation_id IN (SELECT reservation_id FROM merge_promise)
+  OR NOT EXISTS (SELECT 1 FROM merge m JOIN merge_crossing c ON c.merge_id = m.id
+                 WHERE m.id = NEW.merge_id AND m.moving = 1 AND m.undone_at IS NOT NULL AND c.closed_at IS NOT NULL
+                   AND (c.id, c.unit_id, c.visit_id, c.opened_at, c.opened_by, c.closed_at)
+                     = (NEW.reservation_id, NEW.unit_id, NEW.visit_id, NEW.opened_at, NEW.opened_by, NEW.closed_at))
+BEGIN SELECT RAISE (ABORT, 'merge-step'); END;
+CREATE TRIGGER merge_promise_fixed BEFORE UPDATE ON merge_promise BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER merge_promise_kept BEFORE DELETE ON merge_promise BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+DROP TRIGGER reservation_kept;
+CREATE TRIGGER reservation_kept BEFORE DELETE ON reservation
+WHEN NOT EXISTS (SELECT 1 FROM merge_promise p JOIN merge m ON m.id = p.merge_id
+                 WHERE p.reservation_id = OLD.id AND m.moving = 1 AND m.undone_at IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 
 -- What was made since of what had moved goes back with it; where something since joins the two, nothing goes back.
 CREATE VIEW merge_obstacle AS
@@ -595,12 +636,7 @@ CREATE VIEW merge_obstacle AS
                          OR EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'visit' AND d.row_id = v.id)
                          OR EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'course' AND d.row_id = v.course_id)))
   UNION ALL
-  SELECT m.id, 'dose-promised-since' FROM merge m
-    WHERE EXISTS (SELECT 1 FROM reservation r JOIN unit u ON u.id = r.unit_id JOIN lot l ON l.id = u.lot_id JOIN visit v ON v.id = r.visit_id
-                  WHERE r.patient_id = m.winner_id
-                    AND EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'collection' AND d.row_id = l.collection_id)
-                     <> (EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'visit' AND d.row_id = v.id)
-                         OR EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = m.id AND d.what = 'course' AND d.row_id = v.course_id)))
+  SELECT c.merge_id, 'dose-promised-since' FROM merge_crossing c WHERE c.closed_at IS NULL
   UNION ALL
   SELECT m.id, 'travels-since' FROM merge m
     WHERE EXISTS (SELECT 1 FROM trip_companion t WHERE t.patient_id = m.winner_id
@@ -609,6 +645,7 @@ CREATE VIEW merge_obstacle AS
 
 CREATE TRIGGER merge_undo BEFORE UPDATE ON merge WHEN OLD.undone_at IS NULL AND NEW.undone_at IS NOT NULL
 BEGIN
+  SELECT RAISE (ABORT, 'merge-step') WHERE EXISTS (SELECT 1 FROM merge WHERE moving = 1);
   SELECT RAISE (ABORT, 'staff-not-active')
     WHERE EXISTS (SELECT 1 FROM staff WHERE id IN (NEW.undone_by, NEW.undone_second) AND active = 0);
   SELECT RAISE (ABORT, 'second-person-needed') WHERE NEW.undone_second IS NULL
@@ -630,9 +667,15 @@ WHEN (NEW.id, NEW.loser_id, NEW.winner_id, NEW.at, NEW.approved_by, NEW.second_b
 BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER merge_kept BEFORE DELETE ON merge BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 
--- At the end nothing that cells hang on is left behind.
+-- At the end nothing that cells hang on is left behind, and what forbade to begin has not come true meanwhile.
 CREATE TRIGGER merge_ends BEFORE UPDATE ON merge WHEN OLD.moving IS NOT NULL AND NEW.moving IS NULL
 BEGIN
+  SELECT RAISE (ABORT, 'second-person-needed')
+    WHERE CASE WHEN OLD.undone_at IS NULL THEN OLD.second_by ELSE OLD.undone_second END IS NULL
+      AND EXISTS (SELECT 1 FROM merge_obstacle WHERE merge_id = NEW.id AND code = 'second-person-needed');
+  SELECT RAISE (ABORT, 'cells-on-their-way')
+    WHERE EXISTS (SELECT 1 FROM unit WHERE patient_id IN (NEW.loser_id, NEW.winner_id)
+                  AND life IN ('picked', 'thawing', 'thawed', 'at_bedside', 'infusing'));
   SELECT RAISE (ABORT, 'merge-incomplete')
     WHERE (SELECT merged_into FROM patient WHERE id = NEW.loser_id) IS NOT CASE WHEN NEW.undone_at IS NULL THEN NEW.winner_id END;
   SELECT RAISE (ABORT, 'merge-incomplete')
@@ -658,6 +701,24 @@ END;
 CREATE TRIGGER merge_moved_begins BEFORE INSERT ON merge_moved
 BEGIN
   SELECT RAISE (ABORT, 'merge-step') WHERE NOT EXISTS (SELECT 1 FROM merge WHERE id = NEW.merge_id AND moving = 1);
+  -- Written down is what the loser has, or what would go back one day could be the winner's own.
+  SELECT RAISE (ABORT, 'merge-step')
+    WHERE (SELECT CASE WHEN undone_at IS NULL THEN loser_id ELSE winner_id END FROM merge WHERE id = NEW.merge_id) IS NOT CASE NEW.what
+      WHEN 'collection' THEN (SELECT patient_id FROM collection WHERE id = NEW.row_id)
+      WHEN 'lot' THEN (SELECT patient_id FROM lot WHERE id = NEW.row_id)
+      WHEN 'unit' THEN (SELECT patient_id FROM unit WHERE id = NEW.row_id)
+      WHEN 'course' THEN (SELECT patient_id FROM course WHERE id = NEW.row_id)
+      WHEN 'visit' THEN (SELECT patient_id FROM visit WHERE id = NEW.row_id)
+      WHEN 'reservation' THEN (SELECT patient_id FROM reservation WHERE id = NEW.row_id)
+      WHEN 'infusion' THEN (SELECT patient_id FROM infusion WHERE id = NEW.row_id)
+      WHEN 'document' THEN (SELECT patient_id FROM document WHERE id = NEW.row_id)
+      WHEN 'lab_report' THEN (SELECT patient_id FROM lab_report WHERE id = NEW.row_id)
+      WHEN 'biohazard' THEN (SELECT patient_id FROM biohazard WHERE id = NEW.row_id)
+      WHEN 'companion' THEN (SELECT patient_id FROM companion WHERE id = NEW.row_id)
+      WHEN 'trip' THEN (SELECT patient_id FROM trip WHERE id = NEW.row_id)
+      WHEN 'acceptance' THEN (SELECT patient_id FROM acceptance WHERE id = NEW.row_id)
+      WHEN 'gate_override' THEN (SELECT patient_id FROM gate_override WHERE id = NEW.row_id)
+      WHEN 'chase' THEN (SELECT patient_id FROM chase WHERE id = NEW.row_id) END;
   SELECT RAISE (ABORT, 'merge-step')
     WHERE (SELECT undone_at FROM merge WHERE id = NEW.merge_id) IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = NEW.merge_id AND (d.what, d.row_id) = (CASE NEW.what
@@ -675,6 +736,13 @@ CREATE TRIGGER merge_moved_kept BEFORE DELETE ON merge_moved BEGIN SELECT RAISE 
 CREATE TRIGGER merge_field_begins BEFORE INSERT ON merge_field
 WHEN NOT EXISTS (SELECT 1 FROM merge WHERE id = NEW.merge_id AND moving = 1 AND undone_at IS NULL)
 BEGIN SELECT RAISE (ABORT, 'merge-step'); END;
+-- The label as it is when the unit moves; a row written beforehand would let the hold be closed under the old label.
+CREATE TRIGGER merge_label_begins BEFORE INSERT ON merge_label
+WHEN NOT EXISTS (SELECT 1 FROM hold h JOIN unit u ON u.id = h.unit_id
+                 JOIN merge_move v ON v.what = 'unit' AND v.row_id = u.id AND v.to_id = u.patient_id
+                 WHERE h.id = NEW.hold_id AND h.closed_at IS NULL AND h.reason = 'merged-check-label'
+                   AND u.id = NEW.unit_id AND u.label_seq = NEW.label_seq AND v.merge_id = NEW.merge_id)
+BEGIN SELECT RAISE (ABORT, 'merge-step'); END;
 CREATE TRIGGER merge_field_fixed BEFORE UPDATE ON merge_field BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER merge_field_kept BEFORE DELETE ON merge_field BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER merge_label_fixed BEFORE UPDATE ON merge_label BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
@@ -688,7 +756,9 @@ WHEN NEW.merged_into IS NOT OLD.merged_into
  AND NOT EXISTS (SELECT 1 FROM merge WHERE loser_id = NEW.id AND moving = 1
                  AND NEW.merged_into IS CASE WHEN undone_at IS NULL THEN winner_id END)
 BEGIN SELECT RAISE (ABORT, 'merge-step'); END;
-CREATE TRIGGER patient_merged_fixed BEFORE UPDATE OF version ON patient
+CREATE TRIGGER patient_id_fixed BEFORE UPDATE OF id ON patient WHEN NEW.id <> OLD.id
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+CREATE TRIGGER patient_merged_fixed BEFORE UPDATE ON patient
 WHEN OLD.merged_into IS NOT NULL AND NEW.merged_into IS NOT NULL
 BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
 CREATE TRIGGER collection_not_merged BEFORE INSERT ON collection
@@ -798,7 +868,8 @@ BEGIN UPDATE trip_companion SET patient_id = NEW.patient_id WHERE trip_id = NEW.
 -- with the label it went away with, the hold is closed; with any other, it is held again.
 CREATE TRIGGER unit_moved AFTER UPDATE OF patient_id ON unit
 WHEN NEW.patient_id <> OLD.patient_id
- AND NEW.life NOT IN ('new', 'planned', 'void', 'infused', 'part_infused', 'discarded', 'consumed', 'transferred_out')
+ AND NEW.life NOT IN ('void', 'infused', 'part_infused', 'discarded', 'consumed', 'transferred_out')
+ AND (NEW.life NOT IN ('new', 'planned') OR NEW.label <> 'new')
 BEGIN
   UPDATE hold SET closed_at = (SELECT max (m.undone_at) FROM merge m WHERE m.moving = 1 AND m.undone_at IS NOT NULL),
                   closed_by = (SELECT max (m.undone_by) FROM merge m WHERE m.moving = 1 AND m.undone_at IS NOT NULL)
@@ -813,7 +884,7 @@ BEGIN
            OR NOT EXISTS (SELECT 1 FROM merge_label l WHERE l.unit_id = NEW.id AND l.merge_id = m.id AND l.label_seq = NEW.label_seq));
   INSERT INTO merge_label (hold_id, unit_id, merge_id, label_seq)
     SELECT h.id, NEW.id, v.merge_id, NEW.label_seq FROM hold h JOIN merge_move v ON v.what = 'unit' AND v.row_id = NEW.id
-    WHERE h.id = (SELECT max (id) FROM hold WHERE unit_id = NEW.id) AND h.closed_at IS NULL AND h.reason = 'merged-check-label'
+    WHERE h.unit_id = NEW.id AND h.closed_at IS NULL AND h.reason = 'merged-check-label'
       AND NOT EXISTS (SELECT 1 FROM merge_label l WHERE l.hold_id = h.id);
 END;
 CREATE TRIGGER hold_relabel BEFORE UPDATE ON hold

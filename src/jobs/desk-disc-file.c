@@ -3,12 +3,26 @@
 #include <unistd.h>
 
 #include "desk-dicom-picture.h"
+#include "desk-vaults.h"
 
 struct _DeskDiscStored
 {
   GArray *files;     /* DeskStudyFile; their texts are in texts */
   GPtrArray *texts;
+  GArray *contents;  /* DeskContent, of each file */
 };
+
+/* Nothing stored yet. */
+DeskDiscStored *
+desk_disc_stored_new (void)
+{
+  DeskDiscStored *stored = g_new0 (DeskDiscStored, 1);
+
+  stored->files = g_array_new (FALSE, FALSE, sizeof (DeskStudyFile));
+  stored->texts = g_ptr_array_new_with_free_func (g_free);
+  stored->contents = g_array_new (FALSE, FALSE, sizeof (DeskContent));
+  return stored;
+}
 
 void
 desk_disc_stored_free (DeskDiscStored *stored)
@@ -17,6 +31,7 @@ desk_disc_stored_free (DeskDiscStored *stored)
     return;
   g_array_unref (stored->files);
   g_ptr_array_unref (stored->texts);
+  g_array_unref (stored->contents);
   g_free (stored);
 }
 
@@ -43,19 +58,17 @@ store_file (DeskDiscStored *stored, DeskContents *contents, const DeskDisc *disc
     return FALSE;
   DeskStudyFile one = { keep (stored, g_strdup (file->name)), keep (stored, g_strdup (content.digest)), content.bytes };
   g_array_append_val (stored->files, one);
+  g_array_append_val (stored->contents, content);
   return TRUE;
 }
 
 /* Puts the files of the study that are there among the contents, in the order of the disc, without preambles. Blocks; any
- * thread. The errors are those of desk_contents_put_fd (); contents without a paper are cleared away by their owner. */
-DeskDiscStored *
-desk_disc_store (DeskContents *contents, const DeskDisc *disc, const DeskDiscStudy *study, DeskProgressFunc progress,
-                 gpointer user_data, GCancellable *cancellable, GError **error)
+ * thread. The errors are those of desk_contents_put_fd (); what was put before one is in stored all the same, for
+ * desk_disc_take_back (). */
+gboolean
+desk_disc_store (DeskDiscStored *stored, DeskContents *contents, const DeskDisc *disc, const DeskDiscStudy *study,
+                 DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DeskDiscStored) stored = g_new0 (DeskDiscStored, 1);
-
-  stored->files = g_array_new (FALSE, FALSE, sizeof (DeskStudyFile));
-  stored->texts = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < study->series->len; i++)
     {
       const DeskDiscSeries *series = g_ptr_array_index (study->series, i);
@@ -65,12 +78,47 @@ desk_disc_store (DeskContents *contents, const DeskDisc *disc, const DeskDiscStu
           const DeskDiscFile *file = g_ptr_array_index (series->files, j);
 
           if (file->path && !store_file (stored, contents, disc, file, cancellable, error))
-            return NULL;
+            return FALSE;
           if (progress)
             progress (MIN (1.0, (double) stored->files->len / MAX (study->files, 1)), user_data);
         }
     }
-  return g_steal_pointer (&stored);
+  return TRUE;
+}
+
+static void
+add_all (GHashTable *set, GPtrArray *texts)
+{
+  for (guint i = 0; i < texts->len; i++)
+    g_hash_table_add (set, g_ptr_array_index (texts, i));
+}
+
+/* Removes from the contents what was put there for papers that were not made, or are no more: only what this put wrote
+ * itself, nobody put again since, and no record names. stored: DeskDiscStored. */
+gboolean
+desk_disc_take_back (DeskDb *db, DeskContents *contents, const GPtrArray *stored, GError **error)
+{
+  /* Never committed: it only keeps every desk from filing meanwhile. */
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  g_autoptr (GPtrArray) digests = txn ? desk_vault_digests (db, error) : NULL;
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!digests)
+    return FALSE;
+  add_all (named, digests);
+  for (guint i = 0; i < stored->len; i++)
+    {
+      const DeskDiscStored *one = g_ptr_array_index (stored, i);
+
+      for (guint j = 0; j < one->contents->len; j++)
+        {
+          const DeskContent *content = &g_array_index (one->contents, DeskContent, j);
+
+          if (!g_hash_table_contains (named, content->digest))
+            desk_contents_take_back (contents, content);
+        }
+    }
+  return TRUE;
 }
 
 static char *

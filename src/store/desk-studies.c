@@ -137,3 +137,33 @@ desk_study_file (DeskDb *db, const DeskStudy *study, const DeskStudyFile *files,
   *document_id = document->id;
   return TRUE;
 }
+
+static gboolean
+delete_paper (DeskDb *db, gint64 document_id, gint64 *patient_id, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, "DELETE FROM document WHERE id = $1 AND version = 1 RETURNING patient_id", "i",
+                                             document_id);
+  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+  if (step == DESK_STEP_DONE)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CONFLICT, "the document was changed meanwhile");
+  *patient_id = step == DESK_STEP_ROW ? desk_stmt_int64 (stmt, 0) : 0;
+  return step == DESK_STEP_ROW;
+}
+
+/* Takes the filing of a study back. DESK_ERROR_CONFLICT when the paper was changed since it was made, DESK_ERROR_REFUSED
+ * when something belongs to it by now; its contents are the caller's to take back. */
+gboolean
+desk_study_unfile (DeskDb *db, gint64 document_id, GError **error)
+{
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  gint64 patient_id = 0;
+
+  if (!txn || !desk_db_run (db, error, "DELETE FROM study WHERE document_id = $1", "i", document_id)
+      || !desk_db_run (db, error, "DELETE FROM document_file WHERE document_id = $1", "i", document_id)
+      || !delete_paper (db, document_id, &patient_id, error)
+      || !desk_txn_log (txn, "study.unfile", DESK_KIND_DOCUMENT, document_id, "", error))
+    return FALSE;
+  desk_txn_changed (txn, DESK_KIND_PATIENT, patient_id);
+  return desk_txn_commit (txn, error);
+}

@@ -24,6 +24,7 @@ typedef struct
   gint64 bytes;
 } DeskStudyFile;
 
+gboolean desk_study_unfile (DeskDb *db, gint64 document_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_study_file (DeskDb *db, const DeskStudy *study, const DeskStudyFile *files, guint n_files, gint64 *document_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_study_find (DeskDb *db, const char *uid, gint64 *document_id, gint64 *patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -70,14 +70,17 @@ desk_vault_save (DeskDb *db, DeskVaultLock *lock, GError **error)
   return TRUE;
 }
 
-/* The digests of all contents that a record names, each once, in order. Free with g_ptr_array_unref (). */
+/* The digests of all contents that a record names, each once, in order. What consists of several files has none of its
+ * own: its digest is that of the list. Free with g_ptr_array_unref (). */
 GPtrArray *
 desk_vault_digests (DeskDb *db, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (db, error,
-                                             "SELECT digest FROM document WHERE digest <> ''"
+                                             "SELECT digest FROM document d WHERE digest <> ''"
+                                             " AND NOT EXISTS (SELECT 1 FROM document_file WHERE document_id = d.id)"
                                              " UNION SELECT digest FROM document_file"
-                                             " UNION SELECT digest FROM inbox WHERE digest <> ''"
+                                             " UNION SELECT digest FROM inbox i WHERE digest <> ''"
+                                             " AND NOT EXISTS (SELECT 1 FROM inbox_file WHERE inbox_id = i.id)"
                                              " UNION SELECT digest FROM inbox_file"
                                              " UNION SELECT photo FROM patient WHERE photo <> '' ORDER BY 1",
                                              "");

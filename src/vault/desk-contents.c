@@ -280,6 +280,18 @@ is_whole (DeskVaultKey *key, const char *path, const char *digest, GCancellable 
   return whole;
 }
 
+/* Marks the file as put now: who put the same content before does not take it back. */
+static void
+mark (const char *path, DeskContent *content)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_REALTIME, &now);
+  const struct timespec times[] = { { .tv_nsec = UTIME_OMIT }, now };
+  utimensat (AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW);
+  content->put_at = (gint64) now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 /* Gives the copy its name. A content that is there already and whole stays; a damaged one is replaced. */
 static gboolean
 copy_keep (Copy *copy, DeskContents *self, DeskVaultKey *key, GCancellable *cancellable, GError **error)
@@ -290,13 +302,17 @@ copy_keep (Copy *copy, DeskContents *self, DeskVaultKey *key, GCancellable *canc
   sodium_bin2hex (copy->content.digest, sizeof copy->content.digest, hash, sizeof hash);
 
   g_autofree char *path = path_of (self, key, copy->content.digest);
+  /* Before it is looked at, so that it is not taken back between the two. */
+  mark (path, &copy->content);
   if (is_whole (key, path, copy->content.digest, cancellable))
     return TRUE;
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !desk_vault_writer_finish (copy->writer, copy->content.digest, error))
     return FALSE;
+  mark (copy->name, &copy->content);
   if (g_rename (copy->name, path) < 0)
     return desk_error_set_errno (error, path, errno);
   g_clear_pointer (&copy->name, g_free);
+  copy->content.written = TRUE;
   return desk_contents_sync_folder (self->folder, error);
 }
 
@@ -536,4 +552,20 @@ desk_contents_has (DeskContents *self, const char *digest)
     return FALSE;
   close (source.fd);
   return TRUE;
+}
+
+/* Removes a content that this put has written and that nobody, in this program or another, has put since. That no record
+ * names it is the caller's to know, inside a transaction that writes. Whether it is gone. */
+gboolean
+desk_contents_take_back (DeskContents *self, const DeskContent *content)
+{
+  g_autoptr (DeskVaultKey) key = desk_contents_dup_key (self);
+  struct stat info;
+
+  if (!key || !content->written || !desk_contents_is_digest (content->digest))
+    return FALSE;
+
+  g_autofree char *path = path_of (self, key, content->digest);
+  return lstat (path, &info) == 0 && (gint64) info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec == content->put_at
+         && g_unlink (path) == 0;
 }

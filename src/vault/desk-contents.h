@@ -23,6 +23,8 @@ typedef struct
   char digest[65];        /* SHA-256 of the content, hexadecimal */
   gint64 bytes;
   const char *media_type; /* by its first bytes; static */
+  gboolean written;       /* it was not there before */
+  gint64 put_at;          /* nanoseconds: the file's own time since this put */
 } DeskContent;
 
 typedef enum
@@ -41,6 +43,7 @@ gboolean desk_contents_put_fd (DeskContents *self, int fd, const char *name, Des
 GBytes *desk_contents_get (DeskContents *self, const char *digest, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 int desk_contents_get_fd (DeskContents *self, const char *digest, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_contents_has (DeskContents *self, const char *digest);
+gboolean desk_contents_take_back (DeskContents *self, const DeskContent *content);
 
 guint desk_contents_count_clear (DeskContents *self);
 gboolean desk_contents_protect (DeskContents *self, DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -70,6 +70,7 @@ test_refused (StoreFixture *fixture, gconstpointer data)
   letter letter letter letter letter letter letter letter letter letter letter letter letter letter letter letter
 #define DIGEST(letter) D (letter) D (letter) D (letter) D (letter)
 
+/* f is the digest of a list, of which there is no content. */
 static void
 test_digests (StoreFixture *fixture, gconstpointer data)
 {
@@ -80,13 +81,14 @@ test_digests (StoreFixture *fixture, gconstpointer data)
                   "e") "', 0, 0)");
   store_exec (fixture,
               "INSERT INTO document (id, patient_id, kind, digest, received_at) VALUES (1, 1, 'other', '" DIGEST (
-                  "b") "', 0),"
+                  "f") "', 0),"
                        " (2, 1, 'other', '', 0)");
   store_exec (fixture, "INSERT INTO document_file (document_id, position, digest, bytes, media_type) VALUES"
                        " (1, 1, '" DIGEST ("a") "', 1, 'application/dicom'), (1, 2, '" DIGEST (
                            "b") "', 1, 'application/dicom')");
-  store_exec (fixture, "INSERT INTO inbox (id, name, digest, received_at) VALUES (1, 'x', '" DIGEST ("c") "', 0)");
-  store_exec (fixture, "INSERT INTO inbox_file (inbox_id, position, digest, bytes, media_type) VALUES (1, 1, '" DIGEST (
+  store_exec (fixture, "INSERT INTO inbox (id, name, digest, received_at) VALUES (1, 'x', '" DIGEST ("c") "', 0), (2, 'y', '" DIGEST (
+                           "f") "', 0)");
+  store_exec (fixture, "INSERT INTO inbox_file (inbox_id, position, digest, bytes, media_type) VALUES (2, 1, '" DIGEST (
                            "d") "', 1, 'a/b')");
 
   g_autoptr (GPtrArray) digests = desk_vault_digests (fixture->db, &error);

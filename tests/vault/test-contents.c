@@ -220,6 +220,50 @@ test_refused (Vault *vault, gconstpointer data)
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
 }
 
+/* What a DICOM file begins with can make a program of it: it is not kept. */
+static void
+test_preamble (Vault *vault, gconstpointer data)
+{
+  static const char *const beginnings[] = { "MZ\x90", "\177ELF\2\1\1", "#!/bin/sh\nid\n", "%PDF-1.7\n" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      guint8 file[200] = "";
+      DeskContent content;
+      g_autoptr (GError) error = NULL;
+
+      memcpy (file, beginnings[i], strlen (beginnings[i]));
+      memcpy (file + 128, "DICM rest", 9);
+      file[199] = (guint8) i;
+      g_autoptr (GBytes) bytes = g_bytes_new_static (file, sizeof file);
+      g_assert_true (desk_contents_put_bytes (vault->contents, bytes, &content, NULL, &error));
+      g_assert_cmpstr (content.media_type, ==, "application/dicom");
+      g_autoptr (GBytes) kept = desk_contents_get (vault->contents, content.digest, NULL, &error);
+      g_assert_no_error (error);
+      memset (file, 0, 128);
+      g_assert_cmpmem (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept), file, sizeof file);
+    }
+}
+
+/* Only what this put wrote, and nobody put since. */
+static void
+test_take_back (Vault *vault, gconstpointer data)
+{
+  g_autoptr (GBytes) one = paper (100), two = paper (200);
+  g_autoptr (DeskContents) other = desk_contents_open (vault->files, vault->key);
+  DeskContent first, again, second;
+
+  g_assert_true (desk_contents_put_bytes (vault->contents, one, &first, NULL, NULL));
+  g_assert_true (desk_contents_put_bytes (other, one, &again, NULL, NULL));
+  g_assert_true (desk_contents_put_bytes (vault->contents, two, &second, NULL, NULL));
+  g_assert_false (desk_contents_take_back (vault->contents, &first));
+  g_assert_false (desk_contents_take_back (other, &again));
+  g_assert_true (desk_contents_has (vault->contents, first.digest));
+  g_assert_true (desk_contents_take_back (vault->contents, &second));
+  g_assert_false (desk_contents_has (vault->contents, second.digest));
+  g_assert_false (desk_contents_take_back (vault->contents, &second));
+}
+
 static void
 test_closed (Vault *vault, gconstpointer data)
 {
@@ -410,6 +454,8 @@ main (int argc, char **argv)
   ADD ("damaged", test_damaged);
   ADD ("exchanged", test_exchanged);
   ADD ("refused", test_refused);
+  ADD ("preamble", test_preamble);
+  ADD ("take-back", test_take_back);
   ADD ("closed", test_closed);
   ADD ("cancelled", test_cancelled);
   ADD ("full", test_full);

@@ -1,18 +1,19 @@
 #include "desk-disc-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "desk-disc-compare.h"
 #include "desk-disc-jobs.h"
 #include "desk-disc-rows.h"
+#include "desk-disc-told.h"
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
-#include "desk-toast.h"
-#include "desk-window.h"
 #include "desk-words.h"
 
 #define PICTURE_SIZE 512 /* pixels */
 #define TICK 100         /* milliseconds between looks at the progress */
+#define NAMESAKES 20     /* that are looked at for whose birth date fits */
 
 /* A row of the list that can be ticked. */
 typedef struct
@@ -20,7 +21,7 @@ typedef struct
   const DeskDiscPatient *patient;
   const DeskDiscStudy *study;
   GtkWidget *row, *check;
-  gboolean filed; /* already among the papers of somebody */
+  gint64 whose; /* the patient among whose papers it is already; 0 */
 } Line;
 
 struct _DeskDiscDialog
@@ -30,6 +31,7 @@ struct _DeskDiscDialog
   DeskPage *page;
   DeskDisc *disc;
   GArray *lines; /* Line */
+  const DeskDiscPatient *ticked; /* whom the patient chosen was suggested for */
   DeskDiscProgress *progress;
   GCancellable *cancellable, *picture_cancellable;
   guint timer;
@@ -106,7 +108,7 @@ compare (DeskDiscDialog *self)
       g_autoptr (DeskProblems) problems = desk_disc_compare (chart, &person);
 
       for (guint i = 0; i < problems->len; i++)
-        gtk_list_box_append (self->differences, desk_disc_difference_row (desk_problems_get (problems, i)));
+        gtk_list_box_append (self->differences, desk_disc_difference_row (desk_problems_get (problems, i), &person, chart));
       self->differs = problems->len > 0;
     }
   gtk_widget_set_visible (self->same, chart && !self->differs);
@@ -115,14 +117,61 @@ compare (DeskDiscDialog *self)
 }
 
 static void
+focus_studies (DeskDiscDialog *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->studies);
+
+  if (row)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
 on_picked (DeskDiscDialog *self)
 {
   compare (self);
   /* What comes next at the keys: say why, or file. */
   if (self->differs)
-    gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (self->reason)));
   else if (desk_patient_picker_get_id (self->picker))
-    gtk_widget_grab_focus (GTK_WIDGET (self->studies));
+    focus_studies (self);
+}
+
+/* The one patient of that name and birth date, or the only one of that name; 0 when there is none or doubt. */
+static gint64
+find_namesake (DeskDiscDialog *self, const DeskDiscPatient *patient)
+{
+  DeskDb *db = desk_page_get_reader (self->page);
+  g_autofree char *name = g_strndup (patient->name, strcspn (patient->name, "="));
+  gint64 found = 0;
+  guint n = 0;
+
+  g_strstrip (g_strdelimit (name, "^", ' '));
+  g_autoptr (GArray) ids = *name ? desk_patient_search (db, name, NAMESAKES, NULL) : NULL;
+  for (guint i = 0; ids && i < ids->len; i++)
+    {
+      g_autoptr (DeskPatient) chart = desk_patient_load (db, g_array_index (ids, gint64, i), NULL);
+
+      if (!chart || !*patient->birth || g_strcmp0 (chart->birth, patient->birth) != 0)
+        continue;
+      found = chart->id;
+      n++;
+    }
+  if (n == 1)
+    return found;
+  return n == 0 && ids && ids->len == 1 ? g_array_index (ids, gint64, 0) : 0;
+}
+
+/* Who it may be: whoever has one of the studies, or who is found by the name. */
+static void
+suggest (DeskDiscDialog *self, const DeskDiscPatient *patient)
+{
+  gint64 whose = 0;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    if (g_array_index (self->lines, Line, i).patient == patient && g_array_index (self->lines, Line, i).whose)
+      whose = g_array_index (self->lines, Line, i).whose;
+  self->ticked = patient;
+  desk_patient_picker_set_id (self->picker, whose ? whose : find_namesake (self, patient));
 }
 
 /* Studies of two patients never go together. */
@@ -145,6 +194,9 @@ on_toggled (GtkCheckButton *check, DeskDiscDialog *self)
         gtk_check_button_set_active (GTK_CHECK_BUTTON (line->check), FALSE);
     }
   self->ticking = FALSE;
+  /* A chart that was chosen for one patient of the disc is not meant for another. */
+  if (gtk_check_button_get_active (check) && patient != self->ticked)
+    suggest (self, patient);
   compare (self);
 }
 
@@ -226,44 +278,22 @@ on_study_activated (GtkListBox *list, GtkListBoxRow *row, DeskDiscDialog *self)
 }
 
 static void
-add_study (DeskDiscDialog *self, const DeskDiscPatient *patient, const DeskDiscStudy *study, gint64 *whose)
+add_study (DeskDiscDialog *self, const DeskDiscPatient *patient, const DeskDiscStudy *study)
 {
   Line line = { .patient = patient, .study = study };
   g_autoptr (GError) error = NULL;
-  gint64 document_id = 0, patient_id = 0;
+  gint64 document_id = 0;
 
-  if (*study->uid && !desk_study_find (desk_page_get_reader (self->page), study->uid, &document_id, &patient_id, &error))
+  if (*study->uid && !desk_study_find (desk_page_get_reader (self->page), study->uid, &document_id, &line.whose, &error))
     g_warning ("cannot look for the study: %s", error->message);
-  line.filed = document_id != 0;
-  if (line.filed)
-    *whose = patient_id;
-  line.row = desk_disc_study_row (study, line.filed, &line.check);
+  line.row = desk_disc_study_row (study, line.whose != 0, &line.check);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line.row), TRUE);
   /* With one patient all that is new is meant. */
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (line.check), self->disc->patients->len == 1 && !line.filed && study->files > 0);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (line.check), self->disc->patients->len == 1 && line.whose == 0 && study->files > 0);
   gtk_widget_set_sensitive (line.check, study->files > 0);
   g_signal_connect (line.check, "toggled", G_CALLBACK (on_toggled), self);
   g_array_append_val (self->lines, line);
   gtk_list_box_append (self->studies, line.row);
-}
-
-/* Who it may be: whoever has a study of the disc, or the one patient found by the name. */
-static void
-suggest (DeskDiscDialog *self, gint64 whose)
-{
-  const DeskDiscPatient *patient = self->disc->patients->len == 1 ? g_ptr_array_index (self->disc->patients, 0) : NULL;
-  g_autofree char *name = patient ? g_strndup (patient->name, strcspn (patient->name, "=")) : NULL;
-  g_autoptr (GArray) ids = NULL;
-
-  if (!whose && name && *name)
-    {
-      g_strdelimit (name, "^", ' ');
-      ids = desk_patient_search (desk_page_get_reader (self->page), name, 2, NULL);
-      if (ids && ids->len == 1)
-        whose = g_array_index (ids, gint64, 0);
-    }
-  if (whose)
-    desk_patient_picker_set_id (self->picker, whose);
 }
 
 static void
@@ -281,7 +311,6 @@ fill (DeskDiscDialog *self)
 {
   GtkWidget *problems = desk_disc_problems_row (self->disc);
   guint n = self->disc->patients->len;
-  gint64 whose = 0;
 
   for (guint i = 0; i < n; i++)
     {
@@ -289,7 +318,7 @@ fill (DeskDiscDialog *self)
 
       gtk_list_box_append (self->studies, desk_disc_patient_row (patient));
       for (guint j = 0; j < patient->studies->len; j++)
-        add_study (self, patient, g_ptr_array_index (patient->studies, j), &whose);
+        add_study (self, patient, g_ptr_array_index (patient->studies, j));
     }
   if (problems)
     gtk_list_box_append (self->studies, problems);
@@ -301,11 +330,17 @@ fill (DeskDiscDialog *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->several), n > 1);
   gtk_stack_set_visible_child_name (self->stack, "found");
-  suggest (self, n == 1 ? whose : 0);
+  if (n == 1)
+    suggest (self, g_ptr_array_index (self->disc->patients, 0));
   if (self->lines->len > 0)
     gtk_list_box_select_row (self->studies, GTK_LIST_BOX_ROW (g_array_index (self->lines, Line, 0).row));
   compare (self);
-  gtk_widget_grab_focus (desk_patient_picker_get_id (self->picker) ? GTK_WIDGET (self->studies) : GTK_WIDGET (self->picker));
+  if (self->differs)
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (self->reason)));
+  else if (n > 1 || desk_patient_picker_get_id (self->picker))
+    focus_studies (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->picker));
 }
 
 static gboolean
@@ -349,36 +384,66 @@ on_scanned (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+tell_not_filed (DeskDiscDialog *self, const GError *error)
+{
+  g_autofree char *why = desk_words_error (error);
+  gboolean taken = g_error_matches (error, DESK_ERROR, DESK_ERROR_TAKEN);
+  /* Translators: what went wrong with filing */
+  g_autofree char *words = g_strdup_printf (_("⚠ Nothing was filed. %s"), taken ? _("The patient has these pictures already.") : why);
+
+  gtk_label_set_label (self->several, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->several), TRUE);
+}
+
+/* What the end of a filing needs, also when the dialog is closed by then. */
+typedef struct
+{
+  DeskDiscDialog *dialog;
+  DeskPage *page;
+  DeskDiscFiling *filing;
+} Filed;
+
+static void
+filed_free (Filed *filed)
+{
+  g_object_unref (filed->dialog);
+  g_object_unref (filed->page);
+  desk_disc_filing_unref (filed->filing);
+  g_free (filed);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Filed, filed_free)
+
+static void
 on_filed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (DeskDiscDialog) self = user_data;
+  g_autoptr (Filed) filed = user_data;
+  DeskDiscDialog *self = filed->dialog;
   g_autoptr (GError) error = NULL;
-  gint64 id = desk_disc_filing_finish (result, &error);
+  gboolean ok = desk_disc_filing_finish (result, &error);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (id && self->page)
-    {
-      desk_toast (GTK_WIDGET (self->page), _("The studies are among the patient’s papers."));
-      desk_window_show (desk_window_of (GTK_WIDGET (self->page)), DESK_KIND_DOCUMENT, id);
-    }
-  if (id && self->stack)
-    gtk_window_destroy (GTK_WINDOW (self));
-  if (id || !self->stack)
+  if (ok && gtk_widget_get_root (GTK_WIDGET (filed->page)))
+    desk_disc_tell_filed (filed->page, filed->filing);
+  if (!self->stack)
     return;
+  if (ok)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
   /* What was chosen and typed is still there. */
   gtk_stack_set_visible_child_name (self->stack, "found");
   compare (self);
-  g_autofree char *taken = g_error_matches (error, DESK_ERROR, DESK_ERROR_TAKEN) ? g_strdup (_("The patient has this study already."))
-                                                                                 : desk_words_error (error);
-  gtk_label_set_label (self->several, taken);
-  gtk_widget_set_visible (GTK_WIDGET (self->several), TRUE);
+  tell_not_filed (self, error);
 }
 
 static void
 action_file (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskDiscDialog *self = DESK_DISC_DIALOG (widget);
-  DeskDiscFiling *filing = desk_disc_filing_new (self->disc, desk_page_get_session (self->page), desk_page_get_contents (self->page));
+  g_autoptr (DeskDiscFiling) filing
+      = desk_disc_filing_new (self->disc, desk_page_get_session (self->page), desk_page_get_contents (self->page));
 
   filing->patient = ticked_patient (self);
   filing->patient_id = desk_patient_picker_get_id (self->picker);
@@ -390,11 +455,32 @@ action_file (GtkWidget *widget, const char *name, GVariant *target)
 
       if (is_ticked (line))
         g_ptr_array_add (filing->studies, (gpointer) line->study);
-      if (is_ticked (line) && line->filed)
+      if (is_ticked (line) && line->whose)
         g_ptr_array_add (filing->again, (gpointer) line->study);
     }
   wait_for (self, _("Copying the pictures…"));
-  desk_disc_filing_async (filing, self->cancellable, on_filed, g_object_ref (self));
+  Filed *filed = g_new (Filed, 1);
+  *filed = (Filed){ g_object_ref (self), g_object_ref (self->page), g_atomic_rc_box_acquire (filing) };
+  desk_disc_filing_async (filing, self->cancellable, on_filed, filed);
+}
+
+/* Files; or goes to what is missing for that. */
+static gboolean
+on_file_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  DeskDiscDialog *self = DESK_DISC_DIALOG (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "found") != 0)
+    return FALSE;
+  if (!ticked_patient (self))
+    focus_studies (self);
+  else if (!desk_patient_picker_get_id (self->picker))
+    gtk_widget_grab_focus (GTK_WIDGET (self->picker));
+  else if (self->differs && strspn (gtk_editable_get_text (self->reason), " ") == strlen (gtk_editable_get_text (self->reason)))
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (self->reason)));
+  else
+    gtk_widget_activate_action (widget, "disc.file", NULL);
+  return TRUE;
 }
 
 static void
@@ -455,7 +541,8 @@ desk_disc_dialog_class_init (DeskDiscDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_install_action (widget_class, "disc.file", NULL, action_file);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "disc.file", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_file_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_file_key, NULL);
 }
 
 static void

@@ -20,7 +20,7 @@ DeskDisc *desk_disc_scan_finish (GAsyncResult *result, GError **error) G_GNUC_WA
 void desk_disc_preview_async (DeskDisc *disc, const DeskDiscSeries *series, int size, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 DeskPreview *desk_disc_preview_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What is to be filed; the studies are of the disc. */
+/* What is to be filed; the studies are of the disc. All of it or nothing is. */
 typedef struct
 {
   DeskDisc *disc;
@@ -29,16 +29,19 @@ typedef struct
   GPtrArray *again;   /* of them, those that are filed already */
   gint64 patient_id;
   char *reason;
-  gint64 document_id; /* the last one made */
   DeskContents *contents;
   DeskSession *session;
-  GPtrArray *stored;  /* DeskDiscStored, in the order of studies */
   DeskDiscProgress *progress;
+  GPtrArray *stored;  /* DeskDiscStored, in the order of studies */
+  GArray *documents;  /* gint64: what was made, in that order */
 } DeskDiscFiling;
 
 DeskDiscFiling *desk_disc_filing_new (DeskDisc *disc, DeskSession *session, DeskContents *contents);
-void desk_disc_filing_free (DeskDiscFiling *filing);
+void desk_disc_filing_unref (DeskDiscFiling *filing);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDiscFiling, desk_disc_filing_unref)
+
 void desk_disc_filing_async (DeskDiscFiling *filing, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gint64 desk_disc_filing_finish (GAsyncResult *result, GError **error);
+void desk_disc_filing_undo_async (DeskDiscFiling *filing, GAsyncReadyCallback callback, gpointer user_data);
+gboolean desk_disc_filing_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

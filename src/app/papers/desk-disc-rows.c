@@ -152,18 +152,89 @@ desk_disc_problems_row (const DeskDisc *disc)
   return expander;
 }
 
-/* What differs from the chart. */
-GtkWidget *
-desk_disc_difference_row (const DeskProblem *problem)
+static char *
+day_words (const char *day)
 {
-  const char *detail = problem->detail ? problem->detail : "";
-  g_autofree char *day = g_str_equal (problem->field, "birth") ? desk_words_iso_day (detail) : NULL;
-  const char *said = day ? day : g_str_equal (problem->field, "sex") ? desk_words ("sex", detail) : detail;
-  GtkWidget *row = row_new (desk_words ("difference", problem->code), said);
-  GtkWidget *sign = gtk_label_new ("≠");
+  return day && *day ? desk_words_iso_day (day) : NULL;
+}
 
+static char *
+sex_words (const char *sex)
+{
+  return sex && *sex ? g_strdup (desk_words ("sex", sex)) : NULL;
+}
+
+/* Every name of the chart, as the disc's are shown: NAME, 氏名, かな. */
+static char *
+name_words (const DeskPatient *chart)
+{
+  g_autofree char *latin = g_strdup_printf ("%s %s", chart->family, chart->given);
+  g_autofree char *native = g_strdup_printf ("%s %s", chart->family_native, chart->given_native);
+  char *const names[] = { g_strstrip (latin), g_strstrip (native), chart->kana };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (names[i] && *names[i])
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", names[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What the two say about the field that differs, each for the caller to free; NULL when it says nothing. */
+static void
+both_words (const char *field, const DeskDiscPerson *person, const DeskPatient *chart, char *words[2])
+{
+  gboolean birth = g_str_equal (field, "birth"), sex = g_str_equal (field, "sex");
+
+  words[0] = birth ? day_words (person->birth) : sex ? sex_words (person->sex) : desk_disc_name_text (person->name);
+  words[1] = birth ? day_words (chart->birth) : sex ? sex_words (chart->sex) : name_words (chart);
+}
+
+static GtkWidget *
+side_new (const char *heading, const char *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *over = gtk_label_new (heading);
+  GtkWidget *label = gtk_label_new (text && *text ? text : _("nothing"));
+
+  gtk_label_set_xalign (GTK_LABEL (over), 0);
+  gtk_widget_add_css_class (over, "caption");
+  gtk_widget_add_css_class (over, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_box_append (GTK_BOX (box), over);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
+/* What differs from the chart, with what both say side by side. */
+GtkWidget *
+desk_disc_difference_row (const DeskProblem *problem, const DeskDiscPerson *person, const DeskPatient *chart)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *all = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *sides = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *sign = gtk_label_new ("≠"), *title = gtk_label_new (desk_words ("difference", problem->code));
+  char *words[2];
+
+  both_words (problem->field, person, chart, words);
   gtk_widget_add_css_class (sign, "title-2");
   gtk_widget_add_css_class (sign, "warning");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), sign);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_box_set_homogeneous (GTK_BOX (sides), TRUE);
+  gtk_box_append (GTK_BOX (sides), side_new (_("On the disc"), words[0]));
+  gtk_box_append (GTK_BOX (sides), side_new (_("In the chart"), words[1]));
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), sides);
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (all), sign);
+  gtk_box_append (GTK_BOX (all), box);
+  gtk_widget_add_css_class (all, "difference");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), all);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  g_autofree char *spoken = g_strdup_printf (_("%s On the disc: %s. In the chart: %s."), desk_words ("difference", problem->code),
+                                             words[0] ? words[0] : _("nothing"), words[1] ? words[1] : _("nothing"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_free (words[0]);
+  g_free (words[1]);
   return row;
 }

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "desk-disc.h"
-#include "desk-problem.h"
+#include "desk-disc-compare.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,6 @@ GtkWidget *desk_disc_patient_row (const DeskDiscPatient *patient);
 GtkWidget *desk_disc_study_row (const DeskDiscStudy *study, gboolean filed, GtkWidget **check);
 GtkWidget *desk_disc_series_row (const DeskDiscSeries *series);
 GtkWidget *desk_disc_problems_row (const DeskDisc *disc);
-GtkWidget *desk_disc_difference_row (const DeskProblem *problem);
+GtkWidget *desk_disc_difference_row (const DeskProblem *problem, const DeskDiscPerson *person, const DeskPatient *chart);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 
 /* The code alone says nothing to who reads a terminal. */
 static gboolean
-fail (GError *cause, GError **error)
+fail (GError *cause, const char *folder, GError **error)
 {
   if (g_error_matches (cause, DESK_ERROR, DESK_ERROR_REFUSED) && g_str_equal (cause->message, "no-sandbox"))
     {
@@ -15,7 +15,7 @@ fail (GError *cause, GError **error)
       g_set_error_literal (&cause, DESK_ERROR, DESK_ERROR_REFUSED,
                            _ ("files from outside are read only in a sandbox, and none can be made here: is bubblewrap installed?"));
     }
-  g_propagate_error (error, cause);
+  g_propagate_prefixed_error (error, cause, "%s: ", folder);
   return FALSE;
 }
 
@@ -26,5 +26,5 @@ desk_cli_intake_scan (const DeskCliArgs *args, GError **error)
   GError *cause = NULL;
   g_autoptr (DeskDisc) disc = desk_disc_scan (args->argument, NULL, NULL, desk_cli_cancellable (), &cause);
 
-  return disc ? desk_disc_write (disc, STDOUT_FILENO, error) : fail (cause, error);
+  return disc ? desk_disc_write (disc, STDOUT_FILENO, error) : fail (cause, args->argument, error);
 }

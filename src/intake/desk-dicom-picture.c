@@ -61,24 +61,45 @@ run (int input, const char *program, const char *width, gboolean window, GCancel
   return desk_reader_call (&call, again, cancellable, error);
 }
 
-/* The first frame of an opened file, which is taken, within so many pixels. DESK_ERROR_REFUSED "no-codec" for what is
- * kept and cannot be shown here; otherwise the errors of desk_reader_picture (). Blocks; any thread. */
+/* With the first window of the file; some have none that helps. */
+static GBytes *
+run_both (int input, const char *program, const char *width, GCancellable *cancellable, GError **error)
+{
+  GBytes *png = run (input, program, width, TRUE, cancellable, NULL);
+
+  return png ? png : run (input, program, width, FALSE, cancellable, error);
+}
+
+/* A file that does not say to us how it is written: each tool in turn. */
+static GBytes *
+run_any (int input, const char *width, GCancellable *cancellable, GError **error)
+{
+  static const char *const syntaxes[] = { "1.2.840.10008.1.2", "1.2.840.10008.1.2.4.80" };
+  GBytes *png = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (syntaxes) && !png; i++)
+    if (desk_dicom_picture_possible (syntaxes[i]) && !g_cancellable_is_cancelled (cancellable))
+      png = run_both (input, find_program (syntaxes[i]), width, cancellable, NULL);
+  if (!png && !g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "no-codec");
+  return png;
+}
+
+/* The first frame of an opened file, which is taken, within so many pixels; syntax NULL: not known, and what no tool shows
+ * is then "no-codec" too. DESK_ERROR_REFUSED "no-codec" for what is kept and cannot be shown here; otherwise the errors of
+ * desk_reader_picture (). Blocks; any thread. */
 DeskPreview *
 desk_dicom_picture (int input, const char *syntax, int max_width, int max_height, GCancellable *cancellable, GError **error)
 {
   g_autofree char *width = g_strdup_printf ("%d", CLAMP (max_width, 1, DESK_READER_MAX_SIDE));
-  const char *program = find_program (syntax);
   g_autoptr (GBytes) png = NULL;
 
-  if (!desk_dicom_picture_possible (syntax))
-    {
-      close (input);
-      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "no-codec");
-      return NULL;
-    }
-  png = run (input, program, width, TRUE, cancellable, NULL);
-  if (!png)
-    png = run (input, program, width, FALSE, cancellable, error);
+  if (!syntax)
+    png = run_any (input, width, cancellable, error);
+  else if (desk_dicom_picture_possible (syntax))
+    png = run_both (input, find_program (syntax), width, cancellable, error);
+  else
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "no-codec");
   close (input);
   int picture = png ? desk_reader_memory (png, error) : -1;
   return picture < 0 ? NULL : desk_reader_picture (picture, 0, max_width, max_height, cancellable, error);

@@ -512,7 +512,7 @@ desk_disc_scan (const char *folder, DeskProgressFunc progress, gpointer user_dat
 
   if (!g_file_test (full, G_FILE_TEST_IS_DIR))
     {
-      g_set_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "%s: no such folder", folder);
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "no such folder");
       return NULL;
     }
   g_autoptr (GBytes) answer = desk_reader_call (&call, -1, cancellable, error);

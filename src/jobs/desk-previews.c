@@ -1,5 +1,6 @@
 #include "desk-previews.h"
 
+#include "desk-dicom-picture.h"
 #include "desk-reader.h"
 
 typedef struct
@@ -25,15 +26,27 @@ preview_free (gpointer data)
   desk_preview_free (data);
 }
 
+static DeskPreview *
+read_content (const Order *order, GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  int input = desk_reader_memory (bytes, error);
+
+  if (input < 0)
+    return NULL;
+  if (g_str_equal (desk_content_type (data, length), "application/dicom"))
+    return desk_dicom_picture (input, NULL, order->max_width, order->max_height, cancellable, error);
+  return desk_reader_picture (input, order->page, order->max_width, order->max_height, cancellable, error);
+}
+
 static void
 run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Order *order = data;
   GError *error = NULL;
   g_autoptr (GBytes) bytes = desk_contents_get (order->contents, order->digest, cancellable, &error);
-  int input = bytes ? desk_reader_memory (bytes, &error) : -1;
-  DeskPreview *preview
-      = input >= 0 ? desk_reader_picture (input, order->page, order->max_width, order->max_height, cancellable, &error) : NULL;
+  DeskPreview *preview = bytes ? read_content (order, bytes, cancellable, &error) : NULL;
 
   if (preview)
     g_task_return_pointer (task, preview, preview_free);
@@ -59,7 +72,8 @@ desk_preview_async (DeskContents *contents, const char *digest, int page, int ma
   g_task_run_in_thread (task, run);
 }
 
-/* The picture, for the caller to free; the errors of desk_contents_get () and desk_reader_picture (). */
+/* The picture, for the caller to free; the errors of desk_contents_get (), desk_reader_picture () and
+ * desk_dicom_picture (). */
 DeskPreview *
 desk_preview_finish (GAsyncResult *result, GError **error)
 {

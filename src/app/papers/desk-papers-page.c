@@ -279,6 +279,16 @@ desk_papers_page_load (DeskPage *page)
   requery (self);
 }
 
+/* A filing was taken back, here or at another desk. */
+static gboolean
+is_gone (DeskPapersPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskDocument) document = desk_document_load (desk_page_get_reader (DESK_PAGE (self)), self->document_id, &error);
+
+  return g_error_matches (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
+}
+
 static void
 desk_papers_page_changed (DeskPage *page, DeskKind kind, gint64 id)
 {
@@ -289,7 +299,9 @@ desk_papers_page_changed (DeskPage *page, DeskKind kind, gint64 id)
   if (kind == DESK_KIND_DOCUMENT || kind == DESK_KIND_PATIENT || kind == DESK_KIND_ANY)
     {
       requery (self);
-      if (self->document_id && !desk_paper_detail_is_dirty (self->detail))
+      if (self->document_id && is_gone (self))
+        show_document (self, 0);
+      else if (self->document_id && !desk_paper_detail_is_dirty (self->detail))
         desk_paper_detail_show (self->detail, self->document_id);
     }
   if (kind == DESK_KIND_PATIENT || kind == DESK_KIND_VISIT || kind == DESK_KIND_ANY)

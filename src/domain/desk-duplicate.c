@@ -27,20 +27,34 @@ desk_duplicate_reason_code (DeskDuplicateReasons reason)
   return NULL;
 }
 
-/* A member that may be empty; former names are among the fields of the record by that name. */
-static const char *
-member (const DeskPatient *patient, const char *name)
+static const DeskPatientField *
+find_field (const char *name)
 {
   guint n;
   const DeskPatientField *fields = desk_patient_fields (&n);
 
   for (guint i = 0; i < n; i++)
     if (strcmp (fields[i].name, name) == 0)
-      {
-        const char *text = desk_patient_get (patient, &fields[i]);
-        return text ? text : "";
-      }
-  return "";
+      return &fields[i];
+  g_assert_not_reached ();
+}
+
+/* The fields that are looked at, in this order; static. */
+const DeskPatientField *
+desk_duplicate_mark (guint i)
+{
+  static const char *const names[DESK_DUPLICATE_MARKS]
+      = { "family", "given", "family_native", "given_native", "kana", "birth", "passport", "phone", "email", "former" };
+  static const DeskPatientField *marks[DESK_DUPLICATE_MARKS];
+  static gsize found;
+
+  if (g_once_init_enter (&found))
+    {
+      for (guint k = 0; k < DESK_DUPLICATE_MARKS; k++)
+        marks[k] = find_field (names[k]);
+      g_once_init_leave (&found, 1);
+    }
+  return marks[i];
 }
 
 static int
@@ -109,7 +123,8 @@ static GPtrArray *
 former_names_of (const DeskPatient *patient)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) parts = g_strsplit_set (member (patient, "former"), "\n,;", -1);
+  const char *former = desk_patient_get (patient, desk_duplicate_mark (DESK_DUPLICATE_MARKS - 1));
+  g_auto (GStrv) parts = g_strsplit_set (former ? former : "", "\n,;", -1);
 
   for (guint i = 0; parts[i]; i++)
     {
@@ -173,35 +188,58 @@ compare_births (const char *a, const char *b)
   return length == 10 ? DESK_SAME_BIRTH : DESK_SAME_BIRTH_PART;
 }
 
-static gboolean
-same_passport (const DeskPatient *a, const DeskPatient *b)
+struct _DeskDuplicateLook
 {
-  g_autofree char *left = desk_fold_identifier (a->passport ? a->passport : "");
-  g_autofree char *right = desk_fold_identifier (b->passport ? b->passport : "");
+  char *birth, *passport;
+  GPtrArray *names, *former, *phones, *emails;
+};
 
-  return *left && strcmp (left, right) == 0;
+/* What a record is compared by, for comparing it with many. */
+DeskDuplicateLook *
+desk_duplicate_look_new (const DeskPatient *patient)
+{
+  DeskDuplicateLook *look = g_new (DeskDuplicateLook, 1);
+
+  *look = (DeskDuplicateLook){ g_strdup (patient->birth), desk_fold_identifier (patient->passport ? patient->passport : ""),
+                               names_of (patient), former_names_of (patient), desk_duplicate_phones (patient->phone),
+                               emails_of (patient) };
+  return look;
+}
+
+void
+desk_duplicate_look_free (DeskDuplicateLook *look)
+{
+  if (!look)
+    return;
+  g_free (look->birth);
+  g_free (look->passport);
+  g_ptr_array_unref (look->names);
+  g_ptr_array_unref (look->former);
+  g_ptr_array_unref (look->phones);
+  g_ptr_array_unref (look->emails);
+  g_free (look);
 }
 
 static DeskDuplicateReasons
-find_reasons (const DeskPatient *a, const DeskPatient *b)
+find_numbers (const DeskDuplicateLook *look, const DeskPatient *other)
 {
-  g_autoptr (GPtrArray) names_a = names_of (a), names_b = names_of (b);
-  g_autoptr (GPtrArray) former_a = former_names_of (a), former_b = former_names_of (b);
-  g_autoptr (GPtrArray) phones_a = desk_duplicate_phones (a->phone), phones_b = desk_duplicate_phones (b->phone);
-  g_autoptr (GPtrArray) emails_a = emails_of (a), emails_b = emails_of (b);
-  DeskDuplicateReasons found = compare_births (a->birth, b->birth);
+  g_autofree char *passport = desk_fold_identifier (other->passport ? other->passport : "");
+  g_autoptr (GPtrArray) phones = desk_duplicate_phones (other->phone), emails = emails_of (other);
 
-  if (same_passport (a, b))
-    found |= DESK_SAME_PASSPORT;
-  if (share (names_a, names_b))
-    found |= DESK_SAME_NAME;
-  else if (share (former_a, names_b) || share (names_a, former_b) || share (former_a, former_b))
-    found |= DESK_SAME_FORMER_NAME;
-  if (share (phones_a, phones_b))
-    found |= DESK_SAME_PHONE;
-  if (share (emails_a, emails_b))
-    found |= DESK_SAME_EMAIL;
-  return found;
+  return compare_births (look->birth, other->birth)
+         | (*passport && strcmp (passport, look->passport) == 0 ? DESK_SAME_PASSPORT : 0)
+         | (share (look->phones, phones) ? DESK_SAME_PHONE : 0) | (share (look->emails, emails) ? DESK_SAME_EMAIL : 0);
+}
+
+static DeskDuplicateReasons
+find_names (const DeskDuplicateLook *look, const DeskPatient *other)
+{
+  g_autoptr (GPtrArray) names = names_of (other);
+
+  if (share (look->names, names))
+    return DESK_SAME_NAME;
+  g_autoptr (GPtrArray) former = former_names_of (other);
+  return share (look->former, names) || share (look->names, former) || share (look->former, former) ? DESK_SAME_FORMER_NAME : 0;
 }
 
 static DeskDuplicateLevel
@@ -221,11 +259,23 @@ judge (DeskDuplicateReasons found)
   return name || reached ? DESK_DUPLICATE_POSSIBLE : DESK_DUPLICATE_NONE;
 }
 
+/* As desk_duplicate_score (), but that names are left unread where they could change nothing. */
+DeskDuplicate
+desk_duplicate_look_at (const DeskDuplicateLook *look, const DeskPatient *other)
+{
+  DeskDuplicateReasons found = find_numbers (look, other);
+
+  if (!(found & DESK_OTHER_BIRTH) || found & (DESK_SAME_PASSPORT | DESK_SAME_PHONE | DESK_SAME_EMAIL))
+    found |= find_names (look, other);
+  return (DeskDuplicate){ judge (found), found };
+}
+
 /* How likely the two are one person, and why. Symmetric; ids are not looked at. */
 DeskDuplicate
 desk_duplicate_score (const DeskPatient *a, const DeskPatient *b)
 {
-  DeskDuplicateReasons found = find_reasons (a, b);
+  g_autoptr (DeskDuplicateLook) look = desk_duplicate_look_new (a);
+  DeskDuplicateReasons found = find_numbers (look, b) | find_names (look, b);
 
   return (DeskDuplicate){ judge (found), found };
 }

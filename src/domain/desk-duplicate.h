@@ -31,6 +31,16 @@ typedef struct
   DeskDuplicateReasons reasons;
 } DeskDuplicate;
 
+/* One record made ready to be compared with many. */
+typedef struct _DeskDuplicateLook DeskDuplicateLook;
+
+#define DESK_DUPLICATE_MARKS 10
+
+const DeskPatientField *desk_duplicate_mark (guint i);
+
+DeskDuplicateLook *desk_duplicate_look_new (const DeskPatient *patient);
+void desk_duplicate_look_free (DeskDuplicateLook *look);
+DeskDuplicate desk_duplicate_look_at (const DeskDuplicateLook *look, const DeskPatient *other);
 DeskDuplicate desk_duplicate_score (const DeskPatient *a, const DeskPatient *b);
 const char *desk_duplicate_level_code (DeskDuplicateLevel level);
 const char *desk_duplicate_reason_code (DeskDuplicateReasons reason);
@@ -41,5 +51,7 @@ GPtrArray *desk_duplicate_keys (const DeskPatient *patient);
 
 /* The end of each telephone number of a record, without country code and trunk zero: what is compared. */
 GPtrArray *desk_duplicate_phones (const char *phone);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDuplicateLook, desk_duplicate_look_free)
 
 G_END_DECLS

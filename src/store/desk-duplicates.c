@@ -5,8 +5,6 @@
 #include "desk-fold.h"
 #include "desk-patients.h"
 
-/* What more people share than that says nothing about who they are: an agency's telephone, "no@mail". */
-#define TOO_COMMON 20
 /* Of one look-up; a word that more have is as common. */
 #define CANDIDATES 200
 
@@ -17,24 +15,10 @@ desk_duplicate_hit_free (DeskDuplicateHit *hit)
   g_free (hit);
 }
 
-void
-desk_duplicate_pair_free (DeskDuplicatePair *pair)
-{
-  desk_patient_free (pair->a);
-  desk_patient_free (pair->b);
-  g_free (pair);
-}
-
 static void
 hit_free (gpointer hit)
 {
   desk_duplicate_hit_free (hit);
-}
-
-static void
-pair_free (gpointer pair)
-{
-  desk_duplicate_pair_free (pair);
 }
 
 /* ── candidates of one record ────────────────────────────────────────────────────────────────── */
@@ -101,38 +85,20 @@ add_by_email (DeskDb *db, GHashTable *ids, const char *email, GError **error)
   return !strchr (email, '@') || add_all (ids, stmt, error);
 }
 
+/* As desk_patient_born_on (). */
 static gboolean
 add_by_birth (DeskDb *db, GHashTable *ids, const char *birth, GError **error)
 {
-  g_autoptr (GPtrArray) born = desk_patient_born_on (db, birth, error);
+  gsize length = birth ? strlen (birth) : 0;
+  g_autofree char *end = g_strconcat (birth ? birth : "", "~", NULL);
+  g_autofree char *month = g_strndup (birth ? birth : "", MIN (length, 7)), *year = g_strndup (month, MIN (length, 4));
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error,
+                       "SELECT id FROM patient WHERE ((birth >= $1 AND birth < $2) OR birth = $3 OR birth = $4)"
+                       " AND merged_into IS NULL ORDER BY birth DESC, id LIMIT 100",
+                       "tttt", birth ? birth : "", end, month, year);
 
-  for (guint i = 0; born && i < born->len; i++)
-    g_hash_table_add (ids, key_of (((DeskPatient *) born->pdata[i])->id));
-  return born != NULL;
-}
-
-static gboolean
-is_rejected (DeskDb *db, gint64 one, gint64 other, gboolean *rejected, GError **error)
-{
-  gint64 there = 0;
-
-  if (one && other
-      && !desk_db_value (db, &there, error, "SELECT EXISTS (SELECT 1 FROM not_same WHERE a_id = $1 AND b_id = $2)", "ii",
-                         MIN (one, other), MAX (one, other)))
-    return FALSE;
-  *rejected = there != 0;
-  return TRUE;
-}
-
-static gboolean
-is_merged (DeskDb *db, gint64 id, gboolean *merged, GError **error)
-{
-  gint64 there;
-
-  if (!desk_db_value (db, &there, error, "SELECT merged_into IS NOT NULL FROM patient WHERE id = $1", "i", id))
-    return FALSE;
-  *merged = there != 0;
-  return TRUE;
+  return length == 0 || add_all (ids, stmt, error);
 }
 
 static int
@@ -145,24 +111,31 @@ compare_hits (gconstpointer a, gconstpointer b)
   return g_strcmp0 (left->patient->chart, right->patient->chart);
 }
 
-/* Those who are likely, possible, or at least born that day. */
-static gboolean
-weigh (DeskDb *db, const DeskPatient *draft, gint64 id, GPtrArray *hits, GError **error)
-{
-  gboolean passed_over;
+#define READ_MARKS \
+  "SELECT family, given, family_native, given_native, kana, birth, passport, phone, email, former FROM patient" \
+  " WHERE id = $1 AND merged_into IS NULL" \
+  " AND NOT EXISTS (SELECT 1 FROM not_same WHERE a_id = $1 AND b_id = $2)" \
+  " AND NOT EXISTS (SELECT 1 FROM not_same WHERE a_id = $2 AND b_id = $1)"
 
-  if (!is_merged (db, id, &passed_over, error)
-      || (!passed_over && !is_rejected (db, draft->id, id, &passed_over, error)))
-    return FALSE;
-  if (passed_over || id == draft->id)
+/* Those who are likely, possible, or at least born that day. What tells people apart is read and weighed first: the
+ * whole record only of those who are left. marks is scratch. */
+static gboolean
+weigh (DeskDb *db, const DeskDuplicateLook *draft, gint64 draft_id, gint64 id, DeskPatient *marks, GPtrArray *hits, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, READ_MARKS, "ii", id, draft_id);
+  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+  if (step != DESK_STEP_ROW || id == draft_id)
+    return step != DESK_STEP_ERROR;
+  for (guint i = 0; i < DESK_DUPLICATE_MARKS; i++)
+    desk_patient_set (marks, desk_duplicate_mark (i), desk_stmt_text (stmt, i));
+  DeskDuplicate match = desk_duplicate_look_at (draft, marks);
+  if (match.level == DESK_DUPLICATE_NONE && !(match.reasons & (DESK_SAME_BIRTH | DESK_SAME_BIRTH_PART)))
     return TRUE;
 
   g_autoptr (DeskPatient) other = desk_patient_load (db, id, error);
   if (!other)
     return FALSE;
-  DeskDuplicate match = desk_duplicate_score (draft, other);
-  if (match.level == DESK_DUPLICATE_NONE && !(match.reasons & (DESK_SAME_BIRTH | DESK_SAME_BIRTH_PART)))
-    return TRUE;
   DeskDuplicateHit *hit = g_new (DeskDuplicateHit, 1);
   *hit = (DeskDuplicateHit){ g_steal_pointer (&other), match };
   g_ptr_array_add (hits, hit);
@@ -177,6 +150,8 @@ desk_duplicate_find (DeskDb *db, const DeskPatient *draft, GError **error)
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (hit_free);
   g_autofree char *passport = desk_fold_identifier (draft->passport ? draft->passport : "");
+  g_autoptr (DeskDuplicateLook) look = desk_duplicate_look_new (draft);
+  g_autoptr (DeskPatient) marks = desk_patient_new ();
   GHashTableIter iter;
   gpointer id;
 
@@ -186,162 +161,10 @@ desk_duplicate_find (DeskDb *db, const DeskPatient *draft, GError **error)
     return NULL;
   g_hash_table_iter_init (&iter, ids);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!weigh (db, draft, *(gint64 *) id, hits, error))
+    if (!weigh (db, look, draft->id, *(gint64 *) id, marks, hits, error))
       return NULL;
   g_ptr_array_sort (hits, compare_hits);
   return g_steal_pointer (&hits);
-}
-
-/* ── pairs of a whole clinic ─────────────────────────────────────────────────────────────────── */
-
-typedef struct
-{
-  gint64 a, b;
-} Ids;
-
-static guint
-ids_hash (gconstpointer key)
-{
-  const Ids *ids = key;
-
-  return g_int64_hash (&ids->a) * 31 + g_int64_hash (&ids->b);
-}
-
-static gboolean
-ids_equal (gconstpointer left, gconstpointer right)
-{
-  const Ids *a = left, *b = right;
-
-  return a->a == b->a && a->b == b->b;
-}
-
-static void
-add_to_bucket (GHashTable *buckets, char *key, gint64 id)
-{
-  GArray *bucket = g_hash_table_lookup (buckets, key);
-
-  if (!bucket)
-    {
-      bucket = g_array_sized_new (FALSE, FALSE, sizeof (gint64), 1);
-      g_hash_table_insert (buckets, key, bucket);
-    }
-  else
-    g_free (key);
-  if (bucket->len == 0 || g_array_index (bucket, gint64, bucket->len - 1) != id)
-    g_array_append_val (bucket, id);
-}
-
-/* One pass over all patients: what each is recognised by. */
-static GHashTable *
-fill_buckets (DeskDb *db, GError **error)
-{
-  g_autoptr (GHashTable) buckets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
-  g_autoptr (DeskStmt) stmt
-      = desk_db_query (db, error,
-                       "SELECT id, family, given, family_native, given_native, kana, birth, passport, phone, email, former"
-                       " FROM patient WHERE merged_into IS NULL ORDER BY id", "");
-  static const char *const names[] = { "family", "given", "family_native", "given_native", "kana", "birth", "passport",
-                                       "phone", "email", "former" };
-  const DeskPatientField *fields[G_N_ELEMENTS (names)] = { NULL };
-  DeskStep step = DESK_STEP_ERROR;
-  guint n;
-  const DeskPatientField *all = desk_patient_fields (&n);
-
-  for (guint i = 0; i < n; i++)
-    for (guint k = 0; k < G_N_ELEMENTS (names); k++)
-      if (strcmp (all[i].name, names[k]) == 0)
-        fields[k] = &all[i];
-  g_autoptr (DeskPatient) patient = desk_patient_new ();
-  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    {
-      for (guint k = 0; k < G_N_ELEMENTS (names); k++)
-        if (fields[k])
-          desk_patient_set (patient, fields[k], desk_stmt_text (stmt, k + 1));
-      g_autoptr (GPtrArray) keys = desk_duplicate_keys (patient);
-      for (guint k = 0; k < keys->len; k++)
-        add_to_bucket (buckets, g_strdup (keys->pdata[k]), desk_stmt_int64 (stmt, 0));
-    }
-  return step == DESK_STEP_DONE ? g_steal_pointer (&buckets) : NULL;
-}
-
-static GHashTable *
-pairs_of (GHashTable *buckets)
-{
-  GHashTable *pairs = g_hash_table_new_full (ids_hash, ids_equal, g_free, NULL);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, buckets);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      GArray *bucket = value;
-
-      for (guint i = 0; bucket->len <= TOO_COMMON && i < bucket->len; i++)
-        for (guint k = i + 1; k < bucket->len; k++)
-          {
-            Ids *ids = g_new (Ids, 1);
-
-            *ids = (Ids){ g_array_index (bucket, gint64, i), g_array_index (bucket, gint64, k) };
-            g_hash_table_add (pairs, ids);
-          }
-    }
-  return pairs;
-}
-
-static gboolean
-weigh_pair (DeskDb *db, const Ids *ids, GPtrArray *pairs, GError **error)
-{
-  gboolean rejected;
-
-  if (!is_rejected (db, ids->a, ids->b, &rejected, error))
-    return FALSE;
-  if (rejected)
-    return TRUE;
-  g_autoptr (DeskPatient) a = desk_patient_load (db, ids->a, error);
-  g_autoptr (DeskPatient) b = a ? desk_patient_load (db, ids->b, error) : NULL;
-  if (!b)
-    return FALSE;
-
-  DeskDuplicate match = desk_duplicate_score (a, b);
-  if (match.level < DESK_DUPLICATE_LIKELY)
-    return TRUE;
-  DeskDuplicatePair *pair = g_new (DeskDuplicatePair, 1);
-  *pair = (DeskDuplicatePair){ g_steal_pointer (&a), g_steal_pointer (&b), match };
-  g_ptr_array_add (pairs, pair);
-  return TRUE;
-}
-
-static int
-compare_pairs (gconstpointer a, gconstpointer b)
-{
-  const DeskDuplicatePair *left = *(DeskDuplicatePair *const *) a, *right = *(DeskDuplicatePair *const *) b;
-
-  if (left->match.level != right->match.level)
-    return left->match.level > right->match.level ? -1 : 1;
-  return left->b->id != right->b->id ? (left->b->id > right->b->id ? -1 : 1) : (left->a->id < right->a->id ? -1 : 1);
-}
-
-/* The pairs of the whole clinic that are certainly or likely one person, certain ones first, then the newest: at most
- * limit DeskDuplicatePair. Reads all patients once: for the worker thread. Free with g_ptr_array_unref (). */
-GPtrArray *
-desk_duplicate_pairs (DeskDb *db, guint limit, GError **error)
-{
-  g_autoptr (GHashTable) buckets = fill_buckets (db, error);
-  g_autoptr (GHashTable) candidates = buckets ? pairs_of (buckets) : NULL;
-  g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func (pair_free);
-  GHashTableIter iter;
-  gpointer ids;
-
-  if (!buckets)
-    return NULL;
-  g_hash_table_iter_init (&iter, candidates);
-  while (g_hash_table_iter_next (&iter, &ids, NULL))
-    if (!weigh_pair (db, ids, pairs, error))
-      return NULL;
-  g_ptr_array_sort (pairs, compare_pairs);
-  if (pairs->len > limit)
-    g_ptr_array_set_size (pairs, limit);
-  return g_steal_pointer (&pairs);
 }
 
 /* ── deciding ────────────────────────────────────────────────────────────────────────────────── */

@@ -167,7 +167,7 @@ test_pairs (StoreFixture *fixture, gconstpointer data)
       save (fixture, "TOUR", given, "1990-01-01", "", "+82 2 5555 5555", "");
     }
 
-  g_autoptr (GPtrArray) pairs = desk_duplicate_pairs (fixture->db, 100, &error);
+  g_autoptr (GPtrArray) pairs = desk_duplicate_pairs (fixture->db, 100, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (pairs->len, ==, 2);
   const DeskDuplicatePair *certain = pairs->pdata[0], *likely = pairs->pdata[1];
@@ -178,9 +178,9 @@ test_pairs (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (likely->b->id, ==, 3);
 
   g_assert_true (desk_duplicate_reject (fixture->db, 1, 3, &error));
-  g_autoptr (GPtrArray) fewer = desk_duplicate_pairs (fixture->db, 100, &error);
+  g_autoptr (GPtrArray) fewer = desk_duplicate_pairs (fixture->db, 100, NULL, NULL, NULL, &error);
   g_assert_cmpuint (fewer->len, ==, 1);
-  g_autoptr (GPtrArray) none = desk_duplicate_pairs (fixture->db, 0, &error);
+  g_autoptr (GPtrArray) none = desk_duplicate_pairs (fixture->db, 0, NULL, NULL, NULL, &error);
   g_assert_cmpuint (none->len, ==, 0);
 }
 

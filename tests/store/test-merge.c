@@ -500,10 +500,10 @@ test_duplicates (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   store_exec (fixture, "UPDATE patient SET passport = 'C1' WHERE id IN (1, 2)");
-  g_autoptr (GPtrArray) pairs = desk_duplicate_pairs (fixture->db, 10, &error);
+  g_autoptr (GPtrArray) pairs = desk_duplicate_pairs (fixture->db, 10, NULL, NULL, NULL, &error);
   g_assert_cmpuint (pairs->len, ==, 1);
   merge_fixture_merge (fixture, 1, 2, 0);
-  g_autoptr (GPtrArray) none = desk_duplicate_pairs (fixture->db, 10, &error);
+  g_autoptr (GPtrArray) none = desk_duplicate_pairs (fixture->db, 10, NULL, NULL, NULL, &error);
   g_assert_cmpuint (none->len, ==, 0);
   g_autoptr (DeskPatient) patient = desk_patient_load (fixture->db, 2, &error);
   g_autoptr (GPtrArray) hits = desk_duplicate_find (fixture->db, patient, &error);

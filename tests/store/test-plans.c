@@ -220,7 +220,7 @@ merge_people (DeskDb *db)
 
   desk_db_set_actor (db, 1, NULL);
   LOOK (GPtrArray, desk_duplicate_find (db, one, &error));
-  LOOK (GPtrArray, desk_duplicate_pairs (db, 10, &error));
+  LOOK (GPtrArray, desk_duplicate_pairs (db, 10, NULL, NULL, NULL, &error));
   DO (desk_duplicate_reject (db, 1, 2, &error));
   DO (desk_duplicate_reconsider (db, 1, 2, &error));
   LOOK (DeskMergePreview, desk_merge_preview (db, 1, 2, &error));

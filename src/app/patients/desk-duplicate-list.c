@@ -9,6 +9,8 @@
 
 /* Typing goes on for that long before the file is looked through. */
 #define PAUSE_MS 120
+/* The likeliest; of a year alone hundreds may be on file, and rows cost more than finding them. */
+#define MOST_SHOWN 20
 
 struct _DeskDuplicateList
 {
@@ -97,6 +99,8 @@ show_hits (DeskDuplicateList *self, const GPtrArray *hits, gboolean registered)
       /* Who is on file already shares the birthday of many. */
       if (registered && hit->match.level == DESK_DUPLICATE_NONE)
         continue;
+      if (++shown > MOST_SHOWN)
+        continue;
       g_autofree char *reasons = desk_duplicate_reason_words (hit->match);
       GtkWidget *row = desk_duplicate_row_new (hit->patient, reasons, hit->match.level);
       gint64 *id = g_new (gint64, 1);
@@ -106,7 +110,6 @@ show_hits (DeskDuplicateList *self, const GPtrArray *hits, gboolean registered)
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       gtk_widget_set_tooltip_text (row, _("Open this patient instead"));
       gtk_list_box_append (GTK_LIST_BOX (self->list), row);
-      shown++;
     }
   g_autofree char *title
       = g_strdup_printf (g_dngettext (NULL, "%u on file who may be this person", "%u on file who may be this person", shown), shown);

@@ -4,10 +4,12 @@
 
 #include "desk-duplicate-list.h"
 #include "desk-merge-dialog.h"
+#include "desk-store.h"
 #include "desk-toast.h"
 #include "desk-words.h"
 
 #define MOST 300
+#define TICK 100 /* milliseconds between looks at the progress */
 
 struct _DeskDuplicatesWindow
 {
@@ -17,33 +19,19 @@ struct _DeskDuplicatesWindow
   GtkStack *stack;
   GtkWidget *list;
   GtkLabel *count;
+  GtkProgressBar *progress;
+  GCancellable *cancellable; /* of the search; cancelled when the window closes */
+  gint fraction;             /* thousandths; written by the thread */
+  guint timer;
 };
 
 G_DEFINE_FINAL_TYPE (DeskDuplicatesWindow, desk_duplicates_window, ADW_TYPE_WINDOW)
 
 typedef struct
 {
-  GPtrArray *pairs;
-} Search;
-
-typedef struct
-{
   gint64 a, b;
   gboolean same;
 } Decision;
-
-static void
-search_free (gpointer data)
-{
-  g_clear_pointer (&((Search *) data)->pairs, g_ptr_array_unref);
-  g_free (data);
-}
-
-static gboolean
-search_work (DeskDb *db, gpointer data, GError **error)
-{
-  return (((Search *) data)->pairs = desk_duplicate_pairs (db, MOST, error)) != NULL;
-}
 
 static gboolean
 decide_work (DeskDb *db, gpointer data, GError **error)
@@ -172,47 +160,108 @@ add_pair (DeskDuplicatesWindow *self, const DeskDuplicatePair *found)
 }
 
 static void
+on_progress (double fraction, gpointer user_data)
+{
+  g_atomic_int_set (&DESK_DUPLICATES_WINDOW (user_data)->fraction, (int) (fraction * 1000));
+}
+
+static gboolean
+show_progress (gpointer user_data)
+{
+  DeskDuplicatesWindow *self = user_data;
+
+  gtk_progress_bar_set_fraction (self->progress, g_atomic_int_get (&self->fraction) / 1000.0);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+pairs_free (gpointer pairs)
+{
+  g_ptr_array_unref (pairs);
+}
+
+/* On a connection of its own: nobody's saving waits for it. */
+static void
+search_in_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  g_autoptr (DeskDb) db = desk_store_open (path, TRUE, &error);
+  GPtrArray *pairs = db ? desk_duplicate_pairs (db, MOST, cancellable, on_progress, source, &error) : NULL;
+
+  if (pairs)
+    g_task_return_pointer (task, pairs, pairs_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (DeskDuplicatesWindow) self = user_data;
+  DeskDuplicatesWindow *self = DESK_DUPLICATES_WINDOW (source);
   g_autoptr (GError) error = NULL;
-  Search *search = desk_session_run_finish (DESK_SESSION (source), result, &error);
+  g_autoptr (GPtrArray) pairs = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (!search)
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!pairs)
     {
       desk_toast_error (GTK_WIDGET (self->page), error);
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-  for (guint i = 0; i < search->pairs->len; i++)
-    add_pair (self, search->pairs->pdata[i]);
+  for (guint i = 0; i < pairs->len; i++)
+    add_pair (self, pairs->pdata[i]);
   tell_count (self);
 }
 
-/* Opens the list over the window of the page and has the worker look through the clinic. */
+/* Opens the list over the window of the page and has a thread look through the clinic. */
 DeskDuplicatesWindow *
 desk_duplicates_window_show (DeskPage *page)
 {
   DeskDuplicatesWindow *self = g_object_new (DESK_TYPE_DUPLICATES_WINDOW, "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_searched, NULL);
 
   self->page = g_object_ref (page);
-  desk_session_run_async (desk_page_get_session (page), search_work, g_new0 (Search, 1), search_free, NULL, on_searched,
-                          g_object_ref (self));
+  self->timer = g_timeout_add (TICK, show_progress, self);
+  g_task_set_task_data (task, g_strdup (desk_session_get_path (desk_page_get_session (page))), g_free);
+  g_task_run_in_thread (task, search_in_thread);
   gtk_window_present (GTK_WINDOW (self));
   return self;
+}
+
+static void
+desk_duplicates_window_dispose (GObject *object)
+{
+  DeskDuplicatesWindow *self = DESK_DUPLICATES_WINDOW (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  G_OBJECT_CLASS (desk_duplicates_window_parent_class)->dispose (object);
+}
+
+/* Closing gives the search up. */
+static gboolean
+desk_duplicates_window_close (GtkWindow *window)
+{
+  g_cancellable_cancel (DESK_DUPLICATES_WINDOW (window)->cancellable);
+  return GTK_WINDOW_CLASS (desk_duplicates_window_parent_class)->close_request (window);
 }
 
 static void
 desk_duplicates_window_finalize (GObject *object)
 {
   g_clear_object (&DESK_DUPLICATES_WINDOW (object)->page);
+  g_clear_object (&DESK_DUPLICATES_WINDOW (object)->cancellable);
   G_OBJECT_CLASS (desk_duplicates_window_parent_class)->finalize (object);
 }
 
 static void
 desk_duplicates_window_class_init (DeskDuplicatesWindowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = desk_duplicates_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = desk_duplicates_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = desk_duplicates_window_close;
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -226,12 +275,32 @@ make_status (const char *icon, const char *title)
   return status;
 }
 
+/* How far the search is, and a way out of it. */
+static GtkWidget *
+make_waiting (DeskDuplicatesWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+
+  self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
+  gtk_widget_set_size_request (GTK_WIDGET (self->progress), 320, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Looking Through All Patients…"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
+  gtk_widget_set_halign (GTK_WIDGET (self->progress), GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (cancel, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (cancel, "pill");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->progress));
+  gtk_box_append (GTK_BOX (box), cancel);
+  return box;
+}
+
 static void
 desk_duplicates_window_init (DeskDuplicatesWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *scroll = gtk_scrolled_window_new (),
-            *clamp = adw_clamp_new (), *inside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+            *clamp = adw_clamp_new (), *inside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8),
+            *busy = make_status ("edit-find-symbolic", _("Looking Through All Patients…"));
 
+  self->cancellable = g_cancellable_new ();
   self->stack = GTK_STACK (gtk_stack_new ());
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->count = GTK_LABEL (gtk_label_new (NULL));
@@ -245,7 +314,8 @@ desk_duplicates_window_init (DeskDuplicatesWindow *self)
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
   adw_clamp_set_child (ADW_CLAMP (clamp), inside);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), clamp);
-  gtk_stack_add_named (self->stack, make_status ("edit-find-symbolic", _("Looking Through All Patients…")), "busy");
+  adw_status_page_set_child (ADW_STATUS_PAGE (busy), make_waiting (self));
+  gtk_stack_add_named (self->stack, busy, "busy");
   gtk_stack_add_named (self->stack, make_status ("emblem-ok-symbolic", _("Nobody Seems to Be on File Twice")), "none");
   gtk_stack_add_named (self->stack, scroll, "list");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);

@@ -63,45 +63,58 @@ compare_texts (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* The folded words in alphabetical order, so that "NGUYEN Van An" and "Van An NGUYEN" are one; a name that is but
- * one letter says nothing. */
+/* Takes the name over; one that is but one letter says nothing. */
 static void
-add_name (GPtrArray *names, const char *family, const char *given)
+add_folded (GPtrArray *names, char *name)
 {
-  g_autofree char *whole = g_strjoin (" ", family ? family : "", given ? given : "", NULL);
-  g_autofree char *folded = desk_fold (whole);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
-  GString *joined = g_string_new (NULL);
-
-  for (guint i = 0; words[i]; i++)
-    if (*words[i])
-      g_ptr_array_add (sorted, words[i]);
-  g_ptr_array_sort (sorted, compare_texts);
-  for (guint i = 0; i < sorted->len; i++)
-    g_string_append_printf (joined, "%s%s", i ? " " : "", (char *) sorted->pdata[i]);
-  char *name = g_string_free (joined, FALSE);
-  if (g_utf8_strlen (name, 2 * 4) > 1 && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+  if (name[0] && *g_utf8_next_char (name) && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
     g_ptr_array_add (names, name);
   else
     g_free (name);
 }
 
-/* The same without spaces, in the order written and with the given name first: 山田太郎 for 山田 太郎, and
- * "Van An" for "Vanan". */
 static void
-add_joined_name (GPtrArray *names, const char *family, const char *given)
+add_words (GPtrArray *words, char **folded)
 {
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *whole = g_strjoin (" ", i ? (given ? given : "") : (family ? family : ""),
-                                          i ? (family ? family : "") : (given ? given : ""), NULL);
-      g_autofree char *folded = desk_fold (whole);
-      g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-      g_autofree char *joined = g_strjoinv ("", words);
+  for (guint i = 0; folded[i]; i++)
+    if (*folded[i])
+      g_ptr_array_add (words, folded[i]);
+}
 
-      add_name (names, joined, "");
+static char *
+join (const GPtrArray *words, const char *between)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      if (i)
+        g_string_append (joined, between);
+      g_string_append (joined, words->pdata[i]);
     }
+  return g_string_free (joined, FALSE);
+}
+
+/* The folded words in alphabetical order, so that "NGUYEN Van An" and "Van An NGUYEN" are one; and without spaces, in
+ * the order written and with the given name first: 山田太郎 for 山田 太郎, and "Van An" for "Vanan". */
+static void
+add_name (GPtrArray *names, const char *family, const char *given)
+{
+  if (!(family && *family) && !(given && *given))
+    return;
+
+  g_autofree char *one = desk_fold (family ? family : ""), *other = desk_fold (given ? given : "");
+  g_auto (GStrv) first = g_strsplit (one, " ", -1), second = g_strsplit (other, " ", -1);
+  g_autoptr (GPtrArray) words = g_ptr_array_new (), turned = g_ptr_array_new ();
+
+  add_words (words, first);
+  add_words (words, second);
+  add_words (turned, second);
+  add_words (turned, first);
+  add_folded (names, join (words, ""));
+  add_folded (names, join (turned, ""));
+  g_ptr_array_sort (words, compare_texts);
+  add_folded (names, join (words, " "));
 }
 
 static GPtrArray *
@@ -110,11 +123,8 @@ names_of (const DeskPatient *patient)
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
 
   add_name (names, patient->family, patient->given);
-  add_joined_name (names, patient->family, patient->given);
   add_name (names, patient->family_native, patient->given_native);
-  add_joined_name (names, patient->family_native, patient->given_native);
   add_name (names, patient->kana, "");
-  add_joined_name (names, patient->kana, "");
   return names;
 }
 
@@ -129,8 +139,7 @@ former_names_of (const DeskPatient *patient)
   for (guint i = 0; parts[i]; i++)
     {
       add_name (names, parts[i], "");
-      add_joined_name (names, parts[i], "");
-    }
+        }
   return names;
 }
 

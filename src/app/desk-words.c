@@ -386,6 +386,8 @@ static const Word words[] = {
   { "letter", "consent", N_("Consent form") },
   { "letter", "visa-certificate", N_("Certificate for the visa") },
   { "letter", "treatment-schedule", N_("Treatment schedule") },
+  { "letter", "chase", N_("Request for papers") },
+  { "problem", "nothing", N_("Nothing is missing: there is nothing to ask for.") },
 
   { "problem", "differs", N_("Differs from the chart") },
   { "problem", "missing", N_("Please fill this in.") },
@@ -399,7 +401,6 @@ static const Word words[] = {
   { "import-trouble", "cell-too-long", N_("A cell is too long and was cut.") },
   { "import-trouble", "too-many-columns", N_("There are too many columns; the rest was left out.") },
   { "import-trouble", "too-many-rows", N_("The table is too long; the rest was left out.") },
-  { "problem", "ambiguous-date", N_("This date can be read either way.") },
   { "problem", "name-not-split", N_("It is not told which part is the family name; the whole name stands there.") },
   { "problem", "not-imported", N_("This could not be understood and is left out.") },
   { "problem", "chart-taken", N_("This chart number belongs to another patient.") },

@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 
 static const char *const exports[] = { "patient", "inventory", "daysheet", "clinic", NULL };
-static const char *const letters[] = { "consent", "visa-certificate", "treatment-schedule", NULL };
+static const char *const letters[] = { "consent", "visa-certificate", "treatment-schedule", "chase", NULL };
 
 static const DeskCliCommand commands[] = {
   { "sample", "sample FILE [--patients N] [--seed S] [--date D]", N_ ("Make a sample clinic of invented people around today"),
@@ -14,7 +14,7 @@ static const DeskCliCommand commands[] = {
     N_ ("Write XML and check it before it gets its name"), DESK_OPT_CLINIC | DESK_OPT_OUTPUT,
     DESK_OPT_PATIENT | DESK_OPT_DATE | DESK_OPT_FORCE, exports, DESK_CLI_TEXT, desk_cli_export },
   { "check", "check OUT.xml", N_ ("Say whether an exported file is whole and valid"), 0, 0, NULL, DESK_CLI_PATH, desk_cli_check },
-  { "print", "--clinic FILE print consent|visa-certificate|treatment-schedule --patient CHART [--language en|ja] [--date D] -o OUT.pdf [--force]",
+  { "print", "--clinic FILE print consent|visa-certificate|treatment-schedule|chase --patient CHART [--language LANGUAGE] [--date D] -o OUT.pdf [--force]",
     N_ ("Write a letter as PDF"), DESK_OPT_CLINIC | DESK_OPT_PATIENT | DESK_OPT_OUTPUT,
     DESK_OPT_LANGUAGE | DESK_OPT_DATE | DESK_OPT_FORCE, letters, DESK_CLI_TEXT, desk_cli_print },
   { "letters", "letters", N_ ("List the letters that can be printed"), 0, 0, NULL, DESK_CLI_NOTHING, desk_cli_letters },

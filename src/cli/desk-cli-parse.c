@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "desk-cli.h"
+#include "desk-letters.h"
 #include "desk-sample.h"
 
 enum
@@ -19,7 +20,7 @@ static const DeskCliOptionInfo options[] = {
   { "seed", 's', "S", DESK_OPT_SEED, FALSE, N_ ("another seed invents other people (1)") },
   { "patient", 'p', "CHART", DESK_OPT_PATIENT, FALSE, N_ ("the patient, by chart number") },
   { "date", 'd', "D", DESK_OPT_DATE, FALSE, N_ ("the day, as YYYY-MM-DD (today)") },
-  { "language", 'l', "LANGUAGE", DESK_OPT_LANGUAGE, FALSE, N_ ("en or ja (en)") },
+  { "language", 'l', "LANGUAGE", DESK_OPT_LANGUAGE, FALSE, N_ ("en or ja (en); chase: any it is written in (the patient's)") },
   { "output", 'o', "OUT", DESK_OPT_OUTPUT, TRUE, N_ ("the file to write; - is standard output") },
   { "force", 'f', NULL, DESK_OPT_FORCE, FALSE, N_ ("overwrite the file that is there") },
   { "passphrase-file", 'k', "FILE", DESK_OPT_PASSPHRASE, TRUE, N_ ("a file whose first line is the clinic’s passphrase") },
@@ -73,7 +74,7 @@ read_value (DeskCliArgs *args, DeskCliOption bit, const char *value)
       return *value != '\0';
     case DESK_OPT_LANGUAGE:
       args->language = value;
-      return g_str_equal (value, "en") || g_str_equal (value, "ja");
+      return g_strv_contains (desk_letter_languages ("chase"), value);
     case DESK_OPT_DATE:
       return desk_day_parse (value, &args->date);
     case DESK_OPT_SEED:

@@ -14,6 +14,21 @@ desk_cli_letters (const DeskCliArgs *args, GError **error)
   return TRUE;
 }
 
+/* The language asked for, or the patient's own for what is written to the patient. Says so where there is none. */
+static char *
+choose_language (DeskDb *db, const DeskCliArgs *args, gint64 patient_id, GError **error)
+{
+  gboolean own = TRUE;
+  char *language;
+
+  if (args->language || !g_str_equal (args->argument, "chase"))
+    return g_strdup (args->language ? args->language : "en");
+  language = desk_letter_language_for (db, args->argument, patient_id, &own, error);
+  if (!own)
+    g_printerr ("there is no text in the patient's language: this one is English\n");
+  return language;
+}
+
 /* --clinic FILE print LETTER --patient CHART -o OUT */
 gboolean
 desk_cli_print (const DeskCliArgs *args, GError **error)
@@ -21,7 +36,10 @@ desk_cli_print (const DeskCliArgs *args, GError **error)
   g_autoptr (DeskDb) db = desk_cli_open (args, error);
   gint64 patient_id;
 
-  return db && desk_cli_find_patient (db, args, &patient_id, error)
-         && desk_letter_print_pdf (db, args->argument, patient_id, args->language ? args->language : "en",
-                                   args->given & DESK_OPT_DATE ? args->date : desk_cli_today (), args->output, args->force, error);
+  if (!db || !desk_cli_find_patient (db, args, &patient_id, error))
+    return FALSE;
+  g_autofree char *language = choose_language (db, args, patient_id, error);
+  return language
+         && desk_letter_print_pdf (db, args->argument, patient_id, language, args->given & DESK_OPT_DATE ? args->date : desk_cli_today (),
+                                   args->output, args->force, error);
 }

@@ -156,9 +156,19 @@ replace (char *text, const char *what, const char *with)
   return g_strjoinv (with, parts);
 }
 
-/* A text with its places filled; what is filled in is not read for places again that come before it. */
-static char *
-fill (const DeskChaseTexts *texts, const char *language, const char *key, const DeskCase *case_, DeskDay due, int months)
+/* Between marks from left to right a day reads year, month, day in a text from right to left, too. */
+static void
+keep_order (char **day)
+{
+  g_autofree char *plain = *day;
+
+  *day = g_strdup_printf ("\u200e%s\u200e", plain);
+}
+
+/* A text with its places filled; what is filled in is not read for places again that come before it. The caller
+ * frees it. */
+char *
+desk_chase_words (const DeskChaseTexts *texts, const char *language, const char *key, const DeskCase *case_, DeskDay due, int months)
 {
   const char *text = desk_chase_text (texts, language, key);
   g_autofree char *day = case_->days[DESK_GATE_DRAW] == DESK_DAY_NONE ? g_strdup ("") : desk_day_format (case_->days[DESK_GATE_DRAW]);
@@ -166,6 +176,11 @@ fill (const DeskChaseTexts *texts, const char *language, const char *key, const 
   g_autofree char *count = g_strdup_printf ("%d", months);
   char *filled = g_strdup (text ? text : key);
 
+  if (g_str_equal (language, "ar"))
+    {
+      keep_order (&day);
+      keep_order (&until);
+    }
   filled = replace (filled, "{day}", day);
   filled = replace (filled, "{due}", until);
   filled = replace (filled, "{months}", count);
@@ -189,19 +204,19 @@ desk_chase_body (const DeskChaseTexts *texts, const char *language, const DeskCa
   g_autoptr (GString) body = g_string_new (NULL);
   gboolean booked = case_->days[DESK_GATE_DRAW] != DESK_DAY_NONE;
 
-  add_line (body, fill (texts, language, "hello", case_, due, 0), "\n\n");
-  add_line (body, fill (texts, language, booked ? "intro" : "intro-open", case_, due, 0), "\n\n");
+  add_line (body, desk_chase_words (texts, language, "hello", case_, due, 0), "\n\n");
+  add_line (body, desk_chase_words (texts, language, booked ? "intro" : "intro-open", case_, due, 0), "\n\n");
   for (guint i = 0; i < items->len; i++)
     {
       const DeskChaseItem *item = &g_array_index (items, DeskChaseItem, i);
 
       g_string_append (body, "• ");
-      add_line (body, fill (texts, language, item->rule, case_, due, 0), "\n   – ");
-      add_line (body, fill (texts, language, item->why, case_, due, item->months), "\n");
+      add_line (body, desk_chase_words (texts, language, item->rule, case_, due, 0), "\n   – ");
+      add_line (body, desk_chase_words (texts, language, item->why, case_, due, item->months), "\n");
     }
   g_string_append_c (body, '\n');
-  add_line (body, fill (texts, language, "due", case_, due, 0), "\n");
-  add_line (body, fill (texts, language, "end", case_, due, 0), "\n\n");
+  add_line (body, desk_chase_words (texts, language, "due", case_, due, 0), "\n");
+  add_line (body, desk_chase_words (texts, language, "end", case_, due, 0), "\n\n");
   g_string_append (body, clinic);
   return g_string_free (g_steal_pointer (&body), FALSE);
 }

@@ -23,6 +23,7 @@ const char *desk_chase_language_for (const DeskChaseTexts *texts, const char *la
 
 GArray *desk_chase_items (const DeskCase *case_, DeskDay today);
 char *desk_chase_codes (const GArray *items);
+char *desk_chase_words (const DeskChaseTexts *texts, const char *language, const char *key, const DeskCase *case_, DeskDay due, int months);
 char *desk_chase_body (const DeskChaseTexts *texts, const char *language, const DeskCase *case_, const GArray *items, DeskDay due, const char *clinic);
 DeskDay desk_chase_due (const DeskCase *case_, DeskDay today);
 

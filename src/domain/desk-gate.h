@@ -117,6 +117,8 @@ typedef struct
   DeskDay until;         /* last day it holds, or DESK_DAY_NONE for no end */
 } DeskGateOverride;
 
+#define DESK_GATE_REASON 120 /* characters of the reason of a setting */
+
 /* What the clinic's own plan says differently from the table. */
 typedef struct
 {
@@ -124,6 +126,7 @@ typedef struct
   int months;            /* -1: as the table says; 0: no limit */
   gboolean active;
   gint64 version;
+  char reason[DESK_GATE_REASON * 4 + 1]; /* the plan's; may be empty */
 } DeskGateSetting;
 
 /* A stay in Japan as the rule sees it. */

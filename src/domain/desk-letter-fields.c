@@ -31,10 +31,12 @@ static const char *const field_names[] = {
   "trip.guarantor", "trip.guarantor_number", "trip.guarantor_list", "trip.guarantor_address", "trip.guarantor_contact",
   "companions.number", "companions.name", "companions.nationality", "companions.birth", "companions.relation",
   "companions.passport", "companions.female", "companions.male", "companions.unspecified",
+  "chase.subject", "chase.today", "chase.hello", "chase.intro", "chase.due", "chase.end", "chase.what", "chase.why", "chase.by",
+  "wanted.what", "wanted.why", "wanted.by",
   NULL
 };
 
-static const char *const list_names[] = { "visits", "companions", NULL };
+static const char *const list_names[] = { "visits", "companions", "wanted", NULL };
 
 /* The names of all fields, NULL-terminated. */
 const char *const *

@@ -5,6 +5,7 @@
 #include "desk-book.h"
 #include "desk-clinics.h"
 #include "desk-country.h"
+#include "desk-letter-asked.h"
 #include "desk-letter-dates.h"
 #include "desk-letter-trip.h"
 #include "desk-patients.h"
@@ -254,6 +255,7 @@ desk_letter_values (DeskDb *db, gint64 patient_id, DeskDay today, GError **error
   set_day (fields, "today", today, FALSE);
   return set_visits (fields, db, clinic, patient_id, today, error)
                  && desk_letter_set_trip (fields, db, patient_id, today, error)
+                 && desk_letter_set_asked (fields, db, patient_id, today, error)
              ? g_steal_pointer (&fields)
              : NULL;
 }

@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include "desk-error.h"
+#include "desk-letter-asked.h"
 #include "desk-letter-page.h"
 #include "desk-letter-reader.h"
 #include "desk-letter-trip.h"
 #include "desk-letter-values.h"
+#include "desk-patients.h"
 #include "desk-publish.h"
 
 /* The letters there are, NULL-terminated. */
@@ -15,6 +17,35 @@ const char *const *
 desk_letter_names (void)
 {
   return desk_letter_builtin_names ();
+}
+
+/* The languages a letter is written in, NULL-terminated: what a mission reads, or what the patient speaks. */
+const char *const *
+desk_letter_languages (const char *name)
+{
+  static const char *const official[] = { "en", "ja", NULL };
+
+  return g_str_equal (name, "chase") ? desk_chase_languages (desk_letter_asked_texts ()) : official;
+}
+
+/* The language to offer a letter in for a patient; the caller frees it. own says whether it is one the patient
+ * speaks: where there is no text in any of those, the letter is English, and somebody should be told. */
+char *
+desk_letter_language_for (DeskDb *db, const char *name, gint64 patient_id, gboolean *own, GError **error)
+{
+  g_autoptr (DeskPatient) patient = desk_patient_load (db, patient_id, error);
+  const char *language;
+
+  if (!patient)
+    return NULL;
+  if (!g_str_equal (name, "chase"))
+    {
+      *own = TRUE;
+      return g_strdup (g_str_has_prefix (patient->languages, "ja") ? "ja" : "en");
+    }
+  language = desk_chase_language_for (desk_letter_asked_texts (), patient->languages, patient->nationality);
+  *own = language != NULL;
+  return g_strdup (language ? language : "en");
 }
 
 /* The letter as it reads today; it may lack values (desk_letter_missing ()) and is then only for the preview. */
@@ -27,11 +58,14 @@ desk_letter_compose (DeskDb *db, const char *name, gint64 patient_id, const char
   return fields ? desk_letter_fill (template_, fields, language, today, error) : NULL;
 }
 
-/* What speaks against the letter besides values that are missing: the rules of the visa papers. Problems are those of
- * desk_stay_check_certificate (); one that blocks stops the print. */
+/* What speaks against the letter besides values that are missing: the rules of the visa papers, as
+ * desk_stay_check_certificate () says them, and that there is nothing to ask for ("wanted", "nothing"). One that blocks
+ * stops the print. */
 gboolean
 desk_letter_check (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, DeskProblems *problems, GError **error)
 {
+  if (g_str_equal (name, "chase"))
+    return desk_letter_check_asked (db, patient_id, today, problems, error);
   return !g_str_equal (name, "visa-certificate") || desk_letter_check_trip (db, patient_id, today, problems, error);
 }
 
@@ -47,7 +81,7 @@ refuse_problems (DeskDb *db, const char *name, gint64 patient_id, DeskDay today,
       {
         const DeskProblem *problem = desk_problems_get (problems, i);
 
-        g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "the stay does not allow this letter: %s: %s%s%s", problem->field,
+        g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "what is written down does not allow this letter: %s: %s%s%s", problem->field,
                      problem->code, problem->detail ? " " : "", problem->detail ? problem->detail : "");
         return FALSE;
       }

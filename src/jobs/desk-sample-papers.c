@@ -30,9 +30,9 @@ state_of (DeskSample *sample, const Paper *paper, const char *language)
 
 /* Draws the paper, stores it and fills what the row says of it. */
 static gboolean
-add_content (DeskSample *sample, const DeskPatient *patient, DeskDocument *document, GError **error)
+add_content (DeskSample *sample, DeskRandom *random, const DeskPatient *patient, DeskDocument *document, GError **error)
 {
-  g_autoptr (GBytes) pdf = desk_sample_pdf (&sample->random, patient, document->kind, document->examined_on);
+  g_autoptr (GBytes) pdf = desk_sample_pdf (random, patient, document->kind, document->examined_on);
   DeskContent content;
 
   if (!desk_contents_put_bytes (sample->contents, pdf, &content, NULL, error))
@@ -60,7 +60,7 @@ add_paper (DeskSample *sample, const DeskPatient *patient, const Paper *paper, G
   document.state = DESK_LEND (state_of (sample, paper, document.language));
   document.title = DESK_LEND (desk_sample_pdf_title (paper->kind));
   document.received_at = desk_sample_at (sample, sample->today - MIN (ago, desk_random_between (random, 0, 30)), 9 * 60);
-  if (!add_content (sample, patient, &document, error))
+  if (!add_content (sample, random, patient, &document, error))
     return FALSE;
   desk_bulk_document (sample->bulk, &document);
   g_free (document.digest);
@@ -74,8 +74,46 @@ request_paper (DeskSample *sample, const DeskPatient *patient, const Paper *pape
                             .title = DESK_LEND (desk_sample_pdf_title (paper->kind)), .examined_on = DESK_LEND (""),
                             .language = DESK_LEND (""), .media_type = DESK_LEND (""), .digest = DESK_LEND (""),
                             .note = DESK_LEND (""), .received_at = desk_sample_at (sample, sample->today - 12, 10 * 60) };
+  /* Some have not come by the day they were asked for. */
+  g_autofree char *due = desk_day_format (sample->today + (patient->id % 2 ? -3 : 4));
 
+  document.due_on = due;
   desk_bulk_document (sample->bulk, &document);
+}
+
+/* What the index-th patient sent last, so that of those with a draw ahead most are ready: new, in English, accepted.
+ * Its chance is of its own. */
+gboolean
+desk_sample_newer_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error)
+{
+  static const guint ready[] = { 19, 35, 40, 56 };
+  gboolean is_ready = FALSE, ill = g_str_equal (patient->purpose, "treatment");
+  DeskRandom random;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ready); i++)
+    is_ready |= ready[i] == index;
+  if (!is_ready)
+    return TRUE;
+  desk_random_init (&random, 9000 + index);
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    {
+      g_autofree char *examined = papers[i].oldest ? desk_day_format (sample->today - 4 - (int) i) : g_strdup ("");
+      g_autofree char *digest = NULL;
+      DeskDocument document = { .patient_id = patient->id, .kind = DESK_LEND (papers[i].kind), .state = DESK_LEND ("accepted"),
+                                .title = DESK_LEND (desk_sample_pdf_title (papers[i].kind)), .examined_on = examined,
+                                .language = DESK_LEND ("en"), .note = DESK_LEND (""), .media_type = DESK_LEND (""),
+                                .received_at = desk_sample_at (sample, sample->today - 2, 9 * 60) };
+
+      if (papers[i].only_ill && !ill)
+        continue;
+      /* The passport lies on the desk: a second scan would be the same as the first. */
+      if (papers[i].oldest && !add_content (sample, &random, patient, &document, error))
+        return FALSE;
+      digest = document.digest;
+      document.digest = digest ? digest : DESK_LEND ("");
+      desk_bulk_document (sample->bulk, &document);
+    }
+  return TRUE;
 }
 
 /* Consent signed on paper, and the physician's decision; every few patients lack one of them. */

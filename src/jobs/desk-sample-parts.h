@@ -41,6 +41,9 @@ typedef struct
   GArray *boxes[2];                   /* of gint64, 9×9, in picking order, one array for each tank */
   guint place[2];                     /* next free place, counted through all boxes of the tank */
   guint lots;                         /* numbers given so far, of lots and their collections */
+  GArray *visited;                    /* of DeskDay: when the patient who is made now is at the clinic */
+  DeskPatient *twin;                  /* one who is registered a second time */
+  GPtrArray *exemptions;              /* of DeskExemption */
   GHashTable *taken;                  /* resource and day -> minute it is free from */
 } DeskSample;
 
@@ -64,6 +67,8 @@ DeskPatient *desk_sample_patient (DeskSample *sample, guint index);
 gboolean desk_sample_inbox (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_labs (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);
+gboolean desk_sample_newer_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);
+void desk_sample_stays (DeskSample *sample, const DeskPatient *patient, guint index);
 void desk_sample_story (DeskSample *sample, const DeskPatient *patient, guint index);
 
 gboolean desk_sample_visit (DeskSample *sample, gint64 patient_id, const char *type, DeskDay day, int step, gint64 course_id, int course_step, DeskSampleVisit *visit);

@@ -20,6 +20,8 @@ static const char *const agencies[]
     = { "", "", "", "Sakura Medical Travel", "華日醫療諮詢", "Hoa Anh Đào Medical", "Pacific Care Concierge", "Дальмедсервис" };
 static const char *const referrers[] = { "", "", "General Hospital, Oncology", "City Cancer Centre", "University Hospital, Dept. of Surgery" };
 static const char *const allergies[] = { "", "", "", "", "Penicillin", "Iodine contrast", "Latex; shellfish", "Albumin" };
+static const char *const occupations[]
+    = { "Company employee", "Retired", "Teacher", "Homemaker", "Shop owner", "Engineer", "Farmer", "Civil servant" };
 static const char *const medication[] = { "", "", "Warfarin 2 mg", "Amlodipine 5 mg", "Metformin 500 mg; atorvastatin 10 mg", "Osimertinib 80 mg" };
 
 static char *
@@ -186,6 +188,7 @@ desk_sample_patient (DeskSample *sample, guint index)
   p->allergies = g_strdup (allergies[desk_random_below (random, G_N_ELEMENTS (allergies))]);
   p->medication = g_strdup (medication[desk_random_below (random, G_N_ELEMENTS (medication))]);
   make_illness (sample, p);
+  p->occupation = g_strdup (occupations[index % G_N_ELEMENTS (occupations)]);
   p->note = g_strdup ("");
   return p;
 }

@@ -7,6 +7,7 @@
 
 #include "desk-book.h"
 #include "desk-clinic-contents.h"
+#include "desk-exemption.h"
 #include "desk-sample-parts.h"
 #include "desk-store.h"
 
@@ -26,6 +27,35 @@ desk_sample_open_day (DeskSample *sample, DeskDay day, int step)
   return day;
 }
 
+#define FIRST_TIME 12 /* places of two records of one person: the second time a desk was in a hurry */
+#define SECOND_TIME 41
+
+static void
+replace (char **member, const char *value)
+{
+  g_free (*member);
+  *member = g_strdup (value);
+}
+
+/* The same person with a new passport: name and birth date agree, the rest is as somebody typed it anew. */
+static void
+make_twin (DeskPatient *patient, const DeskPatient *of)
+{
+  replace (&patient->family, of->family);
+  replace (&patient->given, of->given);
+  replace (&patient->family_native, "");
+  replace (&patient->given_native, "");
+  replace (&patient->kana, of->kana);
+  replace (&patient->sex, of->sex);
+  replace (&patient->birth, of->birth);
+  replace (&patient->nationality, of->nationality);
+  replace (&patient->languages, of->languages);
+  replace (&patient->phone, of->phone);
+  replace (&patient->zone, of->zone);
+  replace (&patient->address, of->address);
+  replace (&patient->emergency, of->emergency);
+}
+
 static gboolean
 make_patients (DeskSample *sample, DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error)
 {
@@ -33,10 +63,17 @@ make_patients (DeskSample *sample, DeskProgressFunc progress, gpointer user_data
     {
       g_autoptr (DeskPatient) patient = desk_sample_patient (sample, i);
 
+      if (i == SECOND_TIME)
+        make_twin (patient, sample->twin);
       patient->id = desk_bulk_patient (sample->bulk, patient, desk_sample_at (sample, sample->today - 400 + (int) (i % 300), 600));
-      if (i < DESK_SAMPLE_WHOLE && !desk_sample_papers (sample, patient, i, error))
+      if (i < DESK_SAMPLE_WHOLE && (!desk_sample_papers (sample, patient, i, error) || !desk_sample_newer_papers (sample, patient, i, error)))
         return FALSE;
+      g_array_set_size (sample->visited, 0);
       desk_sample_story (sample, patient, i);
+      if (i < DESK_SAMPLE_WHOLE)
+        desk_sample_stays (sample, patient, i);
+      if (i == FIRST_TIME)
+        sample->twin = g_steal_pointer (&patient);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (progress && i % MAX (sample->patients / 100, 1) == 0)
@@ -73,6 +110,9 @@ sample_clear (DeskSample *sample)
   g_array_unref (sample->boxes[0]);
   g_array_unref (sample->boxes[1]);
   g_hash_table_unref (sample->taken);
+  g_array_unref (sample->visited);
+  desk_patient_free (sample->twin);
+  g_ptr_array_unref (sample->exemptions);
   g_clear_object (&sample->contents);
 }
 
@@ -172,6 +212,7 @@ desk_sample_create (const char *path, guint patients, guint64 seed, DeskDay toda
 {
   DeskSample sample = { .today = today, .patients = patients, .zone = g_time_zone_new_identifier ("Asia/Tokyo"),
                         .boxes = { g_array_new (FALSE, FALSE, sizeof (gint64)), g_array_new (FALSE, FALSE, sizeof (gint64)) },
+                        .visited = g_array_new (FALSE, FALSE, sizeof (DeskDay)), .exemptions = desk_exemption_shipped (),
                         .taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL) };
 
   g_autofree char *part = g_strdup_printf ("%s.%08x.part", path, g_random_int ());

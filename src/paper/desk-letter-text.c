@@ -17,7 +17,7 @@ static const char *
 family_of (const char *language)
 {
   for (guint i = 0; i < G_N_ELEMENTS (families); i++)
-    if (g_str_has_prefix (language, families[i].language))
+    if (g_ascii_strncasecmp (language, families[i].language, strlen (families[i].language)) == 0)
       return families[i].family;
   return "Noto Sans, Noto Sans CJK JP";
 }

@@ -1,4 +1,3 @@
-/* What needs attention today: six indexed questions, none of which looks at more than it returns. */
 /* What needs attention today: indexed questions, none of which looks at more than it returns. */
 #include "desk-attention.h"
 

@@ -1,6 +1,8 @@
 #include "desk-bulk.h"
 
+#include "desk-companions.h"
 #include "desk-fold.h"
+#include "desk-trips.h"
 #include "desk-word-batch.h"
 
 typedef enum
@@ -211,9 +213,9 @@ desk_bulk_document (DeskBulk *bulk, const DeskDocument *d)
 
   return run (bulk,
               "INSERT INTO document (id, patient_id, kind, state, title, examined_on, language, received_at, media_type,"
-              " digest, bytes, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-              "iitttttittit", id, d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language,
-              d->received_at, d->media_type, d->digest, d->bytes, d->note)
+              " digest, bytes, note, due_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+              "iitttttittitt", id, d->patient_id, d->kind, d->state, d->title, d->examined_on, d->language,
+              d->received_at, d->media_type, d->digest, d->bytes, d->note, d->due_on ? d->due_on : "")
              ? id
              : 0;
 }
@@ -224,6 +226,22 @@ desk_bulk_acceptance (DeskBulk *bulk, gint64 patient_id, gint64 physician, gint6
 {
   run (bulk, "INSERT INTO acceptance (patient_id, accepted, at, by_id) VALUES ($1, 1, $2, $3)", "iii", patient_id, at,
        physician);
+}
+
+/* Gets its id. */
+void
+desk_bulk_companion (DeskBulk *bulk, DeskCompanion *companion)
+{
+  if (!bulk->error && !desk_companion_insert (bulk->db, companion, &bulk->error))
+    companion->id = 0;
+}
+
+/* Gets its id; the companions on it are there already. */
+void
+desk_bulk_trip (DeskBulk *bulk, DeskTrip *trip)
+{
+  if (!bulk->error && !desk_trip_insert (bulk->db, trip, &bulk->error))
+    trip->id = 0;
 }
 
 gint64

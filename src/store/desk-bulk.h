@@ -7,9 +7,11 @@
 
 #include "desk-cell.h"
 #include "desk-clinic.h"
+#include "desk-companion.h"
 #include "desk-db.h"
 #include "desk-document.h"
 #include "desk-patient.h"
+#include "desk-trip.h"
 #include "desk-visit.h"
 
 G_BEGIN_DECLS
@@ -37,6 +39,9 @@ gint64 desk_bulk_resource (DeskBulk *bulk, const DeskResource *resource);
 gint64 desk_bulk_patient (DeskBulk *bulk, const DeskPatient *patient, gint64 at);
 gint64 desk_bulk_document (DeskBulk *bulk, const DeskDocument *document);
 void desk_bulk_acceptance (DeskBulk *bulk, gint64 patient_id, gint64 physician, gint64 at);
+
+void desk_bulk_companion (DeskBulk *bulk, DeskCompanion *companion);
+void desk_bulk_trip (DeskBulk *bulk, DeskTrip *trip);
 
 gint64 desk_bulk_container (DeskBulk *bulk, const DeskContainer *container);
 gint64 desk_bulk_collection (DeskBulk *bulk, gint64 patient_id, const char *number, const char *method, int volume_ml, DeskBulkActor by);

@@ -153,6 +153,13 @@ desk_companion_save (DeskDb *db, DeskCompanion *companion, GError **error)
   return TRUE;
 }
 
+/* A new companion within the caller's transaction, without an audit row: for filling a file. */
+gboolean
+desk_companion_insert (DeskDb *db, DeskCompanion *companion, GError **error)
+{
+  return run_write (write_companion (db, companion, error), &companion->id, &companion->version, error);
+}
+
 /* Says that a companion no longer comes along, or takes that back; the record stays. version is the one shown, and
  * becomes the new one. DESK_ERROR_CONFLICT when somebody changed it since. */
 gboolean

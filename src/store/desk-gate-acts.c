@@ -82,7 +82,8 @@ gboolean
 desk_gate_setting_save (DeskDb *db, const DeskGateRule *rule, DeskGateSetting *setting, GError **error)
 {
   g_autofree char *key = g_strdup_printf ("%s.%s", desk_gate_code (rule->gate), rule->code);
-  g_autofree char *detail = g_strdup_printf ("%s: %d months, %s", key, setting->months, setting->active ? "on" : "off");
+  g_autofree char *detail = g_strdup_printf ("%s: %d months, %s%s%s", key, setting->months, setting->active ? "on" : "off",
+                                              *setting->reason ? ": " : "", setting->reason);
   gint64 version = 0;
 
   if (rule->identity && !setting->active)
@@ -97,10 +98,11 @@ desk_gate_setting_save (DeskDb *db, const DeskGateRule *rule, DeskGateSetting *s
   {
     g_autoptr (DeskStmt) stmt
         = desk_db_query (db, error,
-                         "INSERT INTO gate_setting (rule, months, active) VALUES ($1, $2, $3)"
+                         "INSERT INTO gate_setting (rule, months, active, reason) VALUES ($1, $2, $3, $5)"
                          " ON CONFLICT (rule) DO UPDATE SET months = excluded.months, active = excluded.active,"
+                         " reason = excluded.reason,"
                          " version = gate_setting.version + 1 WHERE gate_setting.version = $4 RETURNING version",
-                         "tddi", key, setting->months, setting->active, setting->version);
+                         "tddit", key, setting->months, setting->active, setting->version, setting->reason);
     DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
 
     if (step == DESK_STEP_DONE)

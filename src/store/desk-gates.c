@@ -58,7 +58,7 @@ static const char draws_sql[]
       "   AND v.status IN ('proposed', 'held', 'booked', 'confirmed', 'arrived', 'checked_in')"
       " ORDER BY v.starts_at, v.id";
 
-static const char settings_sql[] = "SELECT rule, months, active, version FROM gate_setting ORDER BY rule";
+static const char settings_sql[] = "SELECT rule, months, active, version, reason FROM gate_setting ORDER BY rule";
 
 /* One reading of many cases: what they share. */
 typedef struct
@@ -478,8 +478,9 @@ desk_gate_settings (DeskDb *db, GError **error)
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
     {
       DeskGateSetting setting = { interned (stmt, 0), desk_stmt_int (stmt, 1), desk_stmt_int (stmt, 2),
-                                  desk_stmt_int64 (stmt, 3) };
+                                  desk_stmt_int64 (stmt, 3), "" };
 
+      g_strlcpy (setting.reason, desk_stmt_text (stmt, 4), sizeof setting.reason);
       g_array_append_val (settings, setting);
     }
   return step == DESK_STEP_DONE ? g_steal_pointer (&settings) : NULL;

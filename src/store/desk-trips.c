@@ -244,6 +244,14 @@ desk_trip_save (DeskDb *db, DeskTrip *trip, GError **error)
   return TRUE;
 }
 
+/* A new stay with its companions within the caller's transaction, without an audit row: for filling a file. */
+gboolean
+desk_trip_insert (DeskDb *db, DeskTrip *trip, GError **error)
+{
+  return run_write (write_trip (db, trip, error), &trip->id, &trip->version, error)
+         && write_companions (db, trip, trip->id, error);
+}
+
 /* Calls a stay off, or takes that back; the record stays. version is the one shown, and becomes the new one. */
 gboolean
 desk_trip_cancel (DeskDb *db, gint64 id, gint64 *version, gboolean cancelled, GError **error)

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 GPtrArray *desk_trip_list (DeskDb *db, gint64 patient_id, gboolean with_cancelled, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskTrip *desk_trip_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_trip_save (DeskDb *db, DeskTrip *trip, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_trip_insert (DeskDb *db, DeskTrip *trip, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_trip_cancel (DeskDb *db, gint64 id, gint64 *version, gboolean cancelled, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray *desk_exemption_load (DeskDb *db, char **source, GError **error) G_GNUC_WARN_UNUSED_RESULT;

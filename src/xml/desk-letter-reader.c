@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "desk-error.h"
+#include "desk-letter-chase.h"
 #include "desk-letter-consent.h"
 #include "desk-letter-schedule.h"
 #include "desk-letter-visa.h"
@@ -20,6 +21,7 @@ static const struct
   { "consent", desk_letter_consent },
   { "visa-certificate", desk_letter_visa },
   { "treatment-schedule", desk_letter_schedule },
+  { "chase", desk_letter_chase },
 };
 
 static const struct

@@ -199,8 +199,12 @@ test_settings (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
   g_clear_error (&error);
   setting.active = FALSE;
+  g_strlcpy (setting.reason, "計画書 6.2: tested on arrival", sizeof setting.reason);
   g_assert_true (desk_gate_setting_save (fixture->db, viral, &setting, &error));
   assert_draw (fixture, 1, "");
+  g_autoptr (GArray) settings = desk_gate_settings (fixture->db, &error);
+  g_assert_cmpuint (settings->len, ==, 1);
+  g_assert_cmpstr (g_array_index (settings, DeskGateSetting, 0).reason, ==, setting.reason);
 
   setting.version = 0;
   g_assert_false (desk_gate_setting_save (fixture->db, desk_gate_rule (DESK_GATE_DRAW, "birth"), &setting, &error));

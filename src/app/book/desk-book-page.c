@@ -1,6 +1,7 @@
 #include "desk-book-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "desk-book-words.h"
 #include "desk-commands.h"
@@ -250,7 +251,7 @@ on_dropped (DeskBookPage *self, gint64 visit_id, guint from, guint column, int m
 }
 
 static void
-new_visit (DeskBookPage *self, gint64 patient_id)
+new_visit (DeskBookPage *self, gint64 patient_id, const char *type)
 {
   const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
   guint column;
@@ -265,14 +266,14 @@ new_visit (DeskBookPage *self, gint64 patient_id)
       day = desk_page_get_today (DESK_PAGE (self));
       minute = desk_instant_minute (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (DESK_PAGE (self))) / 15 * 15 + 15;
     }
-  desk_visit_dialog_show (DESK_PAGE (self), day, minute, pointed ? place->resource_id : 0, patient_id);
+  desk_visit_dialog_show_type (DESK_PAGE (self), day, minute, pointed ? place->resource_id : 0, patient_id, type);
 }
 
 static void
 on_slot_activated (DeskBookPage *self, guint column, int minute)
 {
   if (!desk_page_get_read_only (DESK_PAGE (self)))
-    new_visit (self, 0);
+    new_visit (self, 0, NULL);
 }
 
 static void
@@ -287,13 +288,16 @@ on_visit_activated (DeskBookPage *self, gint64 visit_id)
 static void
 action_new (GtkWidget *widget, const char *name, GVariant *target)
 {
-  new_visit (DESK_BOOK_PAGE (widget), 0);
+  new_visit (DESK_BOOK_PAGE (widget), 0, NULL);
 }
 
+/* "12", or "12 viral_test": for patient 12, perhaps with the type chosen. */
 static void
 action_new_for (GtkWidget *widget, const char *name, GVariant *target)
 {
-  new_visit (DESK_BOOK_PAGE (widget), g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10));
+  const char *text = g_variant_get_string (target, NULL), *type = strchr (text, ' ');
+
+  new_visit (DESK_BOOK_PAGE (widget), g_ascii_strtoll (text, NULL, 10), type ? g_intern_string (type + 1) : NULL);
 }
 
 static void

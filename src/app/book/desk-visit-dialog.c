@@ -20,6 +20,7 @@ struct _DeskVisitDialog
   DeskPage *page;
   DeskDay day; /* the book's when the dialog was opened: what "24" or "+7" counts from */
   gint64 resource_id;
+  const char *wanted; /* code of the type to begin with, static; or NULL */
   GPtrArray *types, *resources, *visits;
   DeskDay visits_day;
   GPtrArray *choices[G_N_ELEMENTS (kinds)]; /* of DeskResource, lent by resources; the row before them is "none" */
@@ -398,7 +399,7 @@ fill_types (DeskVisitDialog *self)
 
       gtk_string_list_append (names, desk_book_type_name (type));
       /* Chairs are mostly for infusions, rooms and people for talking. */
-      if (g_str_equal (type->code, g_str_equal (kind, "chair") ? "infusion" : "consultation"))
+      if (g_str_equal (type->code, self->wanted ? self->wanted : g_str_equal (kind, "chair") ? "infusion" : "consultation"))
         selected = i;
     }
   adw_combo_row_set_model (self->type, G_LIST_MODEL (names));
@@ -457,10 +458,16 @@ propose_slot (DeskVisitDialog *self, DeskDay day, int minute)
 }
 
 /* Opens the dialog for a time of a day and the column that was chosen (resource 0: none, and the first free time
- * from then on is proposed), and for a patient
- * when one is known. Lent to the caller; it closes itself. */
+ * from then on is proposed), and for a patient when one is known. Lent to the caller; it closes itself. */
 DeskVisitDialog *
 desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id)
+{
+  return desk_visit_dialog_show_type (page, day, minute, resource_id, patient_id, NULL);
+}
+
+/* As desk_visit_dialog_show (), with a type of visit chosen already (static; NULL: the usual one). */
+DeskVisitDialog *
+desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id, const char *type)
 {
   DeskVisitDialog *self
       = g_object_new (DESK_TYPE_VISIT_DIALOG, "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
@@ -471,6 +478,7 @@ desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource
   self->page = g_object_ref (page);
   self->day = day;
   self->resource_id = resource_id;
+  self->wanted = type;
   self->resources = types ? desk_resource_list (desk_page_get_reader (page), &error) : NULL;
   desk_patient_picker_set_db (self->picker, desk_page_get_reader (page));
   if (!self->resources)

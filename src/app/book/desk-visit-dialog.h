@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DeskVisitDialog, desk_visit_dialog, DESK, VISIT_DIALOG, AdwWindow)
 
 DeskVisitDialog *desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id);
+DeskVisitDialog *desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id, const char *type);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-language-names.h"
 #include "desk-letter-preview.h"
 #include "desk-letters.h"
 #include "desk-patient-picker.h"
@@ -16,6 +17,8 @@ struct _DeskLettersView
 
   DeskPage *page; /* not owned */
   DeskLetter *letter;
+  const char *const *languages; /* to choose from; static */
+  gboolean filling;             /* the choices change, nobody chose */
 
   DeskPatientPicker *picker;
   GtkListBox *letters;
@@ -26,8 +29,6 @@ struct _DeskLettersView
 };
 
 G_DEFINE_FINAL_TYPE (DeskLettersView, desk_letters_view, ADW_TYPE_BIN)
-
-static const char *const languages[] = { "en", "ja" };
 
 static const char *
 chosen_letter (DeskLettersView *self)
@@ -40,7 +41,52 @@ chosen_letter (DeskLettersView *self)
 static const char *
 chosen_language (DeskLettersView *self)
 {
-  return languages[MIN (gtk_drop_down_get_selected (self->language), G_N_ELEMENTS (languages) - 1)];
+  return self->languages[MIN (gtk_drop_down_get_selected (self->language), g_strv_length ((char **) self->languages) - 1)];
+}
+
+/* Offers the languages the letter is written in, with that one chosen where there is one. */
+static void
+offer_languages (DeskLettersView *self, const char *language)
+{
+  const char *const *languages = desk_letter_languages (chosen_letter (self));
+
+  self->filling = TRUE;
+  if (languages != self->languages)
+    {
+      g_autoptr (GListModel) names = desk_language_names (languages);
+
+      self->languages = languages;
+      gtk_drop_down_set_model (self->language, names);
+    }
+  gtk_drop_down_set_selected (self->language, desk_language_place (languages, language));
+  self->filling = FALSE;
+}
+
+/* The letter's usual language for the patient. */
+static void
+offer_own_language (DeskLettersView *self)
+{
+  gint64 patient_id = desk_patient_picker_get_id (self->picker);
+  gboolean own;
+  g_autofree char *language = !patient_id ? NULL
+                                          : desk_letter_language_for (desk_page_get_reader (self->page), chosen_letter (self),
+                                                                      patient_id, &own, NULL);
+
+  offer_languages (self, language);
+}
+
+/* Says so where the letter is English only because there is no text in a language of the patient. */
+static void
+add_language_note (DeskLettersView *self, GString *text)
+{
+  gboolean own = TRUE;
+  g_autofree char *language = !self->letter ? NULL
+                                            : desk_letter_language_for (desk_page_get_reader (self->page), chosen_letter (self),
+                                                                        desk_patient_picker_get_id (self->picker), &own, NULL);
+
+  if (!own && g_str_equal (chosen_language (self), "en"))
+    g_string_append_printf (text, "%s⚠ %s", text->len ? "\n" : "",
+                            _("There is no text in the patient’s language: this one is English."));
 }
 
 /* How many values the letter lacks; 0 also when there is none. */
@@ -73,6 +119,7 @@ show_missing (DeskLettersView *self)
 
       g_string_append_printf (text, "%s%s %s", text->len ? "\n" : "", problem->warning ? "⚠" : "✖", words);
     }
+  add_language_note (self, text);
   gtk_label_set_label (self->missing, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->missing), text->len > 0);
   return n == 0 && !error && !desk_problems_block (problems);
@@ -105,12 +152,24 @@ desk_letters_view_refresh (DeskLettersView *self)
 void
 desk_letters_view_show_patient (DeskLettersView *self, gint64 patient_id)
 {
-  g_autoptr (DeskPatient) patient = desk_patient_load (desk_page_get_reader (self->page), patient_id, NULL);
+  desk_patient_picker_set_id (self->picker, patient_id);
+  offer_own_language (self);
+  desk_letters_view_refresh (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->letters));
+}
+
+/* Shows one letter of a patient, in that language. */
+void
+desk_letters_view_show_letter (DeskLettersView *self, gint64 patient_id, const char *name, const char *language)
+{
+  const char *const *names = desk_letter_names ();
 
   desk_patient_picker_set_id (self->picker, patient_id);
-  /* The patient's own language where we have it; otherwise English, which a mission reads. */
-  if (patient)
-    gtk_drop_down_set_selected (self->language, g_str_has_prefix (patient->languages, "ja") ? 1 : 0);
+  self->filling = TRUE;
+  for (guint i = 0; names[i]; i++)
+    if (g_str_equal (names[i], name))
+      gtk_list_box_select_row (self->letters, gtk_list_box_get_row_at_index (self->letters, (int) i));
+  offer_languages (self, language);
   desk_letters_view_refresh (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->letters));
 }
@@ -124,14 +183,17 @@ on_chosen (DeskPatientPicker *picker, DeskLettersView *self)
 static void
 on_letter_selected (GtkListBox *list, GtkListBoxRow *row, DeskLettersView *self)
 {
-  if (row && self->page)
-    desk_letters_view_refresh (self);
+  if (!row || !self->page || self->filling)
+    return;
+  if (desk_letter_languages (chosen_letter (self)) != self->languages)
+    offer_own_language (self);
+  desk_letters_view_refresh (self);
 }
 
 static void
 on_language_changed (GtkDropDown *language, GParamSpec *pspec, DeskLettersView *self)
 {
-  if (self->page)
+  if (self->page && !self->filling)
     desk_letters_view_refresh (self);
 }
 
@@ -344,6 +406,7 @@ desk_letters_view_load (DeskLettersView *self, DeskPage *page)
 {
   desk_patient_picker_set_db (self->picker, desk_page_get_reader (page));
   fill_letters (self);
+  offer_languages (self, NULL);
   self->page = page;
   desk_letters_view_refresh (self);
 }

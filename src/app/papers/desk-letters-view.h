@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (DeskLettersView, desk_letters_view, DESK, LETTERS_VIEW, Ad
 
 void desk_letters_view_load (DeskLettersView *self, DeskPage *page);
 void desk_letters_view_show_patient (DeskLettersView *self, gint64 patient_id);
+void desk_letters_view_show_letter (DeskLettersView *self, gint64 patient_id, const char *name, const char *language);
 void desk_letters_view_refresh (DeskLettersView *self);
 void desk_letters_view_print (DeskLettersView *self);
 void desk_letters_view_save_pdf (DeskLettersView *self);

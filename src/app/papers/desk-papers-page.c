@@ -1,6 +1,7 @@
 #include "desk-papers-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "desk-disc-dialog.h"
 #include "desk-document-state.h"
@@ -223,6 +224,17 @@ action_add_for (GtkWidget *widget, const char *name, GVariant *target)
   desk_inbox_view_add_for (self->inbox, target_id (target));
 }
 
+/* "12 vi": what patient 12 is asked for, in Vietnamese. */
+static void
+action_chase_for (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPapersPage *self = DESK_PAPERS_PAGE (widget);
+  const char *language = strchr (g_variant_get_string (target, NULL), ' ');
+
+  adw_view_stack_set_visible_child_name (self->stack, "letters");
+  desk_letters_view_show_letter (self->letters, target_id (target), "chase", language ? language + 1 : "en");
+}
+
 static void
 action_letters_for (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -403,6 +415,7 @@ desk_papers_page_class_init (DeskPapersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "papers.add", NULL, action_add);
   gtk_widget_class_install_action (widget_class, "papers.disc", NULL, action_disc);
   gtk_widget_class_install_action (widget_class, "papers.add-for", "s", action_add_for);
+  gtk_widget_class_install_action (widget_class, "papers.chase-for", "s", action_chase_for);
   gtk_widget_class_install_action (widget_class, "papers.letters-for", "s", action_letters_for);
   gtk_widget_class_install_action (widget_class, "papers.view", "s", action_view);
   gtk_widget_class_install_action (widget_class, "papers.save", NULL, action_save);

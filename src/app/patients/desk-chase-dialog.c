@@ -5,17 +5,18 @@
 
 #include "desk-chases.h"
 #include "desk-gates.h"
+#include "desk-language-names.h"
+#include "desk-letter-asked.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
+#include "desk-window.h"
 #include "desk-words.h"
-
-#define TEXTS "/org/uketsuke/Uketsuke/chase.tsv"
 
 typedef struct
 {
   DeskPage *page; /* lent: the dialog is above it */
   DeskCase *case_;
-  DeskChaseTexts *texts;
+  const DeskChaseTexts *texts; /* lent */
   GArray *items;
   DeskDay due;
   char *mail; /* address; may be empty */
@@ -40,7 +41,6 @@ chase_free (gpointer data, GClosure *closure)
   Chase *chase = data;
 
   desk_case_free (chase->case_);
-  desk_chase_texts_free (chase->texts);
   g_array_unref (chase->items);
   g_free (chase->mail);
   g_free (chase);
@@ -160,65 +160,58 @@ open_mail (Chase *chase, const char *body)
   gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (chase->page))), uri, GDK_CURRENT_TIME);
 }
 
+/* The letter is laid out among the others, to be printed or saved there. */
+static void
+open_letter (Chase *chase)
+{
+  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT " %s", chase->case_->patient_id, language_of (chase));
+
+  desk_window_run (desk_window_of (GTK_WIDGET (chase->page)), "papers", "papers.chase-for", target);
+}
+
+/* Which way the answers of the dialog go, as it is written down. */
+static const struct
+{
+  const char *response, *came_by;
+} ways[] = { { "copy", "copy" }, { "mail", "mail" }, { "letter", "letter" } };
+
 static void
 on_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
   Chase *chase = user_data;
-  gboolean mail = g_str_equal (response, "mail");
+  const char *came_by = NULL;
   Sent *sent;
 
-  if (!mail && !g_str_equal (response, "copy"))
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (g_str_equal (response, ways[i].response))
+      came_by = ways[i].came_by;
+  if (!came_by)
     return;
   sent = g_new0 (Sent, 1);
   *sent = (Sent){ .page = g_object_ref (chase->page), .patient_id = chase->case_->patient_id,
-                  .came_by = mail ? "mail" : "copy", .language = g_strdup (language_of (chase)), .body = text_of (chase),
+                  .came_by = came_by, .language = g_strdup (language_of (chase)), .body = text_of (chase),
                   .items = g_array_ref (chase->items), .papers = g_array_new (FALSE, FALSE, sizeof (gint64)), .due = chase->due };
-  if (mail)
+  if (g_str_equal (came_by, "mail"))
     open_mail (chase, sent->body);
-  else
+  else if (g_str_equal (came_by, "copy"))
     gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (chase->page)), sent->body);
+  else
+    open_letter (chase);
   desk_session_run_async (desk_page_get_session (chase->page), sent_work, sent, sent_free, NULL, on_recorded,
                           g_object_ref (chase->page));
-}
-
-/* The languages there are texts in, each in its own name. */
-static GListModel *
-language_names (const DeskChaseTexts *texts, const char *chosen, guint *selected)
-{
-  static const char *const names[][2] = {
-    { "en", "English" }, { "ja", "日本語" }, { "zh", "简体中文" }, { "zh-TW", "繁體中文" }, { "ko", "한국어" },
-    { "ru", "Русский" }, { "ar", "العربية" }, { "vi", "Tiếng Việt" }, { "id", "Bahasa Indonesia" }, { "th", "ไทย" },
-    { "es", "Español" }, { "fr", "Français" }, { "de", "Deutsch" },
-  };
-  const char *const *there = desk_chase_languages (texts);
-  GtkStringList *list = gtk_string_list_new (NULL);
-
-  for (guint i = 0; there[i]; i++)
-    {
-      const char *name = there[i];
-
-      for (guint n = 0; n < G_N_ELEMENTS (names); n++)
-        if (g_str_equal (names[n][0], there[i]))
-          name = names[n][1];
-      gtk_string_list_append (list, name);
-      if (g_strcmp0 (there[i], chosen) == 0)
-        *selected = i;
-    }
-  return G_LIST_MODEL (list);
 }
 
 static GtkWidget *
 make_content (Chase *chase)
 {
   const char *own = desk_chase_language_for (chase->texts, chase->case_->languages, chase->case_->nationality);
-  guint selected = 0;
-  g_autoptr (GListModel) names = language_names (chase->texts, own, &selected);
+  GListModel *names = desk_language_names (desk_chase_languages (chase->texts));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *view = gtk_text_view_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  chase->languages = GTK_DROP_DOWN (gtk_drop_down_new (g_object_ref (names), NULL));
-  gtk_drop_down_set_selected (chase->languages, selected);
+  chase->languages = GTK_DROP_DOWN (gtk_drop_down_new (names, NULL));
+  gtk_drop_down_set_selected (chase->languages, desk_language_place (desk_chase_languages (chase->texts), own));
   gtk_accessible_update_property (GTK_ACCESSIBLE (chase->languages), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Language of the letter"), -1);
   chase->text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
@@ -249,13 +242,11 @@ gather (Chase *chase, gint64 patient_id, GError **error)
 {
   DeskDb *db = desk_page_get_reader (chase->page);
   DeskDay today = desk_page_get_today (chase->page);
-  g_autoptr (GBytes) table = g_resources_lookup_data (TEXTS, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  g_autoptr (DeskPatient) patient = table ? desk_patient_load (db, patient_id, error) : NULL;
+  g_autoptr (DeskPatient) patient = desk_patient_load (db, patient_id, error);
 
   if (!patient || !(chase->case_ = desk_gates_load (db, patient_id, today, error)))
     return FALSE;
-  g_autofree char *text = g_strndup (g_bytes_get_data (table, NULL), g_bytes_get_size (table));
-  chase->texts = desk_chase_texts_new (text);
+  chase->texts = desk_letter_asked_texts ();
   chase->items = desk_chase_items (chase->case_, today);
   chase->due = desk_chase_due (chase->case_, today);
   chase->mail = g_strdup (patient->email);
@@ -278,17 +269,16 @@ desk_chase_dialog_present (DeskPage *page, gint64 patient_id)
         desk_toast (GTK_WIDGET (page), _("There is nothing to ask the patient for."));
       g_clear_pointer (&chase->items, g_array_unref);
       g_clear_pointer (&chase->case_, desk_case_free);
-      g_clear_pointer (&chase->texts, desk_chase_texts_free);
       g_free (chase->mail);
       g_free (chase);
       return;
     }
 
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), _("Ask for What Is Missing"),
-                                              _("Copying or sending writes down that it was asked for."));
+                                              _("Copying, sending or printing writes down that it was asked for."));
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_content (chase));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "copy", _("C_opy"), "mail",
-                                    _("Open in _Mail"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "copy", _("C_opy"), "letter",
+                                    _("_Letter…"), "mail", _("Open in _Mail"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "mail", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "mail", *chase->mail != '\0');
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), chase, chase_free, 0);

@@ -33,7 +33,7 @@ typedef struct
 static const Mend mends[] = {
   { "record", DESK_KIND_ANY, "patients", "patients.edit" },
   { "add-paper", DESK_KIND_ANY, "patients", "patients.add-paper" },
-  { "viral", DESK_KIND_ANY, "patients", "patients.book" },
+  { "viral", DESK_KIND_ANY, "patients", "patients.book-viral" },
   { "stay", DESK_KIND_ANY, "patients", "trips.show" },
   { "ask", DESK_KIND_ANY, "patients", "gates.chase" },
   { "accept", DESK_KIND_ANY, "patients", "gates.decide" },

@@ -489,6 +489,16 @@ action_book (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_book_viral (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
+  g_autofree char *what = g_strdup_printf ("%" G_GINT64_FORMAT " viral_test", self->patient_id);
+
+  if (self->patient_id)
+    desk_window_run (desk_window_of (widget), "book", "book.new-for", what);
+}
+
+static void
 action_add_paper (GtkWidget *widget, const char *name, GVariant *target)
 {
   hand_over (DESK_PATIENTS_PAGE (widget), "papers", "papers.add-for");
@@ -631,6 +641,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patients.save", NULL, action_save);
   gtk_widget_class_install_action (widget_class, "patients.cancel", NULL, action_cancel);
   gtk_widget_class_install_action (widget_class, "patients.book", NULL, action_book);
+  gtk_widget_class_install_action (widget_class, "patients.book-viral", NULL, action_book_viral);
   gtk_widget_class_install_action (widget_class, "patients.add-paper", NULL, action_add_paper);
   gtk_widget_class_install_action (widget_class, "patients.letters", NULL, action_letters);
   gtk_widget_class_install_action (widget_class, "patients.export", NULL, action_export);

@@ -76,6 +76,62 @@ on_months (GtkSpinButton *months, DeskGatePage *self)
   save (self, rule, setting);
 }
 
+/* ── the reason in the clinic's plan ── */
+
+typedef struct
+{
+  DeskGatePage *page; /* the dialog is above it */
+  const DeskGateRule *rule;
+  GtkEditable *entry;
+} Reason;
+
+static void
+on_reason (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  const Reason *reason = user_data;
+  DeskGateSetting setting = setting_of (reason->page, reason->rule);
+
+  if (!g_str_equal (response, "save"))
+    return;
+  g_strlcpy (setting.reason, gtk_editable_get_text (reason->entry), sizeof setting.reason);
+  save (reason->page, reason->rule, setting);
+}
+
+static void
+free_reason (gpointer reason, GClosure *closure)
+{
+  g_free (reason);
+}
+
+static void
+ask_reason (GtkButton *button, DeskGatePage *self)
+{
+  Reason *reason = g_new0 (Reason, 1);
+  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *dialog;
+
+  *reason = (Reason){ self, g_object_get_data (G_OBJECT (button), "rule"), GTK_EDITABLE (entry) };
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), desk_gate_words_rule (reason->rule->code),
+                                   _("Why the clinic’s own plan says otherwise, and where it stands."));
+  gtk_entry_set_max_length (GTK_ENTRY (entry), DESK_GATE_REASON);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 44);
+  gtk_editable_set_text (GTK_EDITABLE (entry), setting_of (self, reason->rule).reason);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Reason"), -1);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "save", _("_Save"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_reason), reason, free_reason, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+differs (const DeskGateSetting *setting)
+{
+  return setting->months >= 0 || !setting->active;
+}
+
 static gboolean
 ages (const DeskGateRule *rule)
 {
@@ -93,7 +149,7 @@ add_field (GtkWidget *row, GtkWidget *field, const DeskGateRule *rule, const cha
 }
 
 static char *
-subtitle_of (const DeskGateRule *rule)
+usual_of (const DeskGateRule *rule)
 {
   if (rule->identity)
     return g_strdup (_("Always: nobody passes over whose blood and whose cells they are"));
@@ -102,13 +158,41 @@ subtitle_of (const DeskGateRule *rule)
   return g_strdup (ages (rule) ? _("Usual: no limit of age (0)") : "");
 }
 
+/* What is usual, and why this clinic does otherwise. */
+static char *
+subtitle_of (DeskGatePage *self, const DeskGateRule *rule)
+{
+  DeskGateSetting setting = setting_of (self, rule);
+  g_autofree char *usual = usual_of (rule);
+
+  if (!differs (&setting))
+    return g_steal_pointer (&usual);
+  return g_strdup_printf ("%s%s%s %s", usual, *usual ? "\n" : "", _("Changed by the clinic:"),
+                          *setting.reason ? setting.reason : _("no reason is written down"));
+}
+
+static void
+add_reason (DeskGatePage *self, GtkWidget *row, const DeskGateRule *rule)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Reason…"));
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_sensitive (button, !desk_setup_page_get_read_only (DESK_SETUP_PAGE (self)));
+  add_field (row, button, rule, _("Reason in the clinic’s plan"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (ask_reason), self, 0);
+}
+
 static GtkWidget *
 make_row (DeskGatePage *self, const DeskGateRule *rule, guint index)
 {
-  g_autofree char *subtitle = subtitle_of (rule);
+  g_autofree char *subtitle = subtitle_of (self, rule);
+  DeskGateSetting setting = setting_of (self, rule);
   GtkWidget *row = desk_setup_row_new (desk_gate_words_rule (rule->code), subtitle, "rule", index);
   gboolean writable = !desk_setup_page_get_read_only (DESK_SETUP_PAGE (self));
 
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  if (differs (&setting))
+    add_reason (self, row, rule);
   if (ages (rule))
     {
       GtkWidget *months = gtk_spin_button_new_with_range (0, 120, 1);

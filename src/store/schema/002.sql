@@ -415,6 +415,7 @@ CREATE TABLE gate_setting (
   rule   TEXT    PRIMARY KEY,
   months INTEGER NOT NULL DEFAULT -1 CHECK (months BETWEEN -1 AND 120), -- -1: as the table says; 0: no limit
   active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  reason TEXT    NOT NULL DEFAULT '' CHECK (length (reason) <= 120), -- the plan's own
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
 

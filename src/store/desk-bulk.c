@@ -193,14 +193,14 @@ desk_bulk_patient (DeskBulk *bulk, const DeskPatient *p, gint64 at)
               "INSERT INTO patient (id, chart, family, given, family_native, given_native, kana, preferred, sex, birth,"
               " nationality, passport, passport_until, languages, interpreter, phone, email, address, zone, emergency,"
               " referrer, agency, allergies, medication, purpose, icd10, diagnosis, stage, diagnosed_on, note, sort_name,"
-              " created_at, updated_at)"
+              " created_at, updated_at, occupation)"
               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
-              " $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32)",
-              "itttttttttttttdtttttttttttttttti", id, p->chart, p->family, p->given, p->family_native,
+              " $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33)",
+              "itttttttttttttdttttttttttttttttit", id, p->chart, p->family, p->given, p->family_native,
               p->given_native, p->kana, p->preferred, p->sex, p->birth, p->nationality, p->passport, p->passport_until,
               p->languages, p->interpreter, p->phone, p->email, p->address, p->zone, p->emergency, p->referrer,
               p->agency, p->allergies, p->medication, p->purpose, p->icd10, p->diagnosis, p->stage, p->diagnosed_on,
-              p->note, sort, at)
+              p->note, sort, at, p->occupation ? p->occupation : "")
                  && desk_word_batch_add (bulk->words, bulk->db, p, id, &bulk->error)
              ? id
              : 0;

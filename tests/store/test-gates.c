@@ -3,6 +3,7 @@
 
 #include "desk-attention.h"
 #include "desk-book.h"
+#include "desk-chases.h"
 #include "desk-gates.h"
 
 #include "store-fixture.h"
@@ -214,6 +215,47 @@ test_settings (StoreFixture *fixture, gconstpointer data)
   assert_draw (fixture, 1, "birth:missing");
 }
 
+static gint64
+count (StoreFixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  if (!desk_db_value (fixture->db, &n, &error, sql, ""))
+    g_error ("%s", error->message);
+  return n;
+}
+
+/* What is asked for is waited for once, with the newest day; taking back takes only what was added and not touched. */
+static void
+test_chase (StoreFixture *fixture, gconstpointer data)
+{
+  const DeskChaseItem wanted[] = { { "imaging", "imaging", "missing", 3 }, { "pathology", "pathology", "missing", 0 } };
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (DeskChaseItem));
+  g_autoptr (GArray) papers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+
+  g_array_append_vals (items, wanted, G_N_ELEMENTS (wanted));
+  g_assert_true (desk_chase_record (fixture->db, 2, "letter", "ko", items, "text", TODAY + 7, papers, &error));
+  g_assert_cmpuint (papers->len, ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM document WHERE patient_id = 2 AND due_on = '2026-06-10'"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM chase WHERE items = 'imaging,pathology' AND came_by = 'letter' AND language = 'ko'"), ==, 1);
+
+  g_assert_true (desk_chase_take_back (fixture->db, 2, papers, &error));
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM document WHERE patient_id = 2 AND kind = 'pathology'"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM document WHERE patient_id = 2 AND kind = 'imaging'"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM chase"), ==, 1);
+
+  /* One that came meanwhile stays. */
+  g_array_set_size (papers, 0);
+  g_assert_true (desk_chase_record (fixture->db, 2, "mail", "ko", items, "text", TODAY + 7, papers, &error));
+  store_exec (fixture, "UPDATE document SET state = 'received', version = version + 1 WHERE patient_id = 2 AND kind = 'pathology'");
+  g_assert_true (desk_chase_take_back (fixture->db, 2, papers, &error));
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM document WHERE patient_id = 2 AND kind = 'pathology'"), ==, 1);
+  g_assert_false (desk_chase_record (fixture->db, 2, "pigeon", "ko", items, "text", TODAY, papers, &error));
+  g_assert_nonnull (error);
+}
+
 static void
 test_worklist (StoreFixture *fixture, gconstpointer data)
 {
@@ -277,6 +319,7 @@ main (int argc, char *argv[])
   ADD ("/gates/override", test_override);
   ADD ("/gates/raw", test_raw);
   ADD ("/gates/settings", test_settings);
+  ADD ("/gates/chase", test_chase);
   ADD ("/gates/worklist", test_worklist);
   ADD ("/gates/marks", test_marks);
   return g_test_run ();

@@ -13,6 +13,7 @@
 #include "desk-documents.h"
 #include "desk-duplicates.h"
 #include "desk-merge.h"
+#include "desk-chases.h"
 #include "desk-gates.h"
 #include "desk-labs.h"
 #include "desk-patients.h"
@@ -95,8 +96,17 @@ write_gates (DeskDb *db)
 {
   DeskGateSetting setting = { .months = 2, .active = TRUE };
   const DeskGateRule *rule = desk_gate_rule (DESK_GATE_DRAW, "imaging");
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (DeskChaseItem));
+  GArray *papers;
+  DeskChaseItem item = { "imaging", "imaging", "missing", 3 };
   gint64 id = 0;
 
+  g_array_append_val (items, item);
+  papers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  DO (desk_chase_record (db, 1, "letter", "en", items, "Dear", TODAY, papers, &error));
+  DO (desk_chase_record (db, 1, "copy", "en", items, "Dear", TODAY, papers, &error));
+  DO (desk_chase_take_back (db, 1, papers, &error));
+  g_array_unref (papers);
   DO (desk_db_run (db, &error, "INSERT INTO staff (id, name, role) VALUES (9, 'Dr', 'physician')", ""));
   DO (desk_gate_decide (db, 1, TRUE, "", 9, &error));
   DO (desk_gate_override_add (db, 1, rule, "known", DESK_DAY_NONE, 9, &id, &error));
@@ -275,7 +285,7 @@ static const Scan listed[] = {
   { "resource", "" },
   { "r", "SELECT r.id FROM resource r " },
   { "staff", "" },
-  { "gate_setting", "SELECT rule, months, active, version FROM gate_setting" },
+  { "gate_setting", "SELECT rule, months, active, version, reason FROM gate_setting" },
   { "visit_type", "" },
   /* Lists whose purpose is all of it, in the order of an index where there are many. */
   { "patient", "SELECT id FROM patient ORDER BY " },

@@ -11,6 +11,8 @@
 #include "desk-toast.h"
 #include "desk-trips.h"
 
+#define WHO 10 /* of the sample: registered, and nothing more */
+
 static DeskRecordDialog *
 dialog (void)
 {
@@ -51,7 +53,7 @@ says (GtkWidget *widget, const char *text)
 static gboolean
 set_nationality (DeskDb *db, gpointer data, GError **error)
 {
-  g_autoptr (DeskPatient) patient = desk_patient_load (db, 1, error);
+  g_autoptr (DeskPatient) patient = desk_patient_load (db, WHO, error);
 
   g_free (patient->nationality);
   patient->nationality = g_strdup (data);
@@ -65,7 +67,7 @@ section (AppFixture *fixture, const char *action)
 {
   DeskPage *page = desk_window_get_page (fixture->window, "patients");
 
-  desk_window_show (fixture->window, DESK_KIND_PATIENT, 1);
+  desk_window_show (fixture->window, DESK_KIND_PATIENT, WHO);
   app_settle (100);
   return desk_page_part (page, action);
 }
@@ -104,7 +106,7 @@ test_stay (AppFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (window), "record.save", NULL);
   app_settle (300);
   g_assert_null (dialog ());
-  g_autoptr (GPtrArray) saved = desk_trip_list (desk_session_reader (fixture->session), 1, FALSE, &error);
+  g_autoptr (GPtrArray) saved = desk_trip_list (desk_session_reader (fixture->session), WHO, FALSE, &error);
   g_assert_cmpuint (saved->len, ==, 1);
   const DeskTrip *trip = saved->pdata[0];
   g_assert_cmpstr (trip->route, ==, "exempt");
@@ -150,7 +152,7 @@ test_companion (AppFixture *fixture, gconstpointer data)
   type (window, "may_be_told", "1");
   gtk_widget_activate_action (GTK_WIDGET (window), "record.save", NULL);
   app_settle (300);
-  g_autoptr (GPtrArray) saved = desk_companion_list (desk_session_reader (fixture->session), 1, FALSE, &error);
+  g_autoptr (GPtrArray) saved = desk_companion_list (desk_session_reader (fixture->session), WHO, FALSE, &error);
   g_assert_cmpuint (saved->len, ==, 1);
   const DeskCompanion *companion = saved->pdata[0];
   g_assert_cmpstr (companion->relation, ==, "parent");

@@ -1,5 +1,7 @@
 #include "desk-chases.h"
 
+#include "desk-documents-private.h"
+
 static const char waiting_sql[]
     = "SELECT count (*) FROM document WHERE patient_id = $1 AND kind = $2 AND state = 'requested'";
 
@@ -7,7 +9,8 @@ static const char ask_again_sql[]
     = "UPDATE document SET due_on = $3, version = version + 1 WHERE patient_id = $1 AND kind = $2 AND state = 'requested'";
 
 static const char ask_sql[]
-    = "INSERT INTO document (patient_id, kind, state, received_at, due_on) VALUES ($1, $2, 'requested', $3, $4) RETURNING id";
+    = "INSERT INTO document (id, patient_id, kind, state, received_at, due_on) VALUES (" DESK_DOCUMENT_NEXT_ID
+      ", $1, $2, 'requested', $3, $4) RETURNING id";
 
 /* One that is waited for already gets the new day; else a requested paper is added and its id to papers. */
 static gboolean

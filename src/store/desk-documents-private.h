@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/* In SQL: the id of a new paper, never that of one that was there once. */
+#define DESK_DOCUMENT_NEXT_ID \
+  "(SELECT max (n) FROM (SELECT coalesce (max (id), 0) + 1 AS n FROM document" \
+  " UNION ALL SELECT next FROM counter WHERE name = 'document') AS ids)"
+
 /* Inside a transaction: writes a new (id 0) or changed paper and fills in id and version. */
 gboolean desk_document_write (DeskDb *db, DeskDocument *document, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

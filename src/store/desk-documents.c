@@ -135,9 +135,10 @@ write_query (DeskDb *db, const DeskDocument *d, GError **error)
 {
   if (d->id == 0)
     return desk_db_query (db, error,
-                          "INSERT INTO document (patient_id, kind, state, title, examined_on, language,"
+                          "INSERT INTO document (id, patient_id, kind, state, title, examined_on, language,"
                           " received_at, media_type, digest, bytes, note, part_of, part, supersedes, reason,"
-                          " source, due_on, translator, pages, link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
+                          " source, due_on, translator, pages, link) VALUES (" DESK_DOCUMENT_NEXT_ID
+                          ", $1, $2, $3, $4, $5, $6, $7, $8, $9,"
                           " $10, $11, nullif ($12, 0), $13, nullif ($14, 0), $15, $16, $17, $18, $19, $20)"
                           " RETURNING id, version",
                           "itttttittititittttit", d->patient_id, d->kind, d->state, d->title, d->examined_on,

@@ -201,8 +201,9 @@ find_same (DeskDb *db, const DeskInboxItem *item, gint64 *id, gboolean *aside, G
 static gboolean
 insert (DeskDb *db, DeskInboxItem *item, GError **error)
 {
-  static const char sql[] = "INSERT INTO inbox (name, came_by, media_type, digest, bytes, link, received_at, note, warning, detail)"
-                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
+  static const char sql[] = "INSERT INTO inbox (id, name, came_by, media_type, digest, bytes, link, received_at, note, warning, detail)"
+                            " VALUES ((SELECT max (n) FROM (SELECT coalesce (max (id), 0) + 1 AS n FROM inbox"
+                            " UNION ALL SELECT next FROM counter WHERE name = 'inbox') AS ids), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
   g_autoptr (DeskStmt) stmt
       = desk_db_query (db, error, sql, "ttttitittt", item->name, item->came_by, item->media_type, item->digest, item->bytes,
                        item->link, item->received_at, item->note, item->warning, item->detail);

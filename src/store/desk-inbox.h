@@ -54,6 +54,7 @@ GPtrArray *desk_inbox_digests (DeskDb *db, gint64 id, GError **error) G_GNUC_WAR
 GPtrArray *desk_document_digests (DeskDb *db, gint64 document_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean desk_inbox_put_aside (DeskDb *db, const gint64 *ids, guint n_ids, gboolean aside, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_inbox_forget (DeskDb *db, DeskTxn *txn, gint64 before, gint64 *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_inbox_suggest (DeskDb *db, const char *name, gint64 *patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ── filing ── */

@@ -206,6 +206,49 @@ test_undo (StoreFixture *store, gconstpointer data)
   g_assert_cmpint (count (store, "SELECT count (*) FROM audit WHERE action = 'document.unfile'"), ==, 1);
 }
 
+/* The audit refers to papers by their ids: one that was taken back does not give its id to another. */
+static void
+test_ids (StoreFixture *store, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  add (store, "a.pdf", 'a', &id);
+  g_autoptr (DeskInboxFiling) filing = filing_of (form (1, "viral", "en"), id);
+  file_it (store, filing);
+  gint64 first = g_array_index (filing->documents, gint64, 0);
+  g_assert_true (desk_inbox_unfile (store->db, filing, &error));
+  file_it (store, filing);
+  g_assert_cmpint (g_array_index (filing->documents, gint64, 0), ==, first + 1);
+
+  g_autofree char *again = g_strdup_printf ("INSERT INTO document (id, patient_id, kind, received_at) VALUES (%d, 1, 'other', 0)", (int) first);
+  store_refuse (store, again, DESK_ERROR_REFUSED, "number-reuse");
+}
+
+/* What was put aside longer ago than that goes; what waits, was filed or was put aside just now stays. */
+static void
+test_forget (StoreFixture *store, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 ids[4], n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    add (store, "a.pdf", (char) ('a' + i), &ids[i]);
+  g_autoptr (DeskInboxFiling) filing = filing_of (form (1, "viral", "en"), ids[0]);
+  file_it (store, filing);
+  g_assert_true (desk_inbox_put_aside (store->db, ids + 1, 2, TRUE, &error));
+  store_exec (store, "UPDATE inbox SET put_aside_at = 1000 WHERE id = 2; UPDATE inbox SET put_aside_at = 2000 WHERE id = 3");
+
+  {
+    g_autoptr (DeskTxn) txn = desk_txn_begin (store->db, &error);
+    g_assert_true (desk_inbox_forget (store->db, txn, 2000, &n, &error));
+    g_assert_true (desk_txn_commit (txn, &error));
+  }
+  g_assert_cmpint (n, ==, 1);
+  g_assert_cmpint (count (store, "SELECT sum (id) FROM inbox"), ==, 1 + 3 + 4);
+  g_assert_cmpint (count (store, "SELECT count (*) FROM audit WHERE action = 'inbox.forget'"), ==, 1);
+}
+
 static void
 test_requested (StoreFixture *store, gconstpointer data)
 {
@@ -444,6 +487,8 @@ main (int argc, char *argv[])
   ADD ("/inbox/names", test_names);
   ADD ("/inbox/file", test_file);
   ADD ("/inbox/undo", test_undo);
+  ADD ("/inbox/ids", test_ids);
+  ADD ("/inbox/forget", test_forget);
   ADD ("/inbox/requested", test_requested);
   ADD ("/inbox/supersedes", test_supersedes);
   ADD ("/inbox/together", test_together);

@@ -235,6 +235,14 @@ BEGIN SELECT RAISE (ABORT, 'reason-needed'); END;
 CREATE TRIGGER document_part_new BEFORE INSERT ON document WHEN NEW.part_of IS NOT NULL
  AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.part_of AND patient_id = NEW.patient_id AND part_of IS NULL)
 BEGIN SELECT RAISE (ABORT, 'part-of-another'); END;
+-- The audit refers to papers by their ids: that of one taken back is never given again.
+CREATE TRIGGER document_gone AFTER DELETE ON document
+BEGIN
+  INSERT INTO counter (name, next) VALUES ('document', OLD.id + 1)
+    ON CONFLICT (name) DO UPDATE SET next = excluded.next WHERE excluded.next > counter.next;
+END;
+CREATE TRIGGER document_id_new AFTER INSERT ON document WHEN NEW.id < (SELECT next FROM counter WHERE name = 'document')
+BEGIN SELECT RAISE (ABORT, 'number-reuse'); END;
 
 -- A paper that is many files (a study of pictures): the document's digest is then that of the list of these.
 CREATE TABLE document_file (
@@ -292,6 +300,15 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_waiting ON inbox (received_at DESC, id) WHERE document_id IS NULL AND put_aside_at IS NULL;
 CREATE INDEX inbox_by_digest ON inbox (digest) WHERE digest <> '';
 CREATE INDEX inbox_filed ON inbox (document_id) WHERE document_id IS NOT NULL;
+
+-- As of document: ids never come again.
+CREATE TRIGGER inbox_gone AFTER DELETE ON inbox
+BEGIN
+  INSERT INTO counter (name, next) VALUES ('inbox', OLD.id + 1)
+    ON CONFLICT (name) DO UPDATE SET next = excluded.next WHERE excluded.next > counter.next;
+END;
+CREATE TRIGGER inbox_id_new AFTER INSERT ON inbox WHEN NEW.id < (SELECT next FROM counter WHERE name = 'inbox')
+BEGIN SELECT RAISE (ABORT, 'number-reuse'); END;
 
 CREATE TABLE inbox_file (
   inbox_id   INTEGER NOT NULL REFERENCES inbox (id),

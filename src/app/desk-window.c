@@ -19,6 +19,7 @@
 #include "desk-setup-window.h"
 #include "desk-shortcuts.h"
 #include "desk-toast.h"
+#include "desk-unneeded-dialog.h"
 #include "desk-today-page.h"
 #include "desk-vault-bar.h"
 #include "desk-words.h"
@@ -203,6 +204,12 @@ action_set_up (GtkWidget *widget, const char *name, GVariant *target)
   DeskSetupWindow *settings = desk_setup_window_show (GTK_WINDOW (widget), DESK_WINDOW (widget)->session);
 
   gtk_widget_activate_action_variant (GTK_WIDGET (settings), "setup.page", target);
+}
+
+static void
+action_unneeded (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_unneeded_dialog_show (GTK_WINDOW (widget), DESK_WINDOW (widget)->session);
 }
 
 static void
@@ -480,6 +487,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, action_settings);
   gtk_widget_class_install_action (widget_class, "win.set-up", "s", action_set_up);
   gtk_widget_class_install_action (widget_class, "win.passphrase", NULL, action_passphrase);
+  gtk_widget_class_install_action (widget_class, "win.unneeded", NULL, action_unneeded);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, action_open);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, action_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, action_about);

@@ -96,6 +96,8 @@ desk_clinic_contents (DeskSession *session)
   if (error && !g_error_matches (error, DESK_ERROR, DESK_ERROR_NOT_FOUND))
     g_warning ("the key to the contents cannot be read: %s", error->message);
   contents = desk_contents_open (folder, key);
+  if (!desk_session_get_read_only (session))
+    desk_contents_remove_leftovers (contents, g_get_real_time () / G_USEC_PER_SEC - 60 * 60);
   g_object_set_data_full (G_OBJECT (session), "contents", contents, g_object_unref);
   return contents;
 }

@@ -14,6 +14,7 @@ typedef struct
   GBytes *bytes;
   const char *came_by;  /* static: file, drop, paste, link */
   gint64 received_at;
+  gint64 patient_id;    /* for whom it was added, to be offered; 0 for nobody */
 
   const char *refused;  /* static code: why it was not taken in, or NULL: not-a-file, is-folder, is-link, too-large,
                          * empty, kind-unknown, unreadable, not-a-link */

@@ -12,7 +12,6 @@
 #include "desk-contents-private.h"
 #include "desk-vault-file.h"
 
-#define SUFFIX ".enc" /* of contents that are encrypted; one left in clear is called by its digest alone */
 #define DIGEST_LENGTH 64
 #define DICOM_PREAMBLE 128
 
@@ -175,7 +174,7 @@ static char *
 path_of (DeskContents *self, DeskVaultKey *key, const char *digest)
 {
   g_autofree char *name = desk_vault_key_name (key, digest);
-  g_autofree char *file = g_strconcat (name, SUFFIX, NULL);
+  g_autofree char *file = g_strconcat (name, DESK_CONTENTS_SUFFIX, NULL);
 
   return g_build_filename (self->folder, file, NULL);
 }
@@ -215,7 +214,7 @@ copy_start (Copy *copy, DeskContents *self, DeskVaultKey *key, GError **error)
   crypto_hash_sha256_init (&copy->sum);
   if (!make_folder (self->folder, error))
     return FALSE;
-  copy->name = g_build_filename (self->folder, ".new-XXXXXX", NULL);
+  copy->name = g_build_filename (self->folder, DESK_CONTENTS_NEW "XXXXXX", NULL);
   copy->fd = g_mkstemp_full (copy->name, O_WRONLY | O_CLOEXEC, 0600);
   if (copy->fd < 0)
     {
@@ -302,8 +301,11 @@ copy_keep (Copy *copy, DeskContents *self, DeskVaultKey *key, GCancellable *canc
   sodium_bin2hex (copy->content.digest, sizeof copy->content.digest, hash, sizeof hash);
 
   g_autofree char *path = path_of (self, key, copy->content.digest);
-  /* Before it is looked at, so that it is not taken back between the two. */
+  /* Before it is looked at, so that it is not taken back between the two; and not while it is swept away. */
+  int guard = desk_contents_guard (self->folder, FALSE, NULL);
   mark (path, &copy->content);
+  if (guard >= 0)
+    close (guard);
   if (is_whole (key, path, copy->content.digest, cancellable))
     return TRUE;
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !desk_vault_writer_finish (copy->writer, copy->content.digest, error))

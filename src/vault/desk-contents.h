@@ -45,6 +45,9 @@ int desk_contents_get_fd (DeskContents *self, const char *digest, GCancellable *
 gboolean desk_contents_has (DeskContents *self, const char *digest);
 gboolean desk_contents_take_back (DeskContents *self, const DeskContent *content);
 
+gboolean desk_contents_sweep (DeskContents *self, const GPtrArray *needed, gint64 before, gboolean remove, guint *n, gint64 *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void desk_contents_remove_leftovers (DeskContents *self, gint64 before);
+
 guint desk_contents_count_clear (DeskContents *self);
 gboolean desk_contents_protect (DeskContents *self, DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -1,4 +1,5 @@
 /* The folder of contents: once each, whole or not at all, in clear nowhere. */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -445,6 +446,54 @@ test_protect_damaged (Vault *vault, gconstpointer data)
 
 #define ADD(name, func) g_test_add ("/vault/contents/" name, Vault, NULL, set_up, func, tear_down)
 
+static void
+make_old (const char *path, gpointer data)
+{
+  const struct timespec old[] = { { 1000, 0 }, { 1000, 0 } };
+
+  g_assert_cmpint (utimensat (AT_FDCWD, path, old, 0), ==, 0);
+}
+
+/* Only what nothing names, is old and is a content goes; what is put again is young. */
+static void
+test_sweep (Vault *vault, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) needed = paper (100), unneeded = paper (200), again = paper (300);
+  g_autoptr (GPtrArray) digests = g_ptr_array_new ();
+  DeskContent content, other, third;
+  guint n;
+  gint64 bytes;
+
+  g_assert_true (desk_contents_put_bytes (vault->contents, needed, &content, NULL, &error));
+  g_assert_true (desk_contents_put_bytes (vault->contents, unneeded, &other, NULL, &error));
+  g_assert_true (desk_contents_put_bytes (vault->contents, again, &third, NULL, &error));
+  g_autofree char *notes = g_build_filename (vault->files, "notes.enc", NULL);
+  g_autofree char *half = g_build_filename (vault->files, ".new-abcdef", NULL);
+  g_assert_true (g_file_set_contents (notes, "x", -1, NULL) && g_file_set_contents (half, "x", -1, NULL));
+  g_ptr_array_add (digests, content.digest);
+
+  /* Young: nothing goes. */
+  g_assert_true (desk_contents_sweep (vault->contents, digests, 2000, TRUE, &n, &bytes, &error));
+  g_assert_cmpuint (n, ==, 0);
+  each_file (vault, make_old, NULL);
+  g_assert_true (desk_contents_put_bytes (vault->contents, again, &third, NULL, &error));
+  g_assert_true (desk_contents_sweep (vault->contents, digests, 2000, FALSE, &n, &bytes, &error));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (bytes, >=, 200);
+  g_assert_true (desk_contents_has (vault->contents, other.digest));
+  g_assert_true (desk_contents_sweep (vault->contents, digests, 2000, TRUE, &n, &bytes, &error));
+  g_assert_false (desk_contents_has (vault->contents, other.digest));
+  check (vault, &content, needed);
+  check (vault, &third, again);
+
+  desk_contents_remove_leftovers (vault->contents, 500);
+  g_assert_true (g_file_test (half, G_FILE_TEST_EXISTS));
+  desk_contents_remove_leftovers (vault->contents, 2000);
+  g_assert_false (g_file_test (half, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (notes, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -460,6 +509,7 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled);
   ADD ("full", test_full);
   ADD ("killed", test_killed);
+  ADD ("sweep", test_sweep);
   ADD ("protect", test_protect);
   ADD ("protect-damaged", test_protect_damaged);
   return g_test_run ();

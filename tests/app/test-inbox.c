@@ -281,6 +281,114 @@ test_many (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (second->name, ==, "page 2.pdf");
 }
 
+/* Files added for a patient begin with that patient; the next that come in do not. */
+static void
+test_for_patient (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *inbox = view (fixture);
+  DeskPatientPicker *picker = DESK_PATIENT_PICKER (app_find (inbox, DESK_TYPE_PATIENT_PICKER, 0));
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = make_file (fixture, "one.pdf", "%PDF-1.4 for");
+  gint64 before = waiting (fixture);
+
+  g_list_store_append (files, file);
+  desk_inbox_view_add_files_for (DESK_INBOX_VIEW (inbox), G_LIST_MODEL (files), 2);
+  wait_for (fixture, before + 1);
+  g_assert_cmpint (desk_patient_picker_get_id (picker), ==, 2);
+  drop (fixture, g_slist_append (NULL, make_file (fixture, "two.pdf", "%PDF-1.4 nobody")));
+  wait_for (fixture, before + 2);
+  g_assert_cmpint (desk_patient_picker_get_id (picker), ==, 0);
+}
+
+/* Date, language and source of the paper before: not by themselves, and never over what was typed. */
+static void
+test_repeat (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *inbox = view (fixture);
+  DeskPaperForm *form = DESK_PAPER_FORM (app_find (inbox, DESK_TYPE_PAPER_FORM, 0));
+  GtkEditable *day = GTK_EDITABLE (desk_paper_form_get_input (form, "examined_on"));
+  GtkEditable *language = GTK_EDITABLE (desk_paper_form_get_input (form, "language"));
+  GtkEditable *source = GTK_EDITABLE (desk_paper_form_get_input (form, "source"));
+
+  desk_patient_picker_set_id (DESK_PATIENT_PICKER (app_find (inbox, DESK_TYPE_PATIENT_PICKER, 0)), 1);
+  choose (fixture, 3, "2026-02-01");
+  gtk_editable_set_text (language, "ja");
+  gtk_editable_set_text (source, "Keio");
+  gtk_widget_activate_action (inbox, "inbox.file", NULL);
+  wait_for (fixture, 2);
+  g_assert_cmpstr (gtk_editable_get_text (day), ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (source), ==, "");
+  gtk_editable_set_text (language, "en");
+  gtk_widget_activate_action (inbox, "inbox.repeat", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (day), ==, "2026-02-01");
+  g_assert_cmpstr (gtk_editable_get_text (language), ==, "en");
+  g_assert_cmpstr (gtk_editable_get_text (source), ==, "Keio");
+}
+
+static void
+paste (AppFixture *fixture, GdkContentProvider *content, gint64 expected)
+{
+  GtkWidget *inbox = view (fixture);
+
+  g_assert_true (gdk_clipboard_set_content (gtk_widget_get_clipboard (inbox), content));
+  gtk_widget_activate_action (inbox, "inbox.paste", NULL);
+  wait_for (fixture, expected);
+}
+
+/* A picture as it is, files, and a link, which is written down and nothing more. */
+static void
+test_paste (AppFixture *fixture, gconstpointer data)
+{
+  static const guint8 png[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R' };
+  gint64 before = waiting (fixture);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (png, sizeof png);
+  g_autoptr (GdkContentProvider) picture = gdk_content_provider_new_for_bytes ("image/png", bytes);
+  g_autoptr (GFile) file = make_file (fixture, "pasted.pdf", "%PDF-1.4 pasted");
+  GSList one = { file, NULL };
+  GdkFileList *list = gdk_file_list_new_from_list (&one);
+  g_autoptr (GdkContentProvider) files = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
+  g_autoptr (GdkContentProvider) link = gdk_content_provider_new_typed (G_TYPE_STRING, "https://203.0.113.1/study?x=1");
+
+  g_boxed_free (GDK_TYPE_FILE_LIST, list);
+  paste (fixture, picture, before + 1);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM inbox WHERE came_by = 'paste' AND media_type = 'image/png'"), ==, 1);
+  paste (fixture, files, before + 2);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM inbox WHERE came_by = 'paste' AND name = 'pasted.pdf'"), ==, 1);
+  paste (fixture, link, before + 3);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM inbox WHERE link = 'https://203.0.113.1/study?x=1' AND digest = '' AND bytes = 0"), ==, 1);
+}
+
+static gboolean
+says (GtkWidget *inbox, const char *words)
+{
+  GtkWidget *label;
+
+  for (guint i = 0; (label = app_find (inbox, GTK_TYPE_LABEL, i)); i++)
+    if (gtk_widget_get_mapped (label) && strstr (gtk_label_get_label (GTK_LABEL (label)), words))
+      return TRUE;
+  return FALSE;
+}
+
+/* The form says whose paper the same content is already, and that a name is wrong. */
+static void
+test_odd (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *inbox = view (fixture);
+  gint64 before = waiting (fixture);
+
+  drop (fixture, g_slist_append (NULL, make_file (fixture, "lies.jpg", "%PDF-1.4 lies")));
+  wait_for (fixture, before + 1);
+  g_assert_true (says (inbox, "The name says otherwise"));
+
+  desk_patient_picker_set_id (DESK_PATIENT_PICKER (app_find (inbox, DESK_TYPE_PATIENT_PICKER, 0)), 2);
+  choose (fixture, 3, "2026-02-01");
+  gtk_widget_activate_action (inbox, "inbox.file", NULL);
+  wait_for (fixture, before);
+  drop (fixture, g_slist_append (NULL, make_file (fixture, "again.pdf", "%PDF-1.4 lies")));
+  wait_for (fixture, before + 1);
+  g_assert_true (says (inbox, "already among the papers of"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -293,5 +401,9 @@ main (int argc, char *argv[])
   ADD ("/inbox/aside", test_aside);
   ADD ("/inbox/draft", test_draft);
   ADD ("/inbox/many", test_many);
+  ADD ("/inbox/for-patient", test_for_patient);
+  ADD ("/inbox/repeat", test_repeat);
+  ADD ("/inbox/paste", test_paste);
+  ADD ("/inbox/odd", test_odd);
   return g_test_run ();
 }

@@ -17,6 +17,7 @@ struct _DeskInboxAdder
   gboolean running;
   guint total, done, n_new, n_here, n_known;
   gint64 first; /* the first item of this lot */
+  GHashTable *meant; /* id of an item to the id of the patient for whom it was added */
 };
 
 enum
@@ -67,6 +68,8 @@ note (DeskInboxAdder *self, DeskIntake *intake)
       self->n_here += intake->added == DESK_INBOX_WAITING;
       self->n_known += intake->added != DESK_INBOX_WAITING && intake->known_patient_id != 0;
       self->first = self->first ? self->first : intake->item_id;
+      if (intake->patient_id)
+        g_hash_table_replace (self->meant, g_memdup2 (&intake->item_id, sizeof (gint64)), g_memdup2 (&intake->patient_id, sizeof (gint64)));
     }
   desk_intake_free (intake);
 }
@@ -139,9 +142,9 @@ by_name (gconstpointer a, gconstpointer b)
   return strcmp (key_one, key_two);
 }
 
-/* Files (a list of GFile) in the order of their names, page 2 before page 10. */
+/* Files (a list of GFile) in the order of their names, page 2 before page 10; patient_id says for whom, 0 for nobody. */
 void
-desk_inbox_adder_add_files (DeskInboxAdder *self, GListModel *files, const char *came_by)
+desk_inbox_adder_add_files (DeskInboxAdder *self, GListModel *files, const char *came_by, gint64 patient_id)
 {
   g_autoptr (GPtrArray) sorted = g_ptr_array_new_with_free_func (g_object_unref);
   gint64 at = now ();
@@ -155,7 +158,9 @@ desk_inbox_adder_add_files (DeskInboxAdder *self, GListModel *files, const char 
       g_autofree char *uri = g_file_get_uri (sorted->pdata[i]);
 
       /* What has no path here lies somewhere else: it is kept as a link. */
-      add (self, path ? desk_intake_new_path (path, came_by, at) : desk_intake_new_link (uri, at));
+      DeskIntake *intake = path ? desk_intake_new_path (path, came_by, at) : desk_intake_new_link (uri, at);
+      intake->patient_id = patient_id;
+      add (self, intake);
     }
   start (self);
 }
@@ -192,6 +197,15 @@ gint64
 desk_inbox_adder_first (DeskInboxAdder *self)
 {
   return self->first;
+}
+
+/* The patient for whom an item was added since the window was opened; 0 for nobody. */
+gint64
+desk_inbox_adder_meant (DeskInboxAdder *self, gint64 item_id)
+{
+  const gint64 *patient_id = g_hash_table_lookup (self->meant, &item_id);
+
+  return patient_id ? *patient_id : 0;
 }
 
 /* What became of this lot in a sentence or two, NULL when nothing came in; the caller frees it. */
@@ -290,7 +304,7 @@ on_files (GObject *source, GAsyncResult *result, gpointer user_data)
 
   for (GSList *l = files; l; l = l->next)
     g_list_store_append (store, l->data);
-  desk_inbox_adder_add_files (paste->adder, G_LIST_MODEL (store), "paste");
+  desk_inbox_adder_add_files (paste->adder, G_LIST_MODEL (store), "paste", 0);
 }
 
 static void
@@ -335,6 +349,7 @@ desk_inbox_adder_dispose (GObject *object)
   g_queue_clear_full (&self->waiting, free_intake);
   g_clear_object (&self->cancel);
   g_clear_pointer (&self->refused, g_ptr_array_unref);
+  g_clear_pointer (&self->meant, g_hash_table_unref);
   G_OBJECT_CLASS (desk_inbox_adder_parent_class)->dispose (object);
 }
 
@@ -354,6 +369,7 @@ static void
 desk_inbox_adder_init (DeskInboxAdder *self)
 {
   self->refused = g_ptr_array_new_with_free_func (free_intake);
+  self->meant = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 /* For a page; the caller owns it. */

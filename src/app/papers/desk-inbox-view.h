@@ -15,6 +15,7 @@ void desk_inbox_view_refresh (DeskInboxView *self);
 void desk_inbox_view_enter (DeskInboxView *self);
 void desk_inbox_view_show (DeskInboxView *self, gint64 id);
 void desk_inbox_view_add_files (DeskInboxView *self, GListModel *files, const char *came_by);
+void desk_inbox_view_add_files_for (DeskInboxView *self, GListModel *files, gint64 patient_id);
 void desk_inbox_view_add_for (DeskInboxView *self, gint64 patient_id);
 gboolean desk_inbox_view_unsaved (DeskInboxView *self);
 

@@ -20,6 +20,8 @@ DeskDocument *desk_paper_form_collect (DeskPaperForm *self);
 gboolean desk_paper_form_check (DeskPaperForm *self);
 gboolean desk_paper_form_is_dirty (DeskPaperForm *self);
 void desk_paper_form_choose_kind (DeskPaperForm *self, guint index);
+gboolean desk_paper_form_takes_facts (DeskPaperForm *self, const DeskDocument *from);
+void desk_paper_form_take_facts (DeskPaperForm *self, const DeskDocument *from);
 const char *desk_paper_form_get_kind (DeskPaperForm *self);
 GtkWidget *desk_paper_form_get_input (DeskPaperForm *self, const char *field);
 

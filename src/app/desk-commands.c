@@ -34,7 +34,7 @@ static const DeskCommand commands[] = {
     "companions.add", NULL, "<Control><Shift>c", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Add Papers"), N_("scan file document attach"), "papers.add", NULL, "<Control>o", "papers" },
   { N_("Read a Disc or Folder"), N_("dicom cd dvd usb pictures imaging study"), "papers.disc", NULL, "<Control>d", "papers" },
-  { N_("Inbox"), N_("papers waiting to be filed"), "papers.view", "inbox", "<Control><Shift>i", "papers" },
+  { N_("Inbox"), N_("papers waiting to be filed"), "papers.view", "inbox", "<Control><Shift>b", "papers" },
   { N_("File This Paper"), N_("inbox patient kind"),
     "inbox.file", NULL, "<Control>Return", "papers", .scope = DESK_SCOPE_PAGE },
   { N_("Put Paper Aside"), N_("inbox delete remove throw away"),

@@ -290,6 +290,9 @@ static const Scan listed[] = {
   /* Lists whose purpose is all of it, in the order of an index where there are many. */
   { "patient", "SELECT id FROM patient ORDER BY " },
   { "patient", "SELECT id, family, given, " },
+  /* Duplicates of the whole clinic, looked for in a thread of its own. */
+  { "patient", "SELECT family, given, family_native, given_native, kana, birth, passport, " },
+  { "patient", "SELECT count (*) FROM patient" },
   /* Through an index that holds what waits and nothing else. */
   { "inbox", "SELECT count (*) FROM inbox WHERE document_id IS NULL AND put_aside_at IS NULL" },
   { "unit", "SELECT id FROM unit ORDER BY number" },

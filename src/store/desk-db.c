@@ -11,6 +11,7 @@ struct _DeskDb
   DeskTxn *txn; /* the outermost one that is open */
   DeskChangedFunc changed;
   gpointer changed_data;
+  GData *kept; /* by name: what others keep beside the connection */
 };
 
 struct _DeskStmt
@@ -77,6 +78,7 @@ desk_db_open (const char *path, DeskEngineFlags flags, GError **error)
 void
 desk_db_close (DeskDb *db)
 {
+  g_datalist_clear (&db->kept);
   g_hash_table_unref (db->statements);
   desk_engine_close (db->engine);
   g_free (db->desk);
@@ -108,6 +110,28 @@ gint64
 desk_db_get_actor (DeskDb *db)
 {
   return db->actor;
+}
+
+/* Whether a transaction is open, which may yet be rolled back. */
+gboolean
+desk_db_is_writing (DeskDb *db)
+{
+  return db->txn != NULL;
+}
+
+/* Keeps data with the connection until it is closed, or something else is kept under that name; as the connection itself,
+ * for one thread at a time. */
+void
+desk_db_keep (DeskDb *db, const char *name, gpointer data, GDestroyNotify destroy)
+{
+  g_datalist_set_data_full (&db->kept, name, data, destroy);
+}
+
+/* Lends what is kept under that name; NULL when there is nothing. */
+gpointer
+desk_db_get_kept (DeskDb *db, const char *name)
+{
+  return g_datalist_get_data (&db->kept, name);
 }
 
 /* From any thread: what runs on this connection ends with an error. */

@@ -23,6 +23,9 @@ void desk_db_set_changed_func (DeskDb *db, DeskChangedFunc func, gpointer user_d
 void desk_db_set_actor (DeskDb *db, gint64 staff_id, const char *desk);
 gint64 desk_db_get_actor (DeskDb *db);
 void desk_db_interrupt (DeskDb *db);
+gboolean desk_db_is_writing (DeskDb *db);
+void desk_db_keep (DeskDb *db, const char *name, gpointer data, GDestroyNotify destroy);
+gpointer desk_db_get_kept (DeskDb *db, const char *name);
 gboolean desk_db_exec (DeskDb *db, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 DeskStmt *desk_db_query (DeskDb *db, GError **error, const char *sql, const char *types, ...) G_GNUC_WARN_UNUSED_RESULT;

@@ -312,7 +312,7 @@ desk_inbox_put_aside (DeskDb *db, const gint64 *ids, guint n_ids, gboolean aside
 static gboolean
 only_hit (DeskDb *db, const char *text, gint64 *patient_id, GError **error)
 {
-  g_autoptr (GArray) hits = desk_patient_search (db, text, 2, error);
+  g_autoptr (GArray) hits = desk_patient_match (db, text, 2, error);
 
   if (!hits)
     return FALSE;

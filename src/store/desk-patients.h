@@ -38,8 +38,10 @@ GArray *desk_patient_ids (DeskDb *db, DeskPatientSort sort, GError **error) G_GN
 GPtrArray *desk_patient_rows (DeskDb *db, const gint64 *ids, guint n_ids, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The best at most limit patients for what has been typed so far, best first: an array of gint64.
- * Identifier in full before whole words before prefixes; then last seen. */
+ * Identifier in full before whole words before prefixes before what stands inside of a name; then last seen. */
 GArray *desk_patient_search (DeskDb *db, const char *text, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same without the last: for guesses made by the program. */
+GArray *desk_patient_match (DeskDb *db, const char *text, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Patients born that day (or with that partial date), for registration: rows as above. */
 GPtrArray *desk_patient_born_on (DeskDb *db, const char *birth, GError **error) G_GNUC_WARN_UNUSED_RESULT;

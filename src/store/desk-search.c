@@ -1,14 +1,13 @@
-/* Patients while typing: every word a prefix of one of the patient's words (performance.md, section 1). */
+/* Patients while typing: every word a prefix of one of the patient's words (performance.md, section 1); when those do
+ * not fill the page, desk-search-inner.c goes on. */
 #include "desk-patients.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "desk-fold.h"
+#include "desk-search-private.h"
 
-/* Above any character a word can have: [word, word + END] holds all words that begin with word. */
-#define END "\xf4\x8f\xbf\xbf"
-#define MAX_WORDS 8
 #define FEW 500  /* that many rows are always sorted rather than walked to */
 #define TINY 64  /* and that many are not even counted first */
 
@@ -50,18 +49,24 @@ contains (const GArray *ids, gint64 id)
   return FALSE;
 }
 
-/* Walking the patients costs limit × patients ÷ rows of the range, sorting the range its rows: equal at the root. */
-static gboolean
-find_threshold (Search *search, GError **error)
+/* So many rows cost as much to sort as the patients to walk until limit are found, which is limit × patients ÷ rows:
+ * equal at the root. 0 with an error. */
+gint64
+desk_search_threshold (DeskDb *db, guint limit, GError **error)
 {
   gint64 newest;
 
-  if (search->threshold)
-    return TRUE;
-  if (!desk_db_value (search->db, &newest, error, "SELECT coalesce (max (id), 0) FROM patient", ""))
-    return FALSE;
-  search->threshold = MAX (FEW, (gint64) sqrt ((double) search->limit * newest));
-  return TRUE;
+  if (!desk_db_value (db, &newest, error, "SELECT coalesce (max (id), 0) FROM patient", ""))
+    return 0;
+  return MAX (FEW, (gint64) sqrt ((double) limit * newest));
+}
+
+static gboolean
+find_threshold (Search *search, GError **error)
+{
+  if (search->threshold == 0)
+    search->threshold = desk_search_threshold (search->db, search->limit, error);
+  return search->threshold != 0;
 }
 
 static gboolean
@@ -263,7 +268,7 @@ ranges_new (void)
 static void
 add_range (GArray *ranges, const char *word, gboolean whole)
 {
-  Range range = { g_strdup (word), whole ? g_strdup (word) : g_strconcat (word, END, NULL), G_MAXINT64 };
+  Range range = { g_strdup (word), whole ? g_strdup (word) : g_strconcat (word, DESK_SEARCH_END, NULL), G_MAXINT64 };
 
   g_array_append_val (ranges, range);
 }
@@ -273,7 +278,7 @@ ranges_of (const GPtrArray *words, gboolean whole)
 {
   GArray *ranges = ranges_new ();
 
-  for (guint i = 0; i < MIN (words->len, MAX_WORDS); i++)
+  for (guint i = 0; i < MIN (words->len, DESK_SEARCH_WORDS_MAX); i++)
     add_range (ranges, words->pdata[i], whole);
   return ranges;
 }
@@ -319,19 +324,37 @@ collect_identifier (Search *search, const char *text, const GPtrArray *words, GE
   return count_ranges (search, ranges, error) && collect (search, ranges, error);
 }
 
+static gboolean
+collect_all (Search *search, const char *text, gboolean inner, GError **error)
+{
+  g_autoptr (GPtrArray) words = desk_fold_query (text);
+
+  return words->len == 0
+         || (collect_identifier (search, text, words, error) && collect_words (search, words, error)
+             && (!inner || desk_search_inner (search->db, words, search->limit, search->ids, error)));
+}
+
+static GArray *
+find_patients (DeskDb *db, const char *text, guint limit, gboolean inner, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Search search = { .db = db, .ids = ids, .limit = limit };
+
+  return collect_all (&search, text, inner, error) ? g_steal_pointer (&ids) : NULL;
+}
+
 /* The best at most limit patients for what has been typed so far: an identifier in full, then those who have
- * every word as a whole one, then prefixes; among equals the newest visit first. Nothing typed finds
- * nothing. Free with g_array_unref (). */
+ * every word as a whole one, then prefixes, then what stands inside of a name; among equals the newest visit first.
+ * Nothing typed finds nothing. Free with g_array_unref (). */
 GArray *
 desk_patient_search (DeskDb *db, const char *text, guint limit, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) words = desk_fold_query (text);
-  Search search = { .db = db, .ids = ids, .limit = limit };
+  return find_patients (db, text, limit, TRUE, error);
+}
 
-  if (words->len == 0)
-    return g_steal_pointer (&ids);
-  if (!collect_identifier (&search, text, words, error) || !collect_words (&search, words, error))
-    return NULL;
-  return g_steal_pointer (&ids);
+/* The same without what stands inside of a name: for guesses made by the program. */
+GArray *
+desk_patient_match (DeskDb *db, const char *text, guint limit, GError **error)
+{
+  return find_patients (db, text, limit, FALSE, error);
 }

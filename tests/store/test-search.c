@@ -87,6 +87,25 @@ static const struct
   { "54329", { 12 } },
   { "57788", { 12 } },
   { "557788", { 12 } },
+  /* Inside of a name, after those that begin so. */
+  { "guyen", { 10, 9, 1 } },
+  { "van", { 9, 6 } },
+  { "an guyen", { 10, 9 } },
+  { "amad taro", { 3 } },
+  { "taro mada", { 3 } },
+  { "ürge", { 2 } },
+  { "hrod", { 13 } },
+  { "едоро", { 6 } },
+  { "حمد", { 7 } },
+  { "huong uye", { 1 } },
+  { "1956-06-12 uye", { 1 } },
+  { "邊", { 12 } },
+  { "辺健", { 12 } },
+  { "まだ", { 3 } },
+  { "ﾀﾅﾍﾞ", { 12 } },
+  { "준", { 5 } },
+  { "uy", { 0 } }, /* two letters are inside of too many */
+  { "guyen zzz", { 0 } },
   { "zzz", { 0 } },
   { "nguyen zzz", { 0 } },
   { "%", { 0 } },
@@ -193,6 +212,11 @@ test_both_ways (StoreFixture *fixture, gconstpointer data)
     { "rare", "SELECT id FROM patient WHERE id % 100 = 7 ORDER BY last_seen DESC, id DESC LIMIT 20" },
     { "word rare", "SELECT id FROM patient WHERE id % 100 = 7 ORDER BY last_seen DESC, id DESC LIMIT 20" },
     { "wor wo", "SELECT id FROM patient ORDER BY last_seen DESC, id DESC LIMIT 20" },
+    { "ord", "SELECT id FROM patient ORDER BY last_seen DESC, id DESC LIMIT 20" },
+    { "are", "SELECT id FROM patient WHERE id % 100 = 7 ORDER BY last_seen DESC, id DESC LIMIT 20" },
+    { "ord are", "SELECT id FROM patient WHERE id % 100 = 7 ORDER BY last_seen DESC, id DESC LIMIT 20" },
+    { "ork orde", "SELECT id FROM patient WHERE id % 2 = 1 ORDER BY last_seen DESC, id DESC LIMIT 20" },
+    { "work orde", "SELECT id FROM patient WHERE id % 2 = 1 ORDER BY last_seen DESC, id DESC LIMIT 20" },
   };
 
   store_exec (fixture, "INSERT INTO patient (chart, family, last_seen, created_at, updated_at)"
@@ -217,6 +241,49 @@ test_both_ways (StoreFixture *fixture, gconstpointer data)
     }
 }
 
+static void
+assert_finds (DeskDb *db, const char *typed, const char *wanted)
+{
+  g_autofree char *found = search (db, typed, 5);
+
+  g_assert_cmpstr (found, ==, wanted);
+}
+
+/* The words in memory follow what is saved, on this connection and on others; with the program's own guesses they
+ * have nothing to do. */
+static void
+test_inner_follows (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskDb) other = desk_store_open (fixture->path, FALSE, &error);
+
+  g_assert_no_error (error);
+  assert_finds (fixture->db, "amada", "");
+  add (fixture->db, &people[2]);
+  assert_finds (fixture->db, "amada", " 1");
+  assert_finds (other, "amada", " 1");
+  add (other, &people[5]);
+  assert_finds (fixture->db, "едоро", " 2");
+
+  g_autoptr (DeskPatient) patient = desk_patient_load (other, 1, &error);
+  g_free (patient->family);
+  patient->family = g_strdup ("HAYAKAWA");
+  g_assert_true (desk_patient_save (other, patient, &error));
+  assert_finds (fixture->db, "amada", "");
+  assert_finds (fixture->db, "yakaw", " 1");
+
+  g_autoptr (GArray) guess = desk_patient_match (fixture->db, "yakaw", 5, &error);
+  g_assert_cmpint (guess->len, ==, 0);
+
+  /* What was rolled back leaves nothing behind that would hide what comes after it. */
+  DeskTxn *txn = desk_txn_begin (fixture->db, &error);
+  add (fixture->db, &people[6]);
+  assert_finds (fixture->db, "hme", " 3");
+  desk_txn_end (txn);
+  add (other, &people[11]);
+  assert_finds (fixture->db, "tanab", " 3");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -225,5 +292,6 @@ main (int argc, char *argv[])
   ADD ("/search/scripts", test_scripts);
   ADD ("/search/rename", test_rename);
   ADD ("/search/both-ways", test_both_ways);
+  ADD ("/search/inner-follows", test_inner_follows);
   return g_test_run ();
 }

@@ -146,7 +146,7 @@ find_namesake (DeskDiscDialog *self, const DeskDiscPatient *patient)
   guint n = 0;
 
   g_strstrip (g_strdelimit (name, "^", ' '));
-  g_autoptr (GArray) ids = *name ? desk_patient_search (db, name, NAMESAKES, NULL) : NULL;
+  g_autoptr (GArray) ids = *name ? desk_patient_match (db, name, NAMESAKES, NULL) : NULL;
   for (guint i = 0; ids && i < ids->len; i++)
     {
       g_autoptr (DeskPatient) chart = desk_patient_load (db, g_array_index (ids, gint64, i), NULL);

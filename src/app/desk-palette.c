@@ -232,6 +232,14 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   return TRUE;
 }
 
+/* The window is modal from the moment it is asked for, but the keyboard comes to it only when the window manager says
+ * so: what is typed until then arrives at the window itself, and belongs into the entry. */
+static gboolean
+on_stray_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, DeskPalette *self)
+{
+  return gtk_event_controller_key_forward (controller, GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->search))));
+}
+
 static void
 desk_palette_class_init (DeskPaletteClass *klass)
 {
@@ -245,6 +253,7 @@ desk_palette_class_init (DeskPaletteClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_stray_key);
 }
 
 static void

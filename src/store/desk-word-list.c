@@ -1,5 +1,5 @@
 /* A table of trigrams would cost every save more than the save itself; the distinct words of names of 100,000 patients
- * are some ten or a hundred thousand, and looking through them takes less than reading the rows found.
+ * are some ten or a hundred thousand, and chaining their letters in memory takes milliseconds.
  *
  * Words with digits are left out: numbers are stored with all their tails. So are Han, kana and hangul, which are
  * stored from each character on. */
@@ -15,10 +15,16 @@
 #define AFTER_DENSE 0xa000 /* … to here, and again from the next on */
 #define FIRST_RARE_HAN 0x20000
 
+#define BUCKETS 65536
+
+/* A place is where three letters begin in the words, but not at the beginning of one; those whose letters fall into one
+ * bucket are chained, the newest first. */
 struct _DeskWordList
 {
-  GString *words; /* each between two \n */
-  gint64 seq;     /* of the newest audit row that is taken in */
+  GString *words;        /* each between two \n */
+  GArray *next;          /* of guint32, beside each byte of the words: the place after it in its bucket, 0 for none */
+  guint32 heads[BUCKETS];
+  gint64 seq;            /* of the newest audit row that is taken in */
 };
 
 static void
@@ -27,7 +33,40 @@ list_free (gpointer data)
   DeskWordList *list = data;
 
   g_string_free (list->words, TRUE);
+  g_array_unref (list->next);
   g_free (list);
+}
+
+/* The bucket of the first three letters; BUCKETS when there are fewer. */
+static guint
+bucket_of (const char *text)
+{
+  guint32 hash = 2166136261;
+
+  for (guint i = 0; i < SHORTEST; i++)
+    {
+      if (*text == '\n' || *text == '\0')
+        return BUCKETS;
+      for (const char *end = g_utf8_next_char (text); text < end; text++)
+        hash = (hash ^ (guchar) *text) * 16777619;
+    }
+  return (hash ^ hash >> 16) % BUCKETS;
+}
+
+static void
+add_word (DeskWordList *list, const char *word)
+{
+  gsize begin = list->words->len;
+
+  g_string_append (list->words, word);
+  g_string_append_c (list->words, '\n');
+  g_array_set_size (list->next, list->words->len);
+  const char *all = list->words->str, *p = g_utf8_next_char (all + begin);
+  for (guint bucket; (bucket = bucket_of (p)) != BUCKETS; p = g_utf8_next_char (p))
+    {
+      g_array_index (list->next, guint32, p - all) = list->heads[bucket];
+      list->heads[bucket] = p - all;
+    }
 }
 
 static gboolean
@@ -85,8 +124,7 @@ read_run (DeskWordList *list, DeskDb *db, char **after, GError **error)
         return TRUE;
       repeated = 0;
       g_string_assign (last, word);
-      g_string_append (list->words, word);
-      g_string_append_c (list->words, '\n');
+      add_word (list, word);
     }
   return step == DESK_STEP_DONE;
 }
@@ -97,6 +135,7 @@ read_all (DeskWordList *list, DeskDb *db, GError **error)
   g_autofree char *after = g_strdup (AFTER_DIGITS);
 
   g_string_assign (list->words, "\n");
+  memset (list->heads, 0, sizeof list->heads);
   while (after)
     if (!read_run (list, db, &after, error))
       return FALSE;
@@ -118,7 +157,7 @@ add_words_of (DeskWordList *list, DeskDb *db, gint64 patient_id, GError **error)
       g_autofree char *line = g_strconcat ("\n", word, "\n", NULL);
 
       if (!skip && !memmem (list->words->str, list->words->len, line, strlen (line)))
-        g_string_append (list->words, line + 1);
+        add_word (list, word);
     }
   return step == DESK_STEP_DONE;
 }
@@ -182,6 +221,7 @@ desk_word_list (DeskDb *db, GError **error)
     {
       list = g_new0 (DeskWordList, 1);
       list->words = g_string_new (NULL);
+      list->next = g_array_new (FALSE, FALSE, sizeof (guint32));
       list->seq = -1;
       desk_db_keep (db, name, list, list_free);
     }
@@ -193,25 +233,25 @@ desk_word_list (DeskDb *db, GError **error)
   return list;
 }
 
-/* The words that have the text inside but do not begin with it, in no order; NULL when they are more than at_most.
- * Free with g_ptr_array_unref (). */
+/* The words that have the text, of three letters or more, inside but do not begin with it, in no order; one may come
+ * twice. NULL when they are more than at_most. Free with g_ptr_array_unref (). */
 GPtrArray *
 desk_word_list_find (const DeskWordList *list, const char *inner, guint at_most)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
-  const char *all = list->words->str, *end = all + list->words->len, *hit;
+  const char *all = list->words->str;
   gsize length = strlen (inner);
+  guint bucket = bucket_of (inner);
 
-  for (const char *p = all; (hit = memmem (p, end - p, inner, length));)
+  g_return_val_if_fail (bucket != BUCKETS, NULL);
+  for (guint32 place = list->heads[bucket]; place; place = g_array_index (list->next, guint32, place))
     {
-      const char *begin = (const char *) memrchr (all, '\n', hit - all) + 1;
-
-      p = memchr (hit, '\n', end - hit);
-      if (begin == hit)
+      if (strncmp (all + place, inner, length) != 0)
         continue;
+      const char *begin = (const char *) memrchr (all, '\n', place) + 1;
       if (found->len == at_most)
         return NULL;
-      g_ptr_array_add (found, g_strndup (begin, p - begin));
+      g_ptr_array_add (found, g_strndup (begin, strchr (all + place, '\n') - begin));
     }
   return g_steal_pointer (&found);
 }

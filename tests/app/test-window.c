@@ -1,6 +1,10 @@
 #include "app-fixture.h"
+
+#include <string.h>
+
 #include "desk-application.h"
 #include "desk-commands.h"
+#include "desk-merge.h"
 #include "desk-one-stop.h"
 #include "desk-palette.h"
 #include "desk-patients.h"
@@ -69,6 +73,87 @@ test_palette (AppFixture *fixture, gconstpointer data)
   g_signal_emit_by_name (entry, "activate");
   app_settle (100);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (desk_window_get_page (fixture->window, "cells"))));
+}
+
+/* What the palette finds for the text, its rows' titles one a line. The caller frees it. */
+static char *
+palette_finds (AppFixture *fixture, const char *text)
+{
+  DeskPalette *palette = desk_palette_show (fixture->window);
+  GtkWidget *entry = app_find (GTK_WIDGET (palette), GTK_TYPE_SEARCH_ENTRY, 0);
+  GtkWidget *list = app_find (GTK_WIDGET (palette), GTK_TYPE_LIST_BOX, 0);
+  GString *found = g_string_new (NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  app_settle (20);
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row; row = gtk_widget_get_next_sibling (row))
+    g_string_append_printf (found, "%s\n", gtk_label_get_text (GTK_LABEL (app_find (row, GTK_TYPE_LABEL, 0))));
+  gtk_window_destroy (GTK_WINDOW (palette));
+  app_settle (20);
+  return g_string_free (found, FALSE);
+}
+
+static gint64
+save_somebody (DeskDb *db, const char *family, const char *given)
+{
+  g_autoptr (DeskPatient) patient = desk_patient_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_free (patient->family);
+  patient->family = g_strdup (family);
+  g_free (patient->given);
+  patient->given = g_strdup (given);
+  if (!desk_patient_save (db, patient, &error))
+    g_error ("%s", error->message);
+  return patient->id;
+}
+
+typedef struct
+{
+  gint64 winner, loser;
+} Pair;
+
+static gboolean
+merge_two (DeskDb *db, gpointer data, GError **error)
+{
+  Pair *pair = data;
+  gint64 merge_id;
+
+  pair->winner = save_somebody (db, "Quigleysmith", "Anna");
+  pair->loser = save_somebody (db, "Zwingenberger", "Hanna");
+  g_autoptr (DeskPatient) winner = desk_patient_load (db, pair->winner, error);
+  g_autoptr (DeskPatient) loser = desk_patient_load (db, pair->loser, error);
+  DeskMerge merge = { .loser_id = pair->loser, .loser_version = loser->version, .winner = winner };
+  return desk_merge (db, &merge, &merge_id, error);
+}
+
+/* People by a part of their name, whoever was merged away as the record that is left, doses by their number as it is
+ * read from the label. */
+static void
+test_palette_finds (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Pair pair;
+
+  g_assert_true (desk_session_run (fixture->session, merge_two, &pair, &error));
+  static const char *const parts[] = { "quigley", "igleysm", "zwingen", "wingenb", "hanna zwing", "annA quigl" };
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *found = palette_finds (fixture, parts[i]);
+
+      g_assert_true (g_str_has_prefix (found, "Quigleysmith"));
+      g_assert_null (strstr (found, "Zwingenberger"));
+    }
+
+  g_autoptr (DeskStmt) stmt = desk_db_query (desk_session_reader (fixture->session), &error,
+                                             "SELECT number FROM unit ORDER BY number DESC LIMIT 1", "");
+  g_assert_true (stmt && desk_stmt_step (stmt, &error) == DESK_STEP_ROW);
+  g_autofree char *number = desk_stmt_dup_text (stmt, 0), *small = g_ascii_strdown (number, -1);
+  g_clear_pointer (&stmt, desk_stmt_release);
+  g_autofree char *line = g_strconcat (number, "\n", NULL);
+  g_autofree char *scanned = palette_finds (fixture, number), *typed = palette_finds (fixture, small);
+  g_assert_true (g_str_has_prefix (scanned, line));
+  g_assert_cmpstr (scanned, ==, typed);
 }
 
 static void
@@ -244,6 +329,7 @@ main (int argc, char *argv[])
   ADD ("/window/places", test_places);
   ADD ("/window/commands", test_commands);
   ADD ("/window/palette", test_palette);
+  ADD ("/window/palette-finds", test_palette_finds);
   ADD ("/window/register", test_register);
   ADD ("/window/search", test_search);
   ADD ("/window/conflict", test_conflict);

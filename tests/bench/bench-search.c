@@ -1,6 +1,9 @@
 /* Patient search while typing against the same prefix scan in bare SQLite: the same file, word table, order
  * and LIMIT, one statement. A second column has the scan that does not even rank (any 50 of the range).
  *
+ * Then one line for each script and kind of number: beginnings of two to six signs. A text inside of a name has no such
+ * range; bare SQLite then looks through the words of names, as instr () does, and ranks in the same way.
+ *
  *   bench-search [PATIENTS] [QUERIES OF EACH LENGTH]      goal: median ratio at most 1.5 */
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -147,6 +150,137 @@ make_two_words (DeskDb *db, guint n_patients)
     }
 }
 
+typedef gboolean (*Fits) (gunichar c);
+
+static gboolean
+is_plain_latin (gunichar c)
+{
+  return g_ascii_isalpha (c);
+}
+
+static gboolean
+is_accented (gunichar c)
+{
+  return c >= 0xc0 && g_unichar_get_script (c) == G_UNICODE_SCRIPT_LATIN;
+}
+
+static gboolean
+is_kana (gunichar c)
+{
+  return g_unichar_get_script (c) == G_UNICODE_SCRIPT_KATAKANA;
+}
+
+static gboolean
+is_han (gunichar c)
+{
+  return g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
+}
+
+static gboolean
+is_hangul (gunichar c)
+{
+  return g_unichar_get_script (c) == G_UNICODE_SCRIPT_HANGUL;
+}
+
+static gboolean
+is_cyrillic (gunichar c)
+{
+  return g_unichar_get_script (c) == G_UNICODE_SCRIPT_CYRILLIC;
+}
+
+static gboolean
+is_arabic (gunichar c)
+{
+  return g_unichar_get_script (c) == G_UNICODE_SCRIPT_ARABIC;
+}
+
+typedef enum
+{
+  NAME,
+  PHONE_TAIL,
+  PASSPORT_TAIL,
+  BIRTH,
+  INNER,
+} Typed;
+
+static const struct
+{
+  const char *label;
+  Typed typed;
+  Fits fits; /* one of the letters of a name */
+  guint shortest, longest;
+} lines[] = {
+  { "Latin", NAME, is_plain_latin, 2, 6 },
+  { "Latin, marks", NAME, is_accented, 2, 6 },
+  { "kana", NAME, is_kana, 1, 4 },
+  { "kanji", NAME, is_han, 1, 2 },
+  { "hangul", NAME, is_hangul, 1, 2 },
+  { "Cyrillic", NAME, is_cyrillic, 2, 6 },
+  { "Arabic", NAME, is_arabic, 2, 4 },
+  { "phone tail", PHONE_TAIL, NULL, 4, 8 },
+  { "passport tail", PASSPORT_TAIL, NULL, 4, 6 },
+  { "birth date", BIRTH, NULL, 4, 10 },
+  { "inside", INNER, is_plain_latin, 3, 6 },
+  { "inside, Cyrillic", INNER, is_cyrillic, 3, 5 },
+};
+
+static gboolean
+has_letter (const char *text, Fits fits)
+{
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    if (fits (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+last_signs (const char *text, guint n)
+{
+  return g_strdup (text + MAX (0, (gssize) strlen (text) - (gssize) n));
+}
+
+/* What one would type of this patient for the line; NULL when there is nothing of the kind. */
+static char *
+type_of (const DeskPatient *patient, guint line, guint length)
+{
+  const char *const names[] = { patient->family, patient->given, patient->family_native, patient->given_native, patient->kana };
+  const char *name = names[pick (G_N_ELEMENTS (names))];
+  g_autofree char *digits = NULL;
+
+  switch (lines[line].typed)
+    {
+    case PHONE_TAIL:
+      digits = desk_fold_identifier (patient->phone);
+      return last_signs (digits, length);
+    case PASSPORT_TAIL:
+      return last_signs (patient->passport, length);
+    case BIRTH:
+      return g_strndup (patient->birth, length);
+    case NAME:
+      return has_letter (name, lines[line].fits) ? g_utf8_substring (name, 0, MIN ((glong) length, g_utf8_strlen (name, -1))) : NULL;
+    case INNER:
+      return has_letter (name, lines[line].fits) && g_utf8_strlen (name, -1) > (glong) length
+                 ? g_utf8_substring (name, 1, 1 + length) : NULL;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static char *
+make_line_query (DeskDb *db, guint n_patients, guint line)
+{
+  for (;;)
+    {
+      g_autoptr (DeskPatient) patient = desk_patient_load (db, 1 + pick (n_patients), NULL);
+      guint length = lines[line].shortest + pick (lines[line].longest - lines[line].shortest + 1);
+      g_autofree char *typed = type_of (patient, line, length);
+      g_autoptr (GPtrArray) words = typed ? desk_fold_query (typed) : NULL;
+
+      if (words && words->len == 1 && g_utf8_strlen (words->pdata[0], -1) >= (lines[line].typed == INNER ? 3 : 1))
+        return g_steal_pointer (&typed);
+    }
+}
+
 static sqlite3_stmt *
 prepare (sqlite3 *bare, const char *sql)
 {
@@ -201,32 +335,74 @@ quantile (GArray *times, double q)
   return g_array_index (times, double, MIN (times->len - 1, (guint) (times->len * q)));
 }
 
+typedef struct
+{
+  GArray *ours, *same, *unranked, *ratios; /* of double: microseconds, and ours to same */
+} Times;
+
+static Times
+times_new (void)
+{
+  return (Times){ g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (double)),
+                  g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (double)) };
+}
+
+static void
+measure (DeskDb *db, sqlite3_stmt *ranked, sqlite3_stmt *any, const char *typed, Times *times)
+{
+  g_autoptr (GPtrArray) words = desk_fold_query (typed);
+
+  /* Once for the caches, then in turn. */
+  run_ours (db, typed);
+  run_bare (ranked, words);
+  double a = run_ours (db, typed), b = run_bare (ranked, words), c = any ? run_bare (any, words) : 0, ratio = a / MAX (b, 1);
+  g_array_append_val (times->ours, a);
+  g_array_append_val (times->same, b);
+  g_array_append_val (times->unranked, c);
+  g_array_append_val (times->ratios, ratio);
+}
+
+static void
+print_times (const char *label, Times *times)
+{
+  double median = quantile (times->ours, 0.5);
+
+  g_print ("%-16s %10.0f %10.0f %12.0f %12.0f %10.2f %10.2f %12.0f\n", label, median, quantile (times->ours, 0.99),
+           quantile (times->same, 0.5), quantile (times->same, 0.99), median / MAX (quantile (times->same, 0.5), 1),
+           quantile (times->ratios, 0.5), quantile (times->unranked, 0.5));
+  g_array_unref (times->ours);
+  g_array_unref (times->same);
+  g_array_unref (times->unranked);
+  g_array_unref (times->ratios);
+}
+
 static void
 bench_length (DeskDb *db, sqlite3_stmt *ranked, sqlite3_stmt *any, guint n_patients, guint length, guint n_queries)
 {
-  g_autoptr (GArray) ours = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) same = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) unranked = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) ratios = g_array_new (FALSE, FALSE, sizeof (double));
+  Times times = times_new ();
+  g_autofree char *label = length ? g_strdup_printf ("%u", length) : g_strdup ("2 words");
 
   for (guint i = 0; i < n_queries; i++)
     {
       g_autofree char *typed = length ? make_query (db, n_patients, length) : make_two_words (db, n_patients);
-      g_autoptr (GPtrArray) words = desk_fold_query (typed);
 
-      /* Once for the caches, then in turn. */
-      run_ours (db, typed);
-      run_bare (ranked, words);
-      double a = run_ours (db, typed), b = run_bare (ranked, words), c = any ? run_bare (any, words) : 0, ratio = a / MAX (b, 1);
-      g_array_append_val (ours, a);
-      g_array_append_val (same, b);
-      g_array_append_val (unranked, c);
-      g_array_append_val (ratios, ratio);
+      measure (db, ranked, any, typed, &times);
     }
-  g_autofree char *label = length ? g_strdup_printf ("%u", length) : g_strdup ("2 words");
-  double median = quantile (ours, 0.5);
-  g_print ("%-8s %10.0f %10.0f %12.0f %12.0f %10.2f %10.2f %12.0f\n", label, median, quantile (ours, 0.99), quantile (same, 0.5),
-           quantile (same, 0.99), median / MAX (quantile (same, 0.5), 1), quantile (ratios, 0.5), quantile (unranked, 0.5));
+  print_times (label, &times);
+}
+
+static void
+bench_line (DeskDb *db, sqlite3_stmt *ranked, sqlite3_stmt *any, guint n_patients, guint line, guint n_queries)
+{
+  Times times = times_new ();
+
+  for (guint i = 0; i < n_queries; i++)
+    {
+      g_autofree char *typed = make_line_query (db, n_patients, line);
+
+      measure (db, ranked, any, typed, &times);
+    }
+  print_times (lines[line].label, &times);
 }
 
 int
@@ -250,18 +426,30 @@ main (int argc, char *argv[])
   sqlite3_exec (bare, "PRAGMA cache_size = -65536", NULL, NULL, NULL);
   sqlite3_stmt *ranked = prepare (bare, "SELECT DISTINCT p.id, p.last_seen FROM patient_word w CROSS JOIN patient p ON p.id = w.patient_id"
                                         " WHERE w.word >= ?1 AND w.word <= ?2 ORDER BY p.last_seen DESC, p.id DESC LIMIT 50");
+  sqlite3_stmt *inside = prepare (bare, "SELECT DISTINCT p.id, p.last_seen FROM patient_word w CROSS JOIN patient p ON p.id = w.patient_id"
+                                        " WHERE w.word >= ':' AND ?2 > '' AND instr (w.word, ?1) > 1"
+                                        " ORDER BY p.last_seen DESC, p.id DESC LIMIT 50");
   sqlite3_stmt *any = prepare (bare, "SELECT DISTINCT patient_id FROM patient_word WHERE word >= ?1 AND word <= ?2 LIMIT 50");
   sqlite3_stmt *two = prepare (bare, "SELECT DISTINCT p.id, p.last_seen FROM patient_word w CROSS JOIN patient p ON p.id = w.patient_id"
                                      " WHERE w.word >= ?1 AND w.word <= ?2 AND EXISTS (SELECT 1 FROM patient_word o"
                                      " WHERE o.patient_id = p.id AND o.word >= ?3 AND o.word <= ?4)"
                                      " ORDER BY p.last_seen DESC, p.id DESC LIMIT 50");
 
-  g_print ("%-8s %10s %10s %12s %12s %10s %10s %12s\n", "typed", "search", "p99", "bare ranked", "p99", "ratio", "each", "bare any 50");
+  g_print ("first search for a text inside, with the words read: %.1f ms\n", run_ours (db, "zzqqzz") / 1e3);
+  g_print ("%-16s %10s %10s %12s %12s %10s %10s %12s\n", "typed", "search", "p99", "bare ranked", "p99", "ratio", "each", "bare any 50");
   for (guint length = 1; length <= 8; length++)
     bench_length (db, ranked, any, n_patients, length, n_queries);
   bench_length (db, two, NULL, n_patients, 0, n_queries);
 
+  for (guint line = 0; line < G_N_ELEMENTS (lines); line++)
+    {
+      gboolean inner = lines[line].typed == INNER;
+
+      bench_line (db, inner ? inside : ranked, inner ? NULL : any, n_patients, line, inner ? MIN (n_queries, 30) : n_queries);
+    }
+
   sqlite3_finalize (ranked);
+  sqlite3_finalize (inside);
   sqlite3_finalize (any);
   sqlite3_finalize (two);
   sqlite3_close (bare);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "desk-audit.h"
+#include "desk-patients.h"
 
 static void
 assert_refused (const char *path, DeskError code)
@@ -45,6 +46,17 @@ test_create (StoreFixture *fixture, gconstpointer data)
   reopen (fixture);
 }
 
+static void
+assert_finds (DeskDb *db, const char *typed, gboolean found)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = desk_patient_search (db, typed, 5, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (ids->len, ==, found ? 1 : 0);
+  g_assert_true (!found || g_array_index (ids, gint64, 0) == 7);
+}
+
 /* A file of an earlier step, made by that step's own text. */
 static char *
 old_file (StoreFixture *fixture)
@@ -61,7 +73,11 @@ old_file (StoreFixture *fixture)
   g_assert_true (desk_db_exec (db, "BEGIN", &error) && desk_db_exec (db, sql, &error) && desk_db_exec (db, mark, &error));
   g_assert_true (desk_db_exec (db,
                                "INSERT INTO clinic (id, uuid, name, name_ja) VALUES (1, 'u', 'Old', '');"
-                               "INSERT INTO patient (id, chart, family, created_at, updated_at) VALUES (7, 'P-7', 'OLDER', 0, 0);"
+                               "INSERT INTO patient (id, chart, family, family_native, phone, created_at, updated_at)"
+                               " VALUES (7, 'P-7', 'OLDER', '渡邊', '+81 90-1234-5678', 0, 0);"
+                               /* As that step folded names and numbers, and something it should not have. */
+                               "INSERT INTO patient_word (word, patient_id)"
+                               " VALUES ('older', 7), ('p7', 7), ('渡邊', 7), ('邊', 7), ('stale', 7);"
                                "INSERT INTO document (patient_id, kind, state, received_at) VALUES (7, 'viral', 'rejected', 0);"
                                "COMMIT; PRAGMA wal_checkpoint (TRUNCATE)",
                                &error));
@@ -82,6 +98,15 @@ assert_brought_up (DeskDb *db)
   g_assert_true (desk_db_value (db, &n, &error, "SELECT count (*) FROM document WHERE state = 'rejected' AND part = ''", ""));
   g_assert_cmpint (n, ==, 1);
   g_assert_true (desk_db_value (db, &n, &error, "SELECT count (*) FROM pragma_foreign_key_check", ""));
+  g_assert_cmpint (n, ==, 0);
+
+  /* Its words are written anew, as this program folds them. */
+  assert_finds (db, "older", TRUE);
+  assert_finds (db, "渡辺", TRUE);
+  assert_finds (db, "45678", TRUE);
+  assert_finds (db, "lder", TRUE);
+  assert_finds (db, "stale", FALSE);
+  g_assert_true (desk_db_value (db, &n, &error, "SELECT count (*) FROM patient_word WHERE word IN ('stale', '邊')", ""));
   g_assert_cmpint (n, ==, 0);
 }
 

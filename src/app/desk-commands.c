@@ -108,6 +108,7 @@ static const DeskCommand commands[] = {
   { N_("Undo"), N_("take back"), "win.undo", NULL, "<Control>z", NULL },
   { N_("Clinic Settings"), N_("people staff rooms chairs closed days tanks address set up"),
     "win.settings", NULL, "<Control>comma", NULL },
+  { N_("Visa Exemption Table"), N_("nationality days without visa replace csv exempt"), "win.set-up", "exemptions", NULL, NULL },
   { N_("Passphrase of the Clinic"), N_("key password encryption papers lock change"), "win.passphrase", NULL, NULL, NULL },
   { N_("Remove Unneeded Contents"), N_("clean disk space files put aside delete"), "win.unneeded", NULL, NULL, NULL },
   { N_("Open Another Clinic File"), N_("file window new"), "win.open", NULL, "<Control><Shift>o", NULL },

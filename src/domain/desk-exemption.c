@@ -191,11 +191,11 @@ read_line (const char *const *row, const int places[N_COLUMNS], guint number, De
     g_free (cells[i]);
 }
 
-/* A table from the rows of a file (NULL-terminated vectors of cells, the heading first). Each problem's detail begins
- * with the number of its line; NULL when there is any. Codes: no-column, unknown-country, unknown, not-a-number,
+/* A table from the rows of a file (NULL-terminated vectors of cells, the heading first). lines tells where each row
+ * stands in the file; NULL: one a line. Each problem's detail begins with the number of its line; NULL when there is any. Codes: no-column, unknown-country, unknown, not-a-number,
  * not-a-date, in-future, too-long, twice, empty, too-many. Free with g_ptr_array_unref (). */
 GPtrArray *
-desk_exemption_read (const GPtrArray *rows, DeskDay today, DeskProblems *problems)
+desk_exemption_read (const GPtrArray *rows, const guint *lines, DeskDay today, DeskProblems *problems)
 {
   g_autoptr (GPtrArray) table = g_ptr_array_new_with_free_func (free_line);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -212,11 +212,91 @@ desk_exemption_read (const GPtrArray *rows, DeskDay today, DeskProblems *problem
       const char *const *row = rows->pdata[i];
 
       if (row[0] && !(row[0][0] == '\0' && !row[1]))
-        read_line (row, places, i + 1, today, table, seen, problems);
+        read_line (row, places, lines ? lines[i] : i + 1, today, table, seen, problems);
     }
   if (table->len == 0)
     wrong (problems, NATIONALITY, "empty", 1, "");
   return desk_problems_block (problems) ? NULL : g_steal_pointer (&table);
+}
+
+static void
+append_cell (GString *text, const char *cell, gboolean last)
+{
+  if (strpbrk (cell, ",\"\r\n"))
+    {
+      g_auto (GStrv) parts = g_strsplit (cell, "\"", -1);
+      g_autofree char *doubled = g_strjoinv ("\"\"", parts);
+
+      g_string_append_printf (text, "\"%s\"", doubled);
+    }
+  else
+    g_string_append (text, cell);
+  g_string_append (text, last ? "\r\n" : ",");
+}
+
+/* The table as a file that desk_exemption_read () takes: CSV of RFC 4180 in UTF-8, for the clinic to change and bring
+ * back. The caller frees it. */
+char *
+desk_exemption_write (const GPtrArray *table)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    append_cell (text, columns[i], i == N_COLUMNS - 1);
+  for (guint i = 0; i < table->len; i++)
+    {
+      const DeskExemption *line = table->pdata[i];
+      g_autofree char *days = g_strdup_printf ("%d", line->days);
+      g_autofree char *extension = line->extension ? g_strdup_printf ("%d", line->extension) : g_strdup ("");
+      const char *const cells[N_COLUMNS] = { line->nationality, line->mrz,        days,        extension,
+                                             line->requires,    line->confidence, line->as_of, line->note };
+
+      for (guint j = 0; j < N_COLUMNS; j++)
+        append_cell (text, cells[j], j == N_COLUMNS - 1);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static const DeskExemption *
+line_of (const GPtrArray *table, const char *nationality)
+{
+  for (guint i = 0; i < table->len; i++)
+    if (g_str_equal (((const DeskExemption *) table->pdata[i])->nationality, nationality))
+      return table->pdata[i];
+  return NULL;
+}
+
+/* Whether a receptionist would be told something else; the note and the day it was looked up aside. */
+static gboolean
+says_the_same (const DeskExemption *one, const DeskExemption *other)
+{
+  return one->days == other->days && one->extension == other->extension && g_str_equal (one->requires, other->requires)
+         && g_str_equal (one->mrz, other->mrz) && g_str_equal (one->confidence, other->confidence);
+}
+
+/* What becomes different: DeskExemptionChange, what goes and changes in the order of the first table, then what is
+ * new. They lend from both tables; free with g_array_unref (). */
+GArray *
+desk_exemption_compare (const GPtrArray *before, const GPtrArray *after)
+{
+  GArray *changes = g_array_new (FALSE, FALSE, sizeof (DeskExemptionChange));
+
+  for (guint i = 0; i < before->len; i++)
+    {
+      const DeskExemption *old = before->pdata[i];
+      DeskExemptionChange change = { old, line_of (after, old->nationality) };
+
+      if (!change.after || !says_the_same (old, change.after))
+        g_array_append_val (changes, change);
+    }
+  for (guint i = 0; i < after->len; i++)
+    {
+      DeskExemptionChange change = { NULL, after->pdata[i] };
+
+      if (!line_of (before, change.after->nationality))
+        g_array_append_val (changes, change);
+    }
+  return changes;
 }
 
 /* ── looking up ── */

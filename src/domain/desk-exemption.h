@@ -20,6 +20,12 @@ typedef struct
   char *note;        /* in the words of whoever looked it up */
 } DeskExemption;
 
+/* before is NULL for a nationality that is new, after for one that goes. */
+typedef struct
+{
+  const DeskExemption *before, *after;
+} DeskExemptionChange;
+
 typedef enum
 {
   DESK_EXEMPT_NO,  /* needs a visa */
@@ -29,7 +35,9 @@ typedef enum
 
 const char *const *desk_exemption_conditions (void);
 GPtrArray *desk_exemption_shipped (void);
-GPtrArray *desk_exemption_read (const GPtrArray *rows, DeskDay today, DeskProblems *problems);
+GPtrArray *desk_exemption_read (const GPtrArray *rows, const guint *lines, DeskDay today, DeskProblems *problems);
+char *desk_exemption_write (const GPtrArray *table);
+GArray *desk_exemption_compare (const GPtrArray *before, const GPtrArray *after);
 DeskExempt desk_exemption_find (const GPtrArray *table, const char *nationality, const DeskExemption **line);
 char *desk_exemption_candidates (const GPtrArray *table, const char *nationality);
 void desk_exemption_as_of (const GPtrArray *table, const char **oldest, const char **newest);

@@ -47,7 +47,39 @@ desk_mrz_fill_patient (const DeskMrz *mrz, const DeskPatient *patient)
   return filled;
 }
 
-/* The patient's field that a problem of the zone is shown at; NULL when it is of the whole document. A name that may
+static const DeskPatientField *
+patient_field (const char *name)
+{
+  guint n;
+  const DeskPatientField *all = desk_patient_fields (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (all[i].name, name))
+      return &all[i];
+  return NULL;
+}
+
+/* The same of a companion, whose fields have the same names: a copy with what the zone says. Free with
+ * desk_companion_free (). */
+DeskCompanion *
+desk_mrz_fill_companion (const DeskMrz *mrz, const DeskCompanion *companion)
+{
+  DeskCompanion *filled = desk_companion_copy (companion);
+  g_autoptr (DeskPatient) person = desk_patient_new ();
+  guint n;
+  const DeskRecordField *ours = desk_companion_fields (&n);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    desk_patient_set (person, patient_field (fields[i].patient),
+                      desk_record_get (companion, desk_record_find (ours, n, fields[i].patient)));
+  g_autoptr (DeskPatient) read = desk_mrz_fill_patient (mrz, person);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    desk_record_set (filled, desk_record_find (ours, n, fields[i].patient),
+                     desk_patient_get (read, patient_field (fields[i].patient)));
+  return filled;
+}
+
+/* The patient's (or companion's) field that a problem of the zone is shown at; NULL when it is of the whole document. A name that may
  * be cut is cut at its end. */
 const char *
 desk_mrz_patient_field (const DeskMrz *mrz, const char *field)

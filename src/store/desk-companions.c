@@ -184,3 +184,24 @@ desk_companion_remove (DeskDb *db, gint64 id, gint64 *version, gboolean removed,
   *version = new_version;
   return TRUE;
 }
+
+/* The patient on file whose passport the companion has: the one they come with before any other. patient_id becomes 0
+ * when there is none; name is with the chart number, for the caller to free. A nationality that is not written down
+ * does not tell two passports apart. */
+gboolean
+desk_companion_find_patient (DeskDb *db, const DeskCompanion *companion, gint64 *patient_id, char **name, GError **error)
+{
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error,
+                       "SELECT id, chart, family, given FROM patient WHERE passport = $1 AND passport <> ''"
+                       " AND merged_into IS NULL AND (nationality = $2 OR nationality = '' OR $2 = '')"
+                       " ORDER BY id <> $3, id LIMIT 1",
+                       "tti", companion->passport, companion->nationality, companion->patient_id);
+  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+  *patient_id = step == DESK_STEP_ROW ? desk_stmt_int64 (stmt, 0) : 0;
+  *name = step == DESK_STEP_ROW ? g_strdup_printf ("%s %s%s%s", desk_stmt_text (stmt, 1), desk_stmt_text (stmt, 2),
+                                                   *desk_stmt_text (stmt, 3) ? " " : "", desk_stmt_text (stmt, 3))
+                                : NULL;
+  return step != DESK_STEP_ERROR;
+}

@@ -3,11 +3,16 @@
 
 #include "app-fixture.h"
 
+#include "desk-book.h"
 #include "desk-companions.h"
 #include "desk-patient-companions.h"
 #include "desk-patient-trips.h"
+#include "desk-mrz-entry.h"
+#include "desk-exemption-page.h"
+#include "desk-exemption-preview.h"
 #include "desk-patients.h"
 #include "desk-record-dialog.h"
+#include "desk-setup-window.h"
 #include "desk-toast.h"
 #include "desk-trips.h"
 
@@ -168,6 +173,219 @@ test_companion (AppFixture *fixture, gconstpointer data)
   g_assert_true (says (companions, "TRAN <b>"));
 }
 
+static GtkWidget *
+widget_of (GtkWidget *root, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = widget_of (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+holds (DeskRecordDialog *window, const char *name, const char *expected)
+{
+  g_autofree char *text = desk_record_form_dup (desk_record_dialog_get_form (window), name);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+paste (DeskRecordDialog *window, const char *lines)
+{
+  GtkWidget *entry = widget_of (GTK_WIDGET (window), DESK_TYPE_MRZ_ENTRY);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget_of (entry, GTK_TYPE_TEXT_VIEW))), lines, -1);
+  app_settle (1200);
+}
+
+#define LINE_1 "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+
+static gboolean
+set_passport (DeskDb *db, gpointer data, GError **error)
+{
+  g_autoptr (DeskPatient) patient = desk_patient_load (db, *(gint64 *) data, error);
+
+  g_free (patient->passport);
+  patient->passport = g_strdup ("L898902C3");
+  g_free (patient->nationality);
+  patient->nationality = g_strdup ("SWE");
+  return desk_patient_save (db, patient, error);
+}
+
+/* A companion from the lines of the passport: what they say, what is wrong with them, whose passport it is. */
+static void
+test_lines (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *companions = section (fixture, "companions.add");
+  gint64 other = 2, own = 1;
+
+  gtk_widget_activate_action (companions, "companions.add", NULL);
+  app_settle (150);
+  DeskRecordDialog *window = dialog ();
+  type (window, "given", "Anna-Maria");
+  paste (window, LINE_1 "L898902C36UTO7408122F3204150ZE184226B<<<<<14"); /* expiry: a wrong digit */
+  holds (window, "family", "ERIKSSON");
+  holds (window, "given", "Anna-Maria"); /* the same but for what lines cannot print */
+  holds (window, "passport", "L898902C3");
+  holds (window, "passport_until", "2032-04-15");
+  holds (window, "birth", "1974-08-12");
+  holds (window, "sex", "F");
+  g_assert_true (says (GTK_WIDGET (window), "check digit does not agree"));
+  type (window, "nationality", "SWE");
+  gtk_widget_activate_action (GTK_WIDGET (window), "record.save", NULL);
+  app_settle (300);
+  g_assert_nonnull (dialog ()); /* once: somebody has to compare */
+  g_assert_true (says (GTK_WIDGET (window), "compare with the passport"));
+
+  g_assert_true (desk_session_run (fixture->session, set_passport, &other, &error));
+  type (window, "note", "x");
+  g_assert_true (says (GTK_WIDGET (window), "A patient on file has this passport"));
+  g_assert_true (desk_session_run (fixture->session, set_passport, &own, &error));
+  type (window, "note", "y");
+  g_assert_true (says (GTK_WIDGET (window), "patient’s own passport"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "record.save", NULL);
+  app_settle (300);
+  g_assert_nonnull (dialog ());
+  type (window, "passport", "X1234567");
+  gtk_widget_activate_action (GTK_WIDGET (window), "record.save", NULL);
+  app_settle (300);
+  g_assert_null (dialog ());
+  g_autoptr (GPtrArray) saved = desk_companion_list (desk_session_reader (fixture->session), 1, FALSE, &error);
+  g_assert_cmpuint (saved->len, ==, 1);
+  g_assert_cmpstr (((DeskCompanion *) saved->pdata[0])->family, ==, "ERIKSSON");
+}
+
+static GtkWidget *
+toplevel (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+  return NULL;
+}
+
+#define HEAD "nationality,mrz,days,extension_months,requires,confidence,as_of,note\n"
+
+/* NULL, and the test is skipped, where no sandbox can be made. */
+static GtkWidget *
+offer (AppFixture *fixture, DeskExemptionPage *page, const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "our <b>.csv", NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  desk_exemption_page_read (page, path);
+  for (guint i = 0; i < 50 && !toplevel (DESK_TYPE_EXEMPTION_PREVIEW); i++)
+    app_settle (100);
+  if (!toplevel (DESK_TYPE_EXEMPTION_PREVIEW))
+    g_test_skip ("no sandbox here");
+  return toplevel (DESK_TYPE_EXEMPTION_PREVIEW);
+}
+
+static guint
+lines_in_use (AppFixture *fixture, char **source)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) table = desk_exemption_load (desk_session_reader (fixture->session), source, &error);
+
+  return table->len;
+}
+
+/* The table of exemptions: looked at, replaced, taken back. */
+static void
+test_exemptions (AppFixture *fixture, gconstpointer data)
+{
+  g_autofree char *source = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-up", "s", "exemptions");
+  app_settle (300);
+  GtkWidget *settings = toplevel (DESK_TYPE_SETUP_WINDOW);
+  GtkWidget *page = desk_setup_window_get_page (DESK_SETUP_WINDOW (settings), "exemptions");
+  g_assert_true (says (page, "The table that comes with Uketsuke"));
+  g_assert_true (says (page, "74 nationalities"));
+  g_assert_true (says (page, "not verified"));
+
+  GtkWidget *preview = offer (fixture, DESK_EXEMPTION_PAGE (page), HEAD "USA,USA,ninety,,,high,2026-01-01,\n\nXXQ,XXQ,90,,,high,2026-01-01,\n");
+  if (!preview)
+    return;
+  g_assert_true (says (preview, "Line 2, column “days”"));
+  g_assert_true (says (preview, "ninety"));
+  g_assert_true (says (preview, "Line 4, column “nationality”"));
+  gtk_widget_activate_action (preview, "exemption.accept", NULL);
+  g_assert_cmpuint (lines_in_use (fixture, &source), ==, 74);
+  gtk_window_destroy (GTK_WINDOW (preview));
+  app_settle (100);
+
+  preview = offer (fixture, DESK_EXEMPTION_PAGE (page), HEAD "THA,THA,30,,epassport,high,2026-01-01,\nCHN,CHN,15,,,low,2026-01-01,<i>asked</i>\n");
+  g_assert_true (says (preview, "New: 1 · Gone: 73 · Different: 1"));
+  g_assert_cmpuint (lines_in_use (fixture, &source), ==, 74);
+  gtk_widget_activate_action (preview, "exemption.accept", NULL);
+  app_settle (400);
+  g_assert_null (toplevel (DESK_TYPE_EXEMPTION_PREVIEW));
+  g_assert_cmpuint (lines_in_use (fixture, &source), ==, 2);
+  g_assert_cmpstr (source, ==, "our <b>.csv");
+  g_assert_true (says (page, "The clinic’s own: our <b>.csv"));
+  g_assert_true (says (page, "<i>asked</i>"));
+
+  gtk_widget_activate_action (page, "exemption.back", NULL);
+  app_settle (400);
+  g_clear_pointer (&source, g_free);
+  g_assert_cmpuint (lines_in_use (fixture, &source), ==, 74);
+  g_assert_true (desk_toast_take_back (settings));
+  app_settle (400);
+  g_assert_cmpuint (lines_in_use (fixture, &source), ==, 2);
+}
+
+static gboolean
+end_passport (DeskDb *db, gpointer data, GError **error)
+{
+  g_autoptr (DeskPatient) patient = desk_patient_load (db, 1, error);
+
+  g_free (patient->passport_until);
+  patient->passport_until = g_strdup (data);
+  return desk_patient_save (db, patient, error);
+}
+
+/* A visit on a day the patient may not be here is told, and one click away. */
+static void
+test_misfits (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *passport = in_days (fixture, -400);
+  GtkWidget *trips = section (fixture, "trips.add");
+  DeskPage *page = desk_window_get_page (fixture->window, "patients");
+  g_autoptr (GPtrArray) visits = desk_visit_of_patient (desk_page_get_reader (page), 1, &error);
+  guint n = 0;
+
+  for (guint i = 0; i < visits->len; i++)
+    {
+      const DeskVisit *visit = visits->pdata[i];
+
+      n += desk_instant_day (visit->starts_at, desk_page_get_zone (page)) >= desk_page_get_today (page)
+           && !desk_visit_is_final (visit->status) && !g_str_equal (visit->type, "remote");
+    }
+  g_assert_true (desk_session_run (fixture->session, end_passport, passport, &error));
+  app_settle (300);
+  g_assert_cmpint (says (trips, "Visits that do not fit"), ==, n > 0);
+  g_assert_cmpint (says (trips, "The passport has expired by then"), ==, n > 0);
+  gtk_widget_activate_action (trips, "trips.visit", "x", ((DeskVisit *) visits->pdata[visits->len - 1])->id);
+  app_settle (300);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (desk_window_get_page (fixture->window, "book"))));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -175,5 +393,8 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
   ADD ("/stay/stay", test_stay);
   ADD ("/stay/companion", test_companion);
+  ADD ("/stay/lines", test_lines);
+  ADD ("/stay/misfits", test_misfits);
+  ADD ("/stay/exemptions", test_exemptions);
   return g_test_run ();
 }

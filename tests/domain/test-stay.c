@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "desk-stay.h"
 
 /* A day of 2026 and around, as a plan names it. */
@@ -136,7 +138,7 @@ test_replacement (void)
       g_test_message ("%s", cases[i].text);
       if (*cases[i].text == '\0')
         g_ptr_array_set_size (rows, 0);
-      g_autoptr (GPtrArray) table = desk_exemption_read (rows, day ("2026-11-22"), problems);
+      g_autoptr (GPtrArray) table = desk_exemption_read (rows, NULL, day ("2026-11-22"), problems);
       g_assert_cmpint (table != NULL, ==, cases[i].code == NULL);
       if (!cases[i].code)
         continue;
@@ -145,6 +147,54 @@ test_replacement (void)
       g_assert_cmpstr (problem->code, ==, cases[i].code);
       g_assert_cmpstr (problem->detail, ==, cases[i].detail);
     }
+}
+
+/* What is new, gone and different; a note or a day of looking up is no difference. */
+static void
+test_compare (void)
+{
+  static const char *const expected[] = { "AND 90→30", "ARE 90→gone", "AUS 90→90", "CHN new→15" };
+  g_autoptr (GPtrArray) before = desk_exemption_shipped (), after = desk_exemption_shipped ();
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (GPtrArray) rows = rows_of (HEAD "CHN,CHN,15,,,low,2026-01-01,");
+  g_autoptr (GPtrArray) more = desk_exemption_read (rows, NULL, day ("2026-11-22"), problems);
+  DeskExemption *argentina = after->pdata[2], *australia = after->pdata[3];
+
+  ((DeskExemption *) after->pdata[0])->days = 30;
+  g_free (argentina->note);
+  argentina->note = g_strdup ("asked again");
+  g_free (australia->requires);
+  australia->requires = g_strdup ("epassport");
+  g_ptr_array_remove_index (after, 1);
+  g_ptr_array_add (after, g_ptr_array_steal_index (more, 0));
+  g_autoptr (GArray) changes = desk_exemption_compare (before, after);
+  g_assert_cmpuint (changes->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const DeskExemptionChange *change = &g_array_index (changes, DeskExemptionChange, i);
+      g_autofree char *old = change->before ? g_strdup_printf ("%d", change->before->days) : g_strdup ("new");
+      g_autofree char *new = change->after ? g_strdup_printf ("%d", change->after->days) : g_strdup ("gone");
+      g_autofree char *text = g_strdup_printf ("%s %s→%s", (change->before ? change->before : change->after)->nationality, old, new);
+
+      g_assert_cmpstr (text, ==, expected[i]);
+    }
+  g_autoptr (GArray) none = desk_exemption_compare (before, before);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* What is written can be read again; a comma and a quotation mark stand in quotation marks. */
+static void
+test_write (void)
+{
+  g_autoptr (GPtrArray) table = desk_exemption_shipped ();
+  DeskExemption *first = table->pdata[0];
+
+  g_free (first->note);
+  first->note = g_strdup ("the \"red\" one");
+  g_autofree char *text = desk_exemption_write (table);
+  g_assert_true (g_str_has_prefix (text, "nationality,mrz,days,extension_months,requires,confidence,as_of,note\r\n"
+                                         "AND,AND,90,,,high,2025-09-01,\"the \"\"red\"\" one\"\r\n"));
+  g_assert_nonnull (strstr (text, "\r\nIDN,IDN,15,,epassport+registration,"));
 }
 
 /* ── counting ── */
@@ -656,6 +706,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/stay/exemption", test_exemption);
   g_test_add_func ("/stay/extension", test_extension);
   g_test_add_func ("/stay/replacement", test_replacement);
+  g_test_add_func ("/stay/compare", test_compare);
+  g_test_add_func ("/stay/write", test_write);
   g_test_add_func ("/stay/count", test_count);
   g_test_add_func ("/stay/fit", test_fit);
   g_test_add_func ("/stay/current", test_current);

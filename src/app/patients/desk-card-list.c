@@ -102,16 +102,36 @@ desk_card_list_line (GtkBox *card, const char *text, const char *css)
     gtk_box_append (lines ? lines : card, label_new (text, css));
 }
 
-/* A button for what the card is about: the action gets the id. */
-void
-desk_card_list_button (GtkBox *card, const char *label, const char *action, gint64 id)
+static void
+set_action (GtkWidget *button, const char *action, gint64 id)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
   g_autofree char *name = g_strdup_printf ("%s-%" G_GINT64_FORMAT, action, id);
 
   gtk_widget_set_name (button, name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", id);
+}
+
+/* A line one can go to: the action gets the id. */
+void
+desk_card_list_link (GtkBox *card, const char *text, const char *css, const char *action, gint64 id)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_child (GTK_BUTTON (button), label_new (text, css));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "stay-link");
+  set_action (button, action, id);
+  gtk_box_append (g_object_get_data (G_OBJECT (card), "lines"), button);
+}
+
+/* A button for what the card is about: the action gets the id. */
+void
+desk_card_list_button (GtkBox *card, const char *label, const char *action, gint64 id)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  set_action (button, action, id);
   gtk_box_append (g_object_get_data (G_OBJECT (card), "buttons"), button);
 }
 

@@ -13,6 +13,7 @@ DeskCardList *desk_card_list_new (const char *title, const char *add, const char
 void desk_card_list_begin (DeskCardList *self);
 GtkBox *desk_card_list_add (DeskCardList *self, const char *title, const char *large, const char *facts);
 void desk_card_list_line (GtkBox *card, const char *text, const char *css);
+void desk_card_list_link (GtkBox *card, const char *text, const char *css, const char *action, gint64 id);
 void desk_card_list_button (GtkBox *card, const char *label, const char *action, gint64 id);
 void desk_card_list_end (DeskCardList *self);
 

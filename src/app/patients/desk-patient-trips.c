@@ -8,6 +8,7 @@
 #include "desk-toast.h"
 #include "desk-trip-dialog.h"
 #include "desk-trips.h"
+#include "desk-window.h"
 #include "desk-words.h"
 
 struct _DeskPatientTrips
@@ -38,25 +39,41 @@ show_problems (GtkBox *card, DeskStayFile *file, const DeskTrip *trip)
     }
 }
 
-/* Visits that the stay does not allow, each with its day. */
-static void
-show_visits (GtkBox *card, DeskPage *page, const DeskStay *stay, const GPtrArray *visits)
+/* Why a visit does not fit the stays, with the day that is the limit; NULL when it fits or nobody has to be there. */
+static char *
+misfit_words (const DeskStayFile *file, const DeskVisit *visit, GTimeZone *zone)
 {
+  DeskDay day = desk_instant_day (visit->starts_at, zone), limit;
+
+  if (day < file->look.today || desk_visit_is_final (visit->status) || g_str_equal (visit->type, "remote"))
+    return NULL;
+  DeskStayFit fit = desk_stay_fit (file->trips, file->patient->passport_until, day, file->look.today, &limit);
+  if (fit == DESK_STAY_FITS)
+    return NULL;
+  g_autofree char *iso = desk_day_format (limit), *words = desk_words_iso_day (iso ? iso : "");
+  return g_strconcat (desk_words ("stay-fit", desk_stay_fit_code (fit)), _(": "), words, NULL);
+}
+
+/* Every visit to come on a day the patient may not be here, each with the way to it. */
+static void
+show_misfits (DeskPatientTrips *self, const DeskStayFile *file, const GPtrArray *visits)
+{
+  DeskPage *page = desk_patient_section_get_page (DESK_PATIENT_SECTION (self));
   GTimeZone *zone = desk_page_get_zone (page);
+  GtkBox *card = NULL;
 
   for (guint i = 0; i < visits->len; i++)
     {
       const DeskVisit *visit = visits->pdata[i];
-      DeskDay day = desk_instant_day (visit->starts_at, zone);
+      g_autofree char *why = misfit_words (file, visit, zone);
 
-      if (stay->last == DESK_DAY_NONE || stay->entry == DESK_DAY_NONE || day <= stay->last || day < stay->entry
-          || stay->departed || desk_visit_is_final (visit->status) || (stay->departure != DESK_DAY_NONE && day > stay->departure)
-          || g_str_equal (visit->type, "remote"))
+      if (!why)
         continue;
+      if (!card)
+        card = desk_card_list_add (self->list, _("Visits that do not fit"), NULL, NULL);
       g_autofree char *when = desk_words_when (visit->starts_at, zone);
-      g_autofree char *line = g_strdup_printf (_("✖ A visit is booked past the last day permitted: %s, %s"), when,
-                                               desk_page_visit_type (page, visit->type));
-      desk_card_list_line (card, line, "error");
+      g_autofree char *line = g_strdup_printf ("✖ %s  ·  %s  ·  %s", when, desk_page_visit_type (page, visit->type), why);
+      desk_card_list_link (card, line, "error", "trips.visit", visit->id);
     }
 }
 
@@ -98,7 +115,7 @@ papers_words (const DeskTrip *trip)
 }
 
 static void
-show_trip (DeskPatientTrips *self, DeskStayFile *file, const DeskTrip *trip, const GPtrArray *visits)
+show_trip (DeskPatientTrips *self, DeskStayFile *file, const DeskTrip *trip)
 {
   DeskPage *page = desk_patient_section_get_page (DESK_PATIENT_SECTION (self));
   DeskStay stay;
@@ -113,7 +130,6 @@ show_trip (DeskPatientTrips *self, DeskStayFile *file, const DeskTrip *trip, con
   desk_card_list_line (card, people, NULL);
   desk_card_list_line (card, trip->note, NULL);
   show_problems (card, file, trip);
-  show_visits (card, page, &stay, visits);
   if (desk_page_get_read_only (page))
     return;
   if (!stay.entered)
@@ -155,10 +171,11 @@ desk_patient_trips_fill (DeskPatientSection *section, const DeskPatient *patient
   const DeskTrip *current = desk_stay_current (file->trips, file->look.today);
   desk_card_list_begin (self->list);
   if (current)
-    show_trip (self, file, current, visits);
+    show_trip (self, file, current);
+  show_misfits (self, file, visits);
   for (guint i = 0; i < file->trips->len; i++)
     if (file->trips->pdata[i] != current)
-      show_trip (self, file, file->trips->pdata[i], visits);
+      show_trip (self, file, file->trips->pdata[i]);
   show_passport (self, file);
   desk_card_list_end (self->list);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "trips.add", !desk_page_get_read_only (page));
@@ -205,6 +222,12 @@ action_part (GtkWidget *widget, const char *name, GVariant *target)
 
   if (trip)
     desk_trip_dialog_show (desk_patient_section_get_page (DESK_PATIENT_SECTION (widget)), trip, part);
+}
+
+static void
+action_visit (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_window_show (desk_window_of (widget), DESK_KIND_VISIT, g_variant_get_int64 (target));
 }
 
 typedef struct
@@ -291,6 +314,7 @@ desk_patient_trips_class_init (DeskPatientTripsClass *klass)
   gtk_widget_class_install_action (widget_class, "trips.edit", "x", action_part);
   gtk_widget_class_install_action (widget_class, "trips.enter", "x", action_part);
   gtk_widget_class_install_action (widget_class, "trips.depart", "x", action_part);
+  gtk_widget_class_install_action (widget_class, "trips.visit", "x", action_visit);
   gtk_widget_class_install_action (widget_class, "trips.remove", "x", action_remove);
 }
 

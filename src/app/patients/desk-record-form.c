@@ -188,6 +188,13 @@ desk_record_form_shows (DeskRecordForm *self, const char *name)
   return cell && cell->shown;
 }
 
+/* Lends the widget one types into or chooses with. */
+GtkWidget *
+desk_record_form_input (DeskRecordForm *self, const char *name)
+{
+  return find (self, name)->input;
+}
+
 /* What stands in the field; the caller frees it. */
 char *
 desk_record_form_dup (DeskRecordForm *self, const char *name)

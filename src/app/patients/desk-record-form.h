@@ -33,6 +33,7 @@ G_DECLARE_FINAL_TYPE (DeskRecordForm, desk_record_form, DESK, RECORD_FORM, AdwBi
 DeskRecordForm *desk_record_form_new (const DeskFormField *fields, guint n_fields);
 gboolean desk_record_form_has (DeskRecordForm *self, const char *name);
 gboolean desk_record_form_shows (DeskRecordForm *self, const char *name);
+GtkWidget *desk_record_form_input (DeskRecordForm *self, const char *name);
 char *desk_record_form_dup (DeskRecordForm *self, const char *name);
 void desk_record_form_set (DeskRecordForm *self, const char *name, const char *value);
 void desk_record_form_show (DeskRecordForm *self, const char *name, gboolean shown);

@@ -320,7 +320,10 @@ test_exemptions (AppFixture *fixture, gconstpointer data)
 
   GtkWidget *preview = offer (fixture, DESK_EXEMPTION_PAGE (page), HEAD "USA,USA,ninety,,,high,2026-01-01,\n\nXXQ,XXQ,90,,,high,2026-01-01,\n");
   if (!preview)
-    return;
+    {
+      gtk_window_destroy (GTK_WINDOW (settings));
+      return;
+    }
   g_assert_true (says (preview, "Line 2, column “days”"));
   g_assert_true (says (preview, "ninety"));
   g_assert_true (says (preview, "Line 4, column “nationality”"));
@@ -347,6 +350,8 @@ test_exemptions (AppFixture *fixture, gconstpointer data)
   g_assert_true (desk_toast_take_back (settings));
   app_settle (400);
   g_assert_cmpuint (lines_in_use (fixture, &source), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (settings));
+  app_settle (200);
 }
 
 static gboolean

@@ -16,6 +16,7 @@ static const DeskCommand commands[] = {
   { N_("Edit Patient"), N_("change record"),
     "patients.edit", NULL, "<Control>e", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Find Duplicates"), N_("twice same person merge double records"), "patients.duplicates", NULL, NULL, "patients" },
+  { N_("Merge With…"), N_("same person double record join"), "patients.merge-with", NULL, NULL, "patients" },
   { N_("Save"), N_("keep store"), "patients.save", NULL, "<Control>s", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Book a Visit for This Patient"), N_("appointment new"),
     "patients.book", NULL, "<Control>b", "patients", .scope = DESK_SCOPE_PAGE },

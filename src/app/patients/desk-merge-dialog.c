@@ -184,12 +184,40 @@ undo_free (gpointer data)
   g_free (data);
 }
 
+static gboolean
+undo_work (DeskDb *db, gpointer data, GError **error)
+{
+  return desk_unmerge (db, *(gint64 *) data, 0, NULL, error);
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskPage) page = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (desk_session_run_finish (DESK_SESSION (source), result, &error))
+    desk_toast (GTK_WIDGET (page), _("The records are two again"));
+  else
+    desk_toast_error (GTK_WIDGET (page), error);
+}
+
+/* At once where one person is enough and there is nothing to ask. */
 static void
 on_undo (gpointer user_data)
 {
   Undo *undo = user_data;
+  g_autoptr (DeskUnmergePreview) preview = desk_unmerge_preview (desk_page_get_reader (undo->page), undo->merge, NULL);
+  gint64 *merge = g_new (gint64, 1);
 
-  desk_unmerge_dialog_open (undo->page, undo->merge);
+  *merge = undo->merge;
+  if (preview && !preview->refusal && !preview->second_needed)
+    desk_session_run_async (desk_page_get_session (undo->page), undo_work, merge, g_free, NULL, on_undone, g_object_ref (undo->page));
+  else
+    {
+      g_free (merge);
+      desk_unmerge_dialog_open (undo->page, undo->merge);
+    }
 }
 
 static void

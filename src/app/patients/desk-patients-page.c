@@ -8,10 +8,11 @@
 #include "desk-import-window.h"
 #include "desk-leave.h"
 #include "desk-list-model.h"
+#include "desk-merge-with.h"
 #include "desk-one-stop.h"
-#include "desk-patient-conflict.h"
 #include "desk-patient-form.h"
 #include "desk-patient-row.h"
+#include "desk-patient-saving.h"
 #include "desk-patient-view.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
@@ -127,6 +128,7 @@ show_patient (DeskPatientsPage *self, gint64 id)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.edit", id != 0 && !desk_page_get_read_only (DESK_PAGE (self)));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.book", id != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.add-paper", id != 0 && !desk_page_get_read_only (DESK_PAGE (self)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.merge-with", id != 0 && !desk_page_get_read_only (DESK_PAGE (self)));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.letters", id != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.export", id != 0);
 }
@@ -250,123 +252,14 @@ on_sort_changed (GtkDropDown *sort, GParamSpec *pspec, DeskPatientsPage *self)
     requery (self);
 }
 
-typedef struct
-{
-  DeskPatient *patient;
-  GArray *told;     /* of gint64: others known to be other people, or NULL */
-  GPtrArray *asked; /* of DeskDuplicateHit: who it may be */
-} SaveData;
-
 static void
-save_data_free (gpointer data)
+saved (DeskPage *page, const DeskPatient *patient)
 {
-  SaveData *save = data;
-
-  desk_patient_free (save->patient);
-  g_clear_pointer (&save->told, g_array_unref);
-  g_clear_pointer (&save->asked, g_ptr_array_unref);
-  g_free (save);
-}
-
-static gboolean
-save_work (DeskDb *db, gpointer data, GError **error)
-{
-  SaveData *save = data;
-  g_autoptr (GError) local = NULL;
-
-  if (desk_duplicate_save (db, save->patient, save->told, &save->asked, &local) || save->asked)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static void
-on_conflict_response (AdwMessageDialog *dialog, const char *response, DeskPatientsPage *self)
-{
-  if (g_str_equal (response, "theirs"))
-    show_patient (self, self->patient_id);
-  else if (g_str_equal (response, "mine"))
-    {
-      gint64 version = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (dialog), "version"));
-
-      desk_patient_form_rebase (self->form, version);
-      gtk_widget_activate_action (GTK_WIDGET (self), "patients.save", NULL);
-    }
-}
-
-/* Somebody else saved first: show both, overwrite nothing unasked. */
-static void
-show_conflict (DeskPatientsPage *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DeskPatient) theirs
-      = desk_patient_load (desk_page_get_reader (DESK_PAGE (self)), self->patient_id, &error);
-  g_autoptr (DeskPatient) mine = desk_patient_form_collect (self->form);
-
-  if (!theirs)
-    {
-      desk_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  GtkWidget *dialog = desk_patient_conflict_dialog (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), theirs, mine);
-  g_object_set_data (G_OBJECT (dialog), "version", GSIZE_TO_POINTER (theirs->version));
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_conflict_response), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void start_save (DeskPatientsPage *self, GArray *told);
-
-static void
-on_asked_response (AdwMessageDialog *dialog, const char *response, DeskPatientsPage *self)
-{
-  GArray *others = g_object_get_data (G_OBJECT (dialog), "others");
-
-  if (g_str_equal (response, "open"))
-    choose (self, g_array_index (others, gint64, 0));
-  else if (g_str_equal (response, "save"))
-    start_save (self, g_array_ref (others));
-}
-
-/* Somebody on file may be the one: asked once, and what is said is remembered. */
-static void
-ask_who (DeskPatientsPage *self, const GPtrArray *hits)
-{
-  GtkWidget *dialog = desk_duplicate_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), hits);
-  GArray *others = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < hits->len; i++)
-    g_array_append_val (others, ((DeskDuplicateHit *) hits->pdata[i])->patient->id);
-  g_object_set_data_full (G_OBJECT (dialog), "others", others, (GDestroyNotify) g_array_unref);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_asked_response), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DeskPatientsPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  SaveData *data = desk_session_run_finish (DESK_SESSION (source), result, &error);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.save", TRUE);
-  if (!data)
-    {
-      if (g_error_matches (error, DESK_ERROR, DESK_ERROR_CONFLICT))
-        show_conflict (self);
-      else
-        desk_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  if (data->asked)
-    {
-      ask_who (self, data->asked);
-      return;
-    }
-  g_autofree char *name = desk_patient_name (data->patient);
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (page);
+  g_autofree char *name = desk_patient_name (patient);
   g_autofree char *text = g_strdup_printf (_("%s saved"), name);
-  self->patient_id = data->patient->id;
+
+  self->patient_id = patient->id;
   requery (self);
   show_patient (self, self->patient_id);
   reveal (self);
@@ -374,18 +267,19 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   desk_toast (GTK_WIDGET (self), text);
 }
 
-/* told: ids of who it is not, taken over; or NULL. */
 static void
-start_save (DeskPatientsPage *self, GArray *told)
+give_up (DeskPage *page)
 {
-  SaveData *data = g_new0 (SaveData, 1);
-
-  data->patient = desk_patient_form_collect (self->form);
-  data->told = told;
-  /* A double Enter must not register somebody twice. */
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.save", FALSE);
-  desk_session_run_async (desk_page_get_session (DESK_PAGE (self)), save_work, data, save_data_free, NULL, on_saved, g_object_ref (self));
+  show_patient (DESK_PATIENTS_PAGE (page), DESK_PATIENTS_PAGE (page)->patient_id);
 }
+
+static void
+open_other (DeskPage *page, gint64 id)
+{
+  choose (DESK_PATIENTS_PAGE (page), id);
+}
+
+static const DeskPatientSaving saving = { saved, give_up, open_other };
 
 static void
 action_save (GtkWidget *widget, const char *name, GVariant *target)
@@ -393,7 +287,7 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
 
   if (editing (self) && desk_patient_form_check (self->form))
-    start_save (self, NULL);
+    desk_patient_saving_start (DESK_PAGE (self), self->form, NULL, &saving);
 }
 
 static void
@@ -517,6 +411,15 @@ action_export (GtkWidget *widget, const char *name, GVariant *target)
 
   desk_export_ask (GTK_WINDOW (gtk_widget_get_root (widget)), desk_page_get_session (page), DESK_EXPORT_PATIENT,
                    DESK_PATIENTS_PAGE (widget)->patient_id, desk_page_get_today (page));
+}
+
+static void
+action_merge_with (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
+
+  if (self->patient_id && !editing (self))
+    desk_merge_with_open (DESK_PAGE (self), self->patient_id);
 }
 
 static void
@@ -644,6 +547,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patients.book-viral", NULL, action_book_viral);
   gtk_widget_class_install_action (widget_class, "patients.add-paper", NULL, action_add_paper);
   gtk_widget_class_install_action (widget_class, "patients.letters", NULL, action_letters);
+  gtk_widget_class_install_action (widget_class, "patients.merge-with", NULL, action_merge_with);
   gtk_widget_class_install_action (widget_class, "patients.export", NULL, action_export);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "patients.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "patients.search", NULL);

@@ -36,6 +36,7 @@ desk_lab_report_free (DeskLabReport *report)
   g_free (report->collected_on);
   g_free (report->came_by);
   g_free (report->source_id);
+  g_free (report->accepted);
   g_clear_pointer (&report->values, g_ptr_array_unref);
   g_free (report);
 }

@@ -49,6 +49,7 @@ typedef struct
   char *came_by;      /* hand, hl7, csv */
   char *source_id;    /* of the message or file: the same twice is noticed */
   gint64 entered_at, entered_by, withdrawn_at, version;
+  char *accepted;    /* of a new one: how the file's identity differs from the chart, which somebody accepted; for the log only */
   GPtrArray *values; /* of DeskLabValue */
 } DeskLabReport;
 

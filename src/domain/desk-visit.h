@@ -40,6 +40,7 @@ typedef struct
   GArray *resources;             /* of gint64, or NULL for none */
   /* filled by lists, ignored by saving */
   char *patient_name, *patient_native, *patient_chart, *languages, *dose_number;
+  gboolean biohazard; /* the material of the patient is marked */
   gint64 status_since;
 } DeskVisit;
 

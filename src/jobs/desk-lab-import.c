@@ -60,11 +60,12 @@ desk_lab_import_free (DeskLabImport *import)
 }
 
 static void
-add_problem (DeskLabImport *import, guint line, const char *code, const char *detail)
+add_problem (DeskLabImport *import, guint line, const char *segment, const char *code, const char *detail)
 {
   DeskLabProblem *problem = g_new0 (DeskLabProblem, 1);
 
-  *problem = (DeskLabProblem) { line, g_strdup (code), g_strdup (detail) };
+  *problem = (DeskLabProblem) { .line = line, .code = g_strdup (code), .detail = g_strdup (detail) };
+  g_strlcpy (problem->segment, segment, sizeof problem->segment);
   g_ptr_array_add (import->problems, problem);
 }
 
@@ -78,6 +79,7 @@ typedef struct
   DeskLabReport *report;
   DeskLabValue *value;
   guint n_values;
+  guint line; /* of the value */
 } Builder;
 
 static void
@@ -211,8 +213,9 @@ static void
 on_value (Builder *b, const char *value)
 {
   b->value = b->n_values++ < MAX_VALUES ? desk_lab_report_add (report_of (b)) : NULL;
+  b->line = (guint) MIN (strtoul (value, NULL, 10), G_MAXUINT);
   if (b->n_values == MAX_VALUES + 1)
-    add_problem (b->import, (guint) strtoul (value, NULL, 10), "too-many-values", "");
+    add_problem (b->import, b->line, "", "too-many-values", "");
 }
 
 static void
@@ -220,10 +223,15 @@ on_problem (Builder *b, const char *value)
 {
   char *end;
   gulong line = strtoul (value, &end, 10);
-  g_auto (GStrv) words = g_strsplit (g_strchug (end), " ", 2);
+  char segment[4] = "";
 
+  if (*end == ':')
+    for (end++; *end && *end != ' '; end++)
+      if (strlen (segment) < 3 && g_ascii_isalnum (*end))
+        segment[strlen (segment)] = *end;
+  g_auto (GStrv) words = g_strsplit (g_strchug (end), " ", 2);
   if (words[0])
-    add_problem (b->import, (guint) MIN (line, G_MAXUINT), words[0], words[1] ? words[1] : "");
+    add_problem (b->import, (guint) MIN (line, G_MAXUINT), segment, words[0], words[1] ? words[1] : "");
 }
 
 /* The day of one value, where its report has none. */
@@ -240,7 +248,7 @@ on_loinc (Builder *b, const char *value)
   if (!b->value)
     return;
   if (*value && !desk_loinc_valid (value))
-    add_problem (b->import, 0, "bad-loinc", value);
+    add_problem (b->import, b->line, b->import->hl7 ? "OBX" : "", "bad-loinc", value);
   take (&b->value->loinc, value);
 }
 
@@ -302,7 +310,7 @@ settle (DeskLabImport *import)
           if (report->values->len == 0)
             g_ptr_array_remove_index (message->reports, j - 1);
           else if (!*report->collected_on)
-            add_problem (import, 0, "no-date", report->number);
+            add_problem (import, 0, "", "no-date", report->number);
         }
     }
   for (guint i = import->messages->len; i > 0; i--)

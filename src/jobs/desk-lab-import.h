@@ -27,7 +27,8 @@ typedef struct
 
 typedef struct
 {
-  guint line; /* of the file, from 1 */
+  guint line;      /* of the file, from 1; 0 for the whole file */
+  char segment[4]; /* of an HL7 message, "OBX"; may be empty */
   char *code, *detail;
 } DeskLabProblem;
 

@@ -150,6 +150,9 @@ insert_report (DeskDb *db, DeskTxn *txn, DeskLabReport *report, GError **error)
                                              report->values->len);
   if (!desk_txn_log (txn, "lab.add", DESK_KIND_LAB, report->id, detail, error))
     return FALSE;
+  if (report->accepted && *report->accepted
+      && !desk_txn_log (txn, "lab.accept-identity", DESK_KIND_LAB, report->id, report->accepted, error))
+    return FALSE;
   desk_txn_changed (txn, DESK_KIND_PATIENT, report->patient_id);
   return TRUE;
 }

@@ -122,13 +122,82 @@ static DeskLabImport *
 import_of (const char *birth)
 {
   g_autofree char *lines = g_strdup_printf ("message\t7\nsender\tLAB\npatient\t5\nname-code\tA\nfamily\tNOBODY\ngiven\tAT ALL\nbirth\t%s\nsex\tF\n"
-                                            "report\tA1\nvalue\t4\nloinc\t6875-9\nname\tCA15-3\nresult\t12\nunit\tU/mL\nstatus\tF\nproblem\t9 no-test 5\n", birth);
+                                            "report\tA1\nvalue\t4\nloinc\t6875-9\nname\tCA15-3\nresult\t12\nunit\tU/mL\nstatus\tF\nproblem\t9:OBX no-test 5\n", birth);
   g_autoptr (GError) error = NULL;
   DeskLabImport *import = desk_lab_import_parse (lines, strlen (lines), "file:x", TRUE, &error);
 
   g_assert_no_error (error);
   import->name = g_strdup ("result.hl7");
   return import;
+}
+
+static gint64
+audited (AppFixture *f, const char *action)
+{
+  gint64 n = -1;
+
+  g_assert_true (desk_db_value (desk_session_reader (f->session), &n, NULL, "SELECT count (*) FROM audit WHERE action = $1", "t", action));
+  return n;
+}
+
+/* A panel: one word, then a value and Enter for each test; what has no value is not saved. */
+static void
+test_panel (AppFixture *f, gconstpointer data)
+{
+  GtkWidget *labs = section (f);
+  guint before = count_points (f, "wbc"), hct = count_points (f, "hct");
+
+  gtk_widget_activate_action (labs, "labs.add", NULL);
+  app_settle (100);
+  GtkWindow *dialog = dialog_with ("entry");
+  type (dialog, 0, "2026-01-10");
+  type (dialog, 2, "CBC");
+  g_signal_emit_by_name (app_find (GTK_WIDGET (dialog), GTK_TYPE_ENTRY, 2), "activate");
+  type (dialog, 3, "5.4");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (app_find (GTK_WIDGET (dialog), GTK_TYPE_ENTRY, 8))), ==, "10^4/µL");
+  type (dialog, 7, "432");
+  g_signal_emit_by_name (find_suggested (GTK_WIDGET (dialog)), "clicked");
+  app_settle (600);
+  g_assert_cmpuint (count_points (f, "wbc"), ==, before + 1);
+  g_assert_cmpuint (count_points (f, "hct"), ==, hct);
+}
+
+static guint
+count_marks (AppFixture *f)
+{
+  g_autoptr (GPtrArray) marks = desk_biohazard_list (desk_session_reader (f->session), PATIENT, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < marks->len; i++)
+    n += ((DeskBiohazard *) marks->pdata[i])->cleared_at == 0;
+  return n;
+}
+
+/* Nobody but a physician at the desk gets as far as the question; the physician needs a reason. */
+static void
+test_clear_mark (AppFixture *f, gconstpointer data)
+{
+  GtkWidget *labs = section (f);
+  gint64 physician, other;
+
+  g_assert_true (desk_db_value (desk_session_reader (f->session), &physician, NULL, "SELECT min (id) FROM staff WHERE role = 'physician' AND active = 1", ""));
+  g_assert_true (desk_db_value (desk_session_reader (f->session), &other, NULL, "SELECT min (id) FROM staff WHERE role <> 'physician' AND active = 1", ""));
+  desk_session_set_actor (f->session, other);
+  gtk_widget_activate_action (labs, "labs.clear-mark", NULL);
+  app_settle (100);
+  g_assert_null (dialog_with ("reason"));
+
+  desk_session_set_actor (f->session, physician);
+  gtk_widget_activate_action (labs, "labs.clear-mark", NULL);
+  app_settle (100);
+  GtkWindow *dialog = dialog_with ("reason");
+  g_assert_nonnull (dialog);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "clear"));
+  gtk_editable_set_text (g_object_get_data (G_OBJECT (dialog), "reason"), "Wrong tube, repeated");
+  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "clear"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "clear");
+  app_settle (600);
+  g_assert_cmpuint (count_marks (f), ==, 0);
 }
 
 static void
@@ -153,6 +222,7 @@ test_another_patient (AppFixture *f, gconstpointer data)
   g_signal_emit_by_name (save, "clicked");
   app_settle (600);
   g_assert_cmpuint (count_points (f, "ca153"), ==, before + 1);
+  g_assert_cmpint (audited (f, "lab.accept-identity"), ==, 1);
 
   /* The same message once more is not even offered. */
   desk_lab_preview_open (patients (f), patient, import_of ("1901-01-01"));
@@ -211,6 +281,8 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
   ADD ("/labs/shown", test_shown);
   ADD ("/labs/by-hand", test_by_hand);
+  ADD ("/labs/panel", test_panel);
+  ADD ("/labs/clear-mark", test_clear_mark);
   ADD ("/labs/another-patient", test_another_patient);
   ADD ("/labs/compare", test_compare);
   return g_test_run ();

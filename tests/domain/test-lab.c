@@ -55,6 +55,28 @@ test_loinc (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     g_assert_false (desk_loinc_valid (wrong[i]));
+  guint n_tests, n_codes = 0;
+  const DeskLabTest *tests = desk_lab_tests (&n_tests);
+  for (guint i = 0; i < n_tests; i++)
+    {
+      g_autofree char *all = g_strdup_printf ("%s %s", tests[i].loinc, tests[i].alternatives);
+      g_auto (GStrv) codes = g_strsplit (all, " ", -1);
+
+      for (guint j = 0; codes[j]; j++)
+        for (char *p = codes[j]; *p; p++)
+          {
+            char own = *p;
+
+            n_codes += p == codes[j];
+            for (char digit = '0'; own != '-' && digit <= '9'; digit++)
+              {
+                *p = digit;
+                g_assert_cmpint (desk_loinc_valid (codes[j]), ==, digit == own);
+              }
+            *p = own;
+          }
+    }
+  g_assert_cmpuint (n_codes, ==, 70);
   g_assert_true (desk_loinc_valid ("6690-2"));
   g_assert_true (desk_loinc_valid ("24108-3"));
   g_assert_false (desk_loinc_valid (NULL));
@@ -158,7 +180,72 @@ static const struct
   { "cea", "3.1", "ng/mL", "ng/ml", "3.1" }, { "cea", "3.1", "ng/mL", "U/mL", NULL }, { "alp", "90", "U/L", "JSCC U/L", NULL }, { "rpr", "1.0", "R.U.", "倍", NULL },
   { "afp", "5", "ng/mL", "IU/mL", NULL }, { "wbc", "many", "/uL", "10*3/uL", NULL }, { "cre", "0.9", "mg/dL", "umol/L", NULL }, { "", "5", "g/dL", "g/L", NULL },
   { "cells", "5", "/uL", "10*3/uL", NULL },
+  /* Never: by method, by kit, by antibody, or not by a power of ten. */
+  { "alp", "250", "JSCC U/L", "IFCC U/L", NULL }, { "alp", "90", "U/L", "ukat/L", NULL }, { "rpr", "8", "R.U.", "titer", NULL },
+  { "rpr", "8", "倍", "R.U.", NULL }, { "cea", "3.1", "ng/mL", "ug/L", NULL }, { "cea", "3.1", "ug/L", "ng/mL", NULL },
+  { "ca199", "37", "U/mL", "kU/L", NULL }, { "ca125", "35", "U/mL", "IU/mL", NULL }, { "ca153", "25", "U/mL", "ng/mL", NULL },
+  { "psa", "4", "ng/mL", "ug/L", NULL }, { "nse", "16", "ng/mL", "U/mL", NULL }, { "cyfra", "3.5", "ng/mL", "U/mL", NULL },
+  { "scc", "1.5", "ng/mL", "U/mL", NULL }, { "progrp", "80", "pg/mL", "ng/L", NULL }, { "antihbs", "10", "mIU/mL", "COI", NULL },
+  { "hbsag", "0.05", "IU/mL", "COI", NULL }, { "hcvab", "1", "COI", "S/CO", NULL }, { "hbsag", "0.05", "IU/mL", "mIU/mL", NULL },
+  { "tbil", "1.2", "mg/dL", "umol/L", NULL }, { "bun", "14", "mg/dL", "mmol/L", NULL }, { "hgb", "14", "g/dL", "mmol/L", NULL },
+  { "hct", "42", "%", "L/L", NULL }, { "crp", "0.1", "mg/dL", "nmol/L", NULL }, { "crp", "5", "g/dL", "g/L", NULL },
+  { "hgb", "14", "10*3/uL", "/uL", NULL }, { "wbc", "5", "g/dL", "g/L", NULL }, { "neut_p", "60", "%", "/uL", NULL },
+  { "ast", "30", "U/L", "nkat/L", NULL }, { "mcv", "90", "fL", "um3", NULL }, { "wbc", "5,4", "10*3/uL", "/uL", NULL },
+  { "plt", "21.5", "", "10*3/uL", NULL }, { "plt", "21.5", "10*4/uL", "", NULL },
 };
+
+/* No marker, viral test or enzyme is in the table of conversions at all, whatever units it is told in. */
+static void
+test_never (void)
+{
+  static const char *const scales[] = { "/uL", "10*3/uL", "10*4/uL", "10*9/L", "mg/dL", "mg/L", "g/dL", "g/L", "U/L", "U/mL", "kU/L", "IU/mL",
+                                       "mIU/mL", "ng/mL", "ug/L", "pg/mL", "ng/L", "COI", "S/CO", "R.U.", "%", "" };
+  guint n;
+  const DeskLabTest *tests = desk_lab_tests (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint a = 0; a < G_N_ELEMENTS (scales); a++)
+      for (guint b = 0; b < G_N_ELEMENTS (scales); b++)
+        {
+          g_autofree char *result = desk_lab_convert (tests[i].id, "5", scales[a], scales[b]);
+          gboolean enzyme = g_str_equal (tests[i].unit, "U/L");
+
+          g_assert_true (a == b || !result || (!tests[i].marker && !tests[i].qualitative && !enzyme));
+        }
+}
+
+/* Of anti-HBs the good answer is the positive one: no mark, no alarm; of HBs antigen it is the other way round. An index
+ * without the laboratory's own cut-off says nothing. */
+static void
+test_good_and_bad (void)
+{
+  static const struct
+  {
+    const char *test, *value, *unit, *range, *outcome, *flag;
+    gboolean biohazard;
+  } rows[] = {
+    { "antihbs", "125", "mIU/mL", "<10", "reactive", "", FALSE }, { "antihbs", "(+)", "", "", "reactive", "", FALSE },
+    { "hbsag", "(+)", "", "", "reactive", "", TRUE },             { "hbsag", "2.3", "COI", "", "", "", TRUE },
+    { "hcvab", "14.2", "COI", "", "", "", TRUE },                 { "antihbc", "0.1", "COI", "", "", "", TRUE },
+    { "hbsag", "0.02", "COI", "1.0未満", "nonreactive", "", TRUE }, { "rpr", "1.4", "R.U.", "", "", "", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (DeskLabReport) report = desk_lab_report_new ();
+      DeskLabValue *value = desk_lab_report_add (report);
+
+      value->test = g_strdup (rows[i].test);
+      value->value = g_strdup (rows[i].value);
+      value->unit = g_strdup (rows[i].unit);
+      value->range_text = g_strdup (rows[i].range);
+      desk_lab_value_settle (value);
+      g_test_message ("%s %s", rows[i].test, rows[i].value);
+      g_assert_cmpstr (value->outcome, ==, rows[i].outcome);
+      g_assert_cmpstr (value->flag, ==, rows[i].flag);
+      g_assert_cmpint (desk_lab_find (rows[i].test)->biohazard, ==, rows[i].biohazard);
+    }
+}
 
 static void
 test_units (void)
@@ -228,6 +315,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/flags", test_flags);
   g_test_add_func ("/lab/outcomes", test_outcomes);
   g_test_add_func ("/lab/units", test_units);
+  g_test_add_func ("/lab/never", test_never);
+  g_test_add_func ("/lab/good-and-bad", test_good_and_bad);
   g_test_add_func ("/lab/settle", test_settle);
   g_test_add_func ("/lab/check", test_report_check);
   return g_test_run ();

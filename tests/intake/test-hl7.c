@@ -36,13 +36,13 @@ static const struct
     "message\t8\ntype\tOUL^R22^OUL_R22\nsender\tL E\nsent\t2026-02-01\npatient\t5\nname-code\t\nfamily\tA\ngiven\tB\nbirth\t1974-08-12\nsex\tM\nreport\tN9\ncollected\t2026-01-09\nservice\tPanel\n"
     "value\t5\ncode\t2A010000001966101\nname\tWBC\nresult\t5.4\nrange\t\nstatus\tF\n" },
   { "refused and skipped", HEAD PERSON ORDER "OBX|1|ED|X||data||||||F\rOBX|2|NM|Y|||||||||F\rOBX|3|NM|Z||||||||I\rOBX|4|NM|||5||||||F\rOBX|5|NM|V||||||||X\r",
-    ALL "problem\t4 type-refused ED\nproblem\t5 no-value Y\nproblem\t6 no-result-yet I\nproblem\t7 no-test\nvalue\t8\ncode\tV\nresult\t\nrange\t\nstatus\tX\n" },
+    ALL "problem\t4:OBX type-refused ED\nproblem\t5:OBX no-value Y\nproblem\t6:OBX no-result-yet I\nproblem\t7:OBX no-test\nvalue\t8\ncode\tV\nresult\t\nrange\t\nstatus\tX\n" },
   { "batch, framing and two messages", "FHS|^~\\&|x\rBHS|^~\\&|x\r\x0bMSH|^~\\&|||||||ORU|1\r\x1c\rMSH#*~\\&#########ORU#2\rBTS|2\r",
-    "message\t1\ntype\tORU\nsender\t\nsent\t\nmessage\t\ntype\t\nsender\t\nsent\t\nproblem\t5 not-results\n" },
+    "message\t1\ntype\tORU\nsender\t\nsent\t\nmessage\t\ntype\t\nsender\t\nsent\t\nproblem\t5:MSH not-results\n" },
   { "before the header", "OBX|1\r", "problem\t1 before-header\nproblem\t1 not-hl7\n" },
   { "nothing", "", "problem\t1 not-hl7\n" },
   { "bad signs", "MSH||||||\r", "problem\t1 bad-header\n" },
-  { "no order", HEAD PERSON "OBX|1|NM|Y||5||||||F\r", TOP WHO "problem\t3 no-order\nvalue\t3\ncode\tY\nresult\t5\nrange\t\nstatus\tF\n" },
+  { "no order", HEAD PERSON "OBX|1|NM|Y||5||||||F\r", TOP WHO "problem\t3:OBX no-order\nvalue\t3\ncode\tY\nresult\t5\nrange\t\nstatus\tF\n" },
 };
 
 static void

@@ -403,6 +403,26 @@ test_standard_output (Fixture *fixture, gconstpointer data)
   close (full);
 }
 
+/* A report that was taken back, a value that another replaced, and a mark that was cleared are part of the record, and valid. */
+static void
+test_withdrawn_report (Fixture *fixture, gconstpointer data)
+{
+  store_exec (&fixture->store,
+              "INSERT INTO staff (id, name, role) VALUES (90, 'Dr Mori', 'physician');"
+              "INSERT INTO lab_report (id, patient_id, laboratory, number, collected_on, came_by, source_id, entered_at) VALUES"
+              " (90, 1, 'LAB <&>', 'A1', '2026-01-10', 'hl7', 'hl7:LAB:1', 1768000000), (91, 1, 'LAB', 'A1', '2026-01-10', 'csv', 'file:1', 1768000001);"
+              "INSERT INTO lab_value (id, report_id, patient_id, test, loinc, name, comparator, value, unit, range_text, flag, status, outcome, note) VALUES"
+              " (90, 90, 1, 'cea', '2039-6', 'CEA', '<', '0.5', 'ng/mL', '0-5.0', 'N', 'F', '', 'second line'),"
+              " (91, 90, 1, 'hbsag', '5196-1', 'HBs抗原', '', '(+)', '', '', 'A', 'P', 'reactive', '');"
+              "INSERT INTO lab_value (id, report_id, patient_id, test, loinc, name, value, status, supersedes) VALUES"
+              " (92, 91, 1, 'cea', '2039-6', 'CEA', '', 'D', 90);"
+              "UPDATE lab_report SET withdrawn_at = 1768100000, version = 2 WHERE id = 90;"
+              "UPDATE biohazard SET cleared_at = 1768200000, cleared_by = 90, reason = 'Wrong tube, repeated' WHERE value_id = 91");
+  g_autofree char *text = exported (fixture, DESK_EXPORT_PATIENT, 1, NULL);
+  g_assert_nonnull (strstr (text, "Wrong tube, repeated"));
+  g_assert_nonnull (strstr (text, "LAB &lt;&amp;&gt;"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -410,6 +430,8 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/export/patient", test_patient);
   ADD ("/export/no-patient", test_no_patient);
+  ADD ("/export/withdrawn-report", test_withdrawn_report);
+  ADD ("/export/withdrawn-report", test_withdrawn_report);
   ADD ("/export/inventory", test_inventory);
   ADD ("/export/day-sheet", test_day_sheet);
   ADD ("/export/clinic", test_clinic);

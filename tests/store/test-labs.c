@@ -285,6 +285,81 @@ test_biohazard (StoreFixture *f, gconstpointer data)
 
 /* Past the program: what the file itself refuses. */
 static void
+add_unit (StoreFixture *f, int id, int patient)
+{
+  g_autofree char *rows = g_strdup_printf (
+      "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id) VALUES (%d, %d, 'K%d', 'blood_draw', 0, 50, 2);"
+      "INSERT INTO lot (id, patient_id, collection_id, number, started_on) VALUES (%d, %d, %d, 'L%d', '2026-01-01');"
+      "INSERT INTO unit (id, lot_id, patient_id, kind, number, volume_ml, cells, use_until, created_at)"
+      " VALUES (%d, %d, %d, 'dose_frozen', 'D%d', 100, 1000, '2030-01-01', 0);"
+      "INSERT INTO unit_event (unit_id, axis, seq, from_state, to_state, at, performer_id) VALUES (%d, 'life', 1, 'new', 'planned', 0, 1);"
+      "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
+      " VALUES (%d, 'life', 2, 1, 'planned', 'filled', 0, 1, 2)",
+      id, patient, id, id, patient, id, id, id, id, patient, id, id, id);
+
+  store_exec (f, rows);
+}
+
+/* Marked beside unmarked is told, either way round; marked beside marked, and a mark that was cleared, is not. */
+static void
+test_beside (StoreFixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    gint64 unit, container, others;
+  } marked[] = { { 1, 1, 1 }, { 2, 1, 1 }, { 1, 2, 0 }, { 2, 2, 1 }, { 3, 2, 0 }, { 3, 1, 1 }, { 4, 1, 1 }, { 4, 2, 1 } };
+  g_autoptr (GError) error = NULL;
+  gint64 others;
+
+  add_unit (f, 1, 1);
+  add_unit (f, 2, 2);
+  add_unit (f, 3, 1);
+  add_unit (f, 4, 2);
+  store_exec (f, "INSERT INTO container (id, kind, name, rows, cols) VALUES (1, 'box', 'B1', 9, 9), (2, 'box', 'B2', 9, 9)");
+  store_exec (f, "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id) VALUES"
+                 " (1, 1, 1, 1, 0, 1), (2, 1, 1, 2, 0, 1), (3, 2, 1, 1, 0, 1)");
+  for (guint i = 0; i < G_N_ELEMENTS (marked); i++)
+    {
+      g_assert_true (desk_biohazard_beside (f->db, marked[i].unit, marked[i].container, &others, &error));
+      g_assert_cmpint (others, ==, 0);
+    }
+  store_exec (f, "INSERT INTO biohazard (id, patient_id, agent, since) VALUES (1, 1, 'hbsag', 0), (2, 1, 'rpr', 0)");
+  for (guint i = 0; i < G_N_ELEMENTS (marked); i++)
+    {
+      g_test_message ("unit %d in box %d", (int) marked[i].unit, (int) marked[i].container);
+      g_assert_true (desk_biohazard_beside (f->db, marked[i].unit, marked[i].container, &others, &error));
+      g_assert_cmpint (others, ==, marked[i].others);
+    }
+  g_assert_true (desk_biohazard_clear (f->db, 1, 1, "Wrong tube", &error));
+  g_assert_true (desk_biohazard_beside (f->db, 1, 1, &others, &error)); /* one mark is left */
+  g_assert_cmpint (others, ==, 1);
+  g_assert_true (desk_biohazard_clear (f->db, 2, 1, "Wrong tube", &error));
+  g_assert_true (desk_biohazard_beside (f->db, 1, 1, &others, &error));
+  g_assert_cmpint (others, ==, 0);
+}
+
+/* Whoever saves results of a file that names another person leaves a line that says who and what. */
+static void
+test_accepted (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (DeskLabReport) report = report_of ("hl7", "A1", "2026-01-10", "1"), same = report_of ("hl7", "A2", "2026-01-10", "2");
+  gint64 n;
+
+  desk_db_set_actor (f->db, 2, "desk");
+  report->accepted = g_strdup ("birth: file 1901-01-01, chart 1954-10-02");
+  add (report, "cea", "1", "", "", "F");
+  add (same, "cea", "1", "", "", "F");
+  save (f, report);
+  save (f, same);
+  g_assert_true (desk_db_value (f->db, &n, NULL, "SELECT count (*) FROM audit WHERE action = 'lab.accept-identity'", ""));
+  g_assert_cmpint (n, ==, 1);
+  g_assert_true (desk_db_value (f->db, &n, NULL,
+                                "SELECT actor FROM audit WHERE action = 'lab.accept-identity' AND object_id = $1 AND detail = $2", "it",
+                                report->id, report->accepted));
+  g_assert_cmpint (n, ==, 2);
+}
+
+static void
 test_refusals (StoreFixture *f, gconstpointer data)
 {
   store_exec (f, "INSERT INTO lab_report (id, patient_id, collected_on, came_by, entered_at) VALUES (1, 1, '2026-01-10', 'hand', 5), (2, 2, '2026-01-10', 'hand', 5);"
@@ -331,6 +406,8 @@ main (int argc, char **argv)
   ADD ("/labs/kit-breaks", test_kit_breaks);
   ADD ("/labs/viral", test_viral);
   ADD ("/labs/biohazard", test_biohazard);
+  ADD ("/labs/beside", test_beside);
+  ADD ("/labs/accepted", test_accepted);
   ADD ("/labs/refusals", test_refusals);
   return g_test_run ();
 }

@@ -196,7 +196,7 @@ fill_lines (const DeskBookBoard *board, const DeskVisit *visit, guint room, gboo
   if (n < room)
     lines[n++] = g_strdup (type);
   if (n < room && visit->dose_number)
-    lines[n++] = g_strdup_printf ("◆ %s", visit->dose_number);
+    lines[n++] = g_strdup_printf ("%s %s", visit->biohazard ? "☣" : "◆", visit->dose_number);
   if (n < room)
     lines[n++] = g_strdup (desk_words ("visit-status", visit->status));
   return n;

@@ -115,6 +115,8 @@ desk_book_visit_words (const DeskBookBoard *board, const DeskVisit *visit)
     {
       g_string_append (words, _(", "));
       g_string_append_printf (words, _("dose %s"), visit->dose_number);
+      if (visit->biohazard)
+        g_string_append_printf (words, " (%s)", _("biohazard"));
     }
   if (visit->override && *visit->override)
     {

@@ -76,6 +76,7 @@ fill (DeskVisitPanel *self)
   g_autofree char *places = desk_book_resources_words (visit, self->resources);
   g_autofree char *name = g_strdup_printf ("%s · %s", visit->patient_name, visit->patient_chart);
   g_autofree char *dose = visit->dose_number ? g_strdup_printf (_("Dose reserved: %s"), visit->dose_number) : NULL;
+  g_autofree char *marked = dose && visit->biohazard ? g_strdup_printf (_("☣ %s (biohazard)"), dose) : g_steal_pointer (&dose);
   g_autofree char *override = visit->override && *visit->override
                                   ? g_strdup_printf (_("⚠ Warning passed over: %s"), visit->override)
                                   : NULL;
@@ -84,7 +85,7 @@ fill (DeskVisitPanel *self)
   set_text (self->native, visit->patient_native);
   set_text (self->what, what);
   set_text (self->places, places);
-  set_text (self->dose, dose);
+  set_text (self->dose, marked);
   set_text (self->override_label, override);
   set_text (self->note, visit->note);
   fill_status (self);

@@ -13,7 +13,7 @@ struct _DeskCellsDialog
 
   GtkLabel *number;
   GtkLabel *patient;
-  GtkLabel *note;
+  GtkLabel *note, *warning;
   AdwPreferencesGroup *group;
   GtkLabel *problem;
   GtkButton *submit;
@@ -59,6 +59,13 @@ void
 desk_cells_dialog_set_note (DeskCellsDialog *self, const char *note)
 {
   set_label (self->note, note);
+}
+
+/* What speaks against the step as it is filled in now, without forbidding it; NULL for nothing. */
+void
+desk_cells_dialog_set_warning (DeskCellsDialog *self, const char *warning)
+{
+  set_label (self->warning, warning);
 }
 
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────── */
@@ -340,6 +347,7 @@ desk_cells_dialog_class_init (DeskCellsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskCellsDialog, number);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsDialog, patient);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsDialog, note);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsDialog, warning);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsDialog, group);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsDialog, submit);

@@ -21,6 +21,7 @@ void desk_cells_dialog_open (DeskCellsDialog *self);
 DeskPage *desk_cells_dialog_get_page (DeskCellsDialog *self);
 void desk_cells_dialog_set_identity (DeskCellsDialog *self, const char *number, const char *patient);
 void desk_cells_dialog_set_note (DeskCellsDialog *self, const char *note);
+void desk_cells_dialog_set_warning (DeskCellsDialog *self, const char *warning);
 
 void desk_cells_dialog_add_widget (DeskCellsDialog *self, GtkWidget *widget);
 void desk_cells_dialog_add_text (DeskCellsDialog *self, const char *key, const char *title, const char *text);

@@ -238,17 +238,16 @@ reverse (const Job *job)
 
 /* Marked material beside unmarked is the clinic's to decide, but nobody shall overlook it; NULL where there is none. */
 static char *
-beside_words (DeskPage *page, const Job *job)
+beside_words (DeskPage *page, const DeskUnit *unit, gint64 container_id)
 {
-  DeskDb *db = desk_page_get_reader (page);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DeskUnit) unit = job->act.container_id ? desk_unit_load (db, job->act.unit_id, &error) : NULL;
   gint64 others = 0;
 
-  if (!unit || !desk_biohazard_beside (db, unit->id, job->act.container_id, &others, &error))
+  if (container_id == 0)
+    return NULL;
+  if (!desk_biohazard_beside (desk_page_get_reader (page), unit->id, container_id, &others, &error))
     {
-      if (error)
-        g_warning ("cannot look for biohazard beside: %s", error->message);
+      g_warning ("cannot look for biohazard beside: %s", error->message);
       return NULL;
     }
   if (others == 0)
@@ -263,7 +262,8 @@ on_done (DeskCellsDialog *dialog, gpointer data)
   const Job *job = data;
   DeskPage *page = desk_cells_dialog_get_page (dialog);
   g_autofree char *done = g_strdup_printf ("%s: %s", desk_cells_step_words (job->code), job->line);
-  g_autofree char *warning = beside_words (page, job);
+  g_autoptr (DeskUnit) unit = desk_unit_load (desk_page_get_reader (page), job->act.unit_id, NULL);
+  g_autofree char *warning = unit ? beside_words (page, unit, job->act.container_id) : NULL;
   g_autofree char *text = warning ? g_strdup_printf ("%s. %s", done, warning) : g_steal_pointer (&done);
   Job *back = reverse (job);
 
@@ -471,6 +471,16 @@ on_submit (DeskCellsDialog *dialog, gpointer user_data)
   desk_cells_dialog_run (dialog, work, job, job_free, on_done);
 }
 
+/* The warning stands in the dialog before anything is placed, for the box that is chosen. */
+static void
+warn_beside (DeskCellsDialog *dialog)
+{
+  const Ask *ask = g_object_get_data (G_OBJECT (dialog), "ask");
+  g_autofree char *words = beside_words (desk_cells_dialog_get_page (dialog), ask->unit, desk_cells_dialog_get_choice (dialog, "box"));
+
+  desk_cells_dialog_set_warning (dialog, words);
+}
+
 static void
 fill_dialog (DeskCellsDialog *dialog, const Ask *ask, const DeskCellsTarget *to)
 {
@@ -483,7 +493,11 @@ fill_dialog (DeskCellsDialog *dialog, const Ask *ask, const DeskCellsTarget *to)
   if (ask->asks & ASK_HOLD)
     add_holds (dialog, ask->unit);
   if (ask->asks & ASK_PLACE)
-    desk_cells_dialog_add_place (dialog, box_to_begin (db, ask->unit, to));
+    {
+      desk_cells_dialog_add_place (dialog, box_to_begin (db, ask->unit, to));
+      desk_cells_dialog_on_choice (dialog, "box", warn_beside);
+      warn_beside (dialog);
+    }
   if (to)
     {
       g_autofree char *place = desk_place_name (to->row, to->col);
@@ -522,7 +536,10 @@ desk_cells_step_begin (DeskPage *page, gint64 unit_id, const char *code, const D
   if (desk_cells_step_grave (code))
     desk_cells_dialog_set_grave (dialog);
   g_autofree char *patient = desk_cells_patient_line (desk_page_get_reader (page), unit->patient_id);
-  g_autofree char *number = g_strdup_printf ("%s · %s", unit->number, desk_words ("unit-kind", unit->kind));
+  g_autofree char *agents = desk_words_agents (unit->biohazard);
+  g_autofree char *mark = *agents ? g_strdup_printf (_("☣ Biohazard: %s"), agents) : g_strdup ("");
+  const char *facts[] = { unit->number, desk_words ("unit-kind", unit->kind), mark };
+  g_autofree char *number = desk_words_facts (facts, G_N_ELEMENTS (facts));
   Ask *ask = g_new0 (Ask, 1);
   ask->code = codes[i];
   ask->asks = asks_of (code, &note);

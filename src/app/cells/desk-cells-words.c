@@ -101,11 +101,14 @@ desk_cells_tail (const char *number)
   return dash ? dash + 1 : number ? number : "";
 }
 
-/* "L26-0003-02 · SMITH John · 000123": a dose is never named without its patient. The caller frees it. */
+/* "L26-0003-02 · SMITH John · 000123": a dose is never named without its patient, and marked material never without its
+ * mark. The caller frees it. */
 char *
 desk_cells_unit_line (const DeskUnit *unit)
 {
-  return g_strdup_printf ("%s · %s · %s", unit->number, unit->patient_name ? unit->patient_name : "",
+  const char *mark = unit->biohazard && *unit->biohazard ? "☣ " : "";
+
+  return g_strdup_printf ("%s%s · %s · %s", mark, unit->number, unit->patient_name ? unit->patient_name : "",
                           unit->patient_chart ? unit->patient_chart : "");
 }
 

@@ -20,7 +20,18 @@ typedef struct
 {
   GtkWidget *entries[N_ENTRIES];
   GtkWidget *told; /* which test it was taken for, and what the value says */
+  gboolean offered; /* by a panel: nothing is missing while it has no value */
 } Row;
+
+/* What is usually reported together: one word for all of them. */
+static const struct
+{
+  const char *words, *tests; /* between spaces */
+} panels[] = {
+  { "cbc fbc 血算", "wbc rbc hgb hct plt mcv mch mchc neut_p lym_p mono_p eos_p baso_p" },
+  { "viral virus infection 感染症", "hiv hbsag antihbc hcvab htlv rpr tpha" },
+  { "liver 肝機能", "ast alt alp ggt tbil dbil alb tp ldh" },
+};
 
 typedef struct
 {
@@ -65,7 +76,7 @@ collect_row (const Row *row)
   const DeskLabTest *test = test_of (row);
   const char *name = text_of (row->entries[TEST]);
 
-  if (!*name && !*text_of (row->entries[VALUE]))
+  if ((!*name || row->offered) && !*text_of (row->entries[VALUE]))
     return NULL;
   value = g_new0 (DeskLabValue, 1);
   value->test = g_strdup (test ? test->id : "");
@@ -167,7 +178,41 @@ preset_unit (Entry *e, Row *row)
 
 static void add_row (Entry *e);
 
-/* Enter goes on: to the next cell, and from the value or later to the next row. */
+static const char *
+panel_of (const char *typed)
+{
+  g_autofree char *word = g_strstrip (g_utf8_strdown (typed, -1));
+
+  for (guint i = 0; *word && i < G_N_ELEMENTS (panels); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (panels[i].words, " ", -1);
+
+      if (g_strv_contains ((const char *const *) words, word))
+        return panels[i].tests;
+    }
+  return NULL;
+}
+
+/* The tests of a panel from this row on, over nothing that was typed. */
+static void
+offer_panel (Entry *e, guint index, const char *list)
+{
+  g_auto (GStrv) tests = g_strsplit (list, " ", -1);
+
+  for (guint i = 0; tests[i]; i++, index++)
+    {
+      if (index == e->rows->len)
+        add_row (e);
+      Row *row = e->rows->pdata[index];
+      if (i > 0 && *text_of (row->entries[TEST]))
+        return;
+      row->offered = TRUE;
+      gtk_editable_set_text (GTK_EDITABLE (row->entries[TEST]), desk_lab_name (desk_lab_find (tests[i]), desk_words_language ()));
+      preset_unit (e, row);
+    }
+}
+
+/* Enter goes on: to the next cell, and from the value or later to the next row, where its test is known to the value. */
 static void
 on_activate (GtkWidget *entry, Entry *e)
 {
@@ -176,6 +221,9 @@ on_activate (GtkWidget *entry, Entry *e)
 
   if (!row || !g_ptr_array_find (e->rows, row, &index))
     return;
+  const char *panel = entry == row->entries[TEST] ? panel_of (text_of (entry)) : NULL;
+  if (panel)
+    offer_panel (e, index, panel);
   if (entry == row->entries[TEST])
     {
       preset_unit (e, row);
@@ -184,7 +232,8 @@ on_activate (GtkWidget *entry, Entry *e)
     }
   if (index + 1 == e->rows->len)
     add_row (e);
-  gtk_widget_grab_focus (((Row *) e->rows->pdata[index + 1])->entries[TEST]);
+  Row *next = e->rows->pdata[index + 1];
+  gtk_widget_grab_focus (next->entries[*text_of (next->entries[TEST]) ? VALUE : TEST]);
 }
 
 static void
@@ -353,6 +402,7 @@ desk_lab_entry_open (DeskPage *page, const DeskPatient *patient)
   g_object_set_data_full (G_OBJECT (e->window), "entry", e, entry_free);
   for (guint i = 0; i < ROWS_AT_FIRST; i++)
     add_row (e);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (((Row *) e->rows->pdata[0])->entries[TEST]), _("CEA, or cbc, viral"));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), e);
   gtk_widget_add_controller (e->window, keys);

@@ -19,7 +19,8 @@ typedef struct
   gint64 patient_id;
   DeskLabImport *import;
   GtkWidget *window, *day, *save;
-  GPtrArray *checks; /* of GtkCheckButton, one for each message */
+  GPtrArray *checks;   /* of GtkCheckButton, one for each message */
+  GPtrArray *accepted; /* of char: what a tick accepts, for the log; "" where nothing differs */
 } Preview;
 
 static void
@@ -30,6 +31,7 @@ preview_free (gpointer data)
   g_object_unref (p->page);
   desk_lab_import_free (p->import);
   g_ptr_array_unref (p->checks);
+  g_ptr_array_unref (p->accepted);
   g_free (p);
 }
 
@@ -91,6 +93,7 @@ on_save (GtkWidget *button, Preview *p)
           DeskLabReport *report = g_ptr_array_steal_index (message->reports, 0);
 
           report->patient_id = p->patient_id;
+          report->accepted = g_strdup (p->accepted->pdata[i]);
           if (!*report->collected_on)
             {
               g_free (report->collected_on);
@@ -147,6 +150,23 @@ known_before (Preview *p, const DeskLabMessage *message)
   return desk_lab_known (desk_page_get_reader (p->page), first->source_id, &known, NULL) && known != 0;
 }
 
+/* What the log keeps when somebody ticks results that name another person, or nobody: plain, in no language of the screen. */
+static char *
+acceptance (DeskLabIdentity identity, const DeskProblems *problems, const DeskPatient *patient)
+{
+  g_autofree char *name = desk_patient_name (patient);
+  GString *text = g_string_new (identity == DESK_LAB_NOT_TOLD ? "file names nobody" : "");
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const DeskProblem *problem = desk_problems_get (problems, i);
+      const char *own = strcmp (problem->field, "name") == 0 ? name : strcmp (problem->field, "birth") == 0 ? patient->birth : patient->sex;
+
+      g_string_append_printf (text, "%s%s: file %s, chart %s", i ? "; " : "", problem->field, problem->detail ? problem->detail : "", own);
+    }
+  return g_string_free (text, FALSE);
+}
+
 /* Only what names this very patient is chosen from the beginning. */
 static GtkWidget *
 identity_row (Preview *p, const DeskLabMessage *message, const DeskPatient *patient)
@@ -173,6 +193,7 @@ identity_row (Preview *p, const DeskLabMessage *message, const DeskPatient *pati
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), tick);
   g_signal_connect_swapped (tick, "toggled", G_CALLBACK (check), p);
   g_ptr_array_add (p->checks, tick);
+  g_ptr_array_add (p->accepted, acceptance (identity, problems, patient));
   return row;
 }
 
@@ -206,6 +227,18 @@ add_values (AdwPreferencesGroup *group, const DeskLabMessage *message, guint *n)
     }
 }
 
+/* "Line 9 (OBX): A test without a result (CEA)". */
+static char *
+problem_title (const DeskLabImport *import, const DeskLabProblem *problem)
+{
+  const char *words = desk_words ("lab-problem", problem->code);
+  g_autofree char *line = g_strdup_printf (_("Line %u"), problem->line);
+  g_autofree char *segment = *problem->segment ? g_strdup_printf ("%s (%s)", line, problem->segment) : g_steal_pointer (&line);
+  const char *where = problem->line ? segment : import->name;
+
+  return *problem->detail ? g_strdup_printf ("%s: %s (%s)", where, words, problem->detail) : g_strdup_printf ("%s: %s", where, words);
+}
+
 static void
 add_problems (Preview *p, GtkBox *box)
 {
@@ -217,11 +250,12 @@ add_problems (Preview *p, GtkBox *box)
   for (guint i = 0; i < p->import->problems->len; i++)
     {
       const DeskLabProblem *problem = p->import->problems->pdata[i];
-      g_autofree char *line = problem->line ? g_strdup_printf (_("Line %u"), problem->line) : g_strdup (p->import->name);
-      const char *words = desk_words ("lab-problem", problem->code);
-      g_autofree char *text = *problem->detail ? g_strdup_printf ("%s (%s)", words, problem->detail) : g_strdup (words);
+      g_autofree char *title = problem_title (p->import, problem);
+      const char *advice = desk_words ("lab-advice", problem->code);
 
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (line, text, "dialog-warning-symbolic"));
+      /* A code without words of its own comes back as it is. */
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                                 new_row (title, advice == problem->code ? "" : advice, "dialog-warning-symbolic"));
     }
   gtk_box_append (box, group);
 }
@@ -324,6 +358,7 @@ desk_lab_preview_open (DeskPage *page, const DeskPatient *patient, DeskLabImport
   p->patient_id = patient->id;
   p->import = import;
   p->checks = g_ptr_array_new ();
+  p->accepted = g_ptr_array_new_with_free_func (g_free);
   p->window = build_window (p, patient);
   gtk_window_set_transient_for (GTK_WINDOW (p->window), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))));
   gtk_window_set_modal (GTK_WINDOW (p->window), TRUE);

@@ -13,7 +13,8 @@
 #include "desk-toast.h"
 #include "desk-words.h"
 
-#define BEFORE 3 /* older values beside the newest */
+#define BEFORE 2       /* older values beside the newest */
+#define BEFORE_TOLD 12 /* and in the tooltip */
 
 struct _DeskPatientLabs
 {
@@ -71,14 +72,19 @@ range_words (DeskPatientLabs *self, const DeskLabValue *value)
 
   if (*value->range_text)
     return g_strdup (value->range_text);
+  if (!usual)
+    return g_strdup ("");
   /* Not the laboratory's: said so. */
-  return usual ? g_strdup_printf (_("usual: %s %s"), usual, test->unit) : g_strdup ("");
+  g_autofree char *own = desk_lab_unit (value->unit), *unit = desk_lab_unit (test->unit);
+  if (g_str_equal (own, unit))
+    return g_strdup_printf (_("usual: %s"), usual);
+  return g_strdup_printf (_("usual: %s %s"), usual, test->unit);
 }
 
 static GtkWidget *
 add_label (GtkBox *box, guint column, const char *text, const char *style)
 {
-  static const int widths[] = { 18, 19, 14, 17 }; /* of the columns, in characters */
+  static const int widths[] = { 17, 20, 16, 10 }; /* of the columns, in characters */
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -90,32 +96,47 @@ add_label (GtkBox *box, guint column, const char *text, const char *style)
     {
       gtk_label_set_width_chars (GTK_LABEL (label), widths[column]);
       gtk_label_set_max_width_chars (GTK_LABEL (label), widths[column]);
+      gtk_label_set_lines (GTK_LABEL (label), 2);
     }
   gtk_box_append (box, label);
   return label;
 }
 
-static void
-add_before (DeskPatientLabs *self, GtkBox *box, const DeskLabPoint *newest, const char *key)
+/* "3.1 (2026-03-12)   2.9 (2026-02-10)", newest first, at most so many. */
+static char *
+before_words (DeskPatientLabs *self, const DeskLabPoint *newest, const char *key, guint max, const char *between)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
   guint n = 0;
 
-  for (guint i = self->points->len; i > 0 && n < BEFORE; i--)
+  for (guint i = self->points->len; i > 0 && n < max; i--)
     {
       const DeskLabPoint *point = self->points->pdata[i - 1];
       const char *own = *point->value->test ? point->value->test : point->value->name;
-      g_autofree char *day = NULL;
-      DeskDay on;
+      gboolean same_unit = g_str_equal (point->value->unit, newest->value->unit);
 
-      if (point == newest || !g_str_equal (own, key) || !desk_day_parse (point->collected_on, &on))
+      if (point == newest || !g_str_equal (own, key))
         continue;
-      day = desk_words_day_short (on);
-      g_string_append_printf (text, "%s%s%s %s (%s)", n++ ? "   " : "", point->value->comparator, point->value->value,
-                              g_str_equal (point->value->unit, newest->value->unit) ? "" : point->value->unit, day);
+      g_string_append_printf (text, "%s%s%s%s%s (%s)", n++ ? between : "", point->value->comparator, point->value->value, same_unit ? "" : " ",
+                              same_unit ? "" : point->value->unit, point->collected_on);
     }
-  GtkWidget *label = add_label (box, G_MAXUINT, text->str, "dim-label");
+  return g_string_free (text, FALSE);
+}
+
+/* The last of them in the row, on two lines where one is not enough; more of them in the tooltip. */
+static void
+add_before (DeskPatientLabs *self, GtkBox *box, const DeskLabPoint *newest, const char *key)
+{
+  g_autofree char *text = before_words (self, newest, key, BEFORE, "   ");
+  g_autofree char *told = before_words (self, newest, key, BEFORE_TOLD, "\n");
+  GtkWidget *label = add_label (box, G_MAXUINT, text, "dim-label");
+
+  gtk_widget_add_css_class (label, "caption");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_tooltip_text (label, *told ? told : NULL);
 }
 
 static GtkWidget *
@@ -123,15 +144,14 @@ new_row (DeskPatientLabs *self, const DeskLabPoint *point, const char *key, cons
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
   g_autofree char *value = value_words (point->value), *range = range_words (self, point->value);
-  g_autofree char *day = desk_words_iso_day (point->collected_on);
   g_autofree char *both = g_strdup_printf ("%s  %s", value, flag_sign (point->value));
   gboolean alarm = (*point->value->flag && strchr ("HLA", *point->value->flag)) || g_str_equal (point->value->outcome, "reactive");
 
   gtk_widget_add_css_class (box, "today-row");
-  add_label (GTK_BOX (box), 0, name, NULL);
+  gtk_label_set_wrap (GTK_LABEL (add_label (GTK_BOX (box), 0, name, NULL)), TRUE);
   add_label (GTK_BOX (box), 1, both, alarm && *flag_sign (point->value) ? "heading" : NULL);
   add_label (GTK_BOX (box), 2, range, "dim-label");
-  add_label (GTK_BOX (box), 3, day, NULL);
+  add_label (GTK_BOX (box), 3, point->collected_on, NULL);
   add_before (self, GTK_BOX (box), point, key);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data_full (G_OBJECT (row), "test", g_strdup (key), g_free);

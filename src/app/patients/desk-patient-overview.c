@@ -181,7 +181,9 @@ show_visits (DeskPatientOverview *self, const GPtrArray *visits)
       g_autofree char *when = desk_words_when (visit->starts_at, zone);
       g_autofree char *title = g_strdup_printf ("%s   %s", when, desk_page_visit_type (desk_patient_section_get_page (DESK_PATIENT_SECTION (self)), visit->type));
 
-      add_row (self, self->visits, NULL, title, visit->dose_number ? visit->dose_number : "",
+      g_autofree char *dose
+          = visit->dose_number ? g_strconcat (visit->biohazard ? "☣ " : "", visit->dose_number, NULL) : g_strdup ("");
+      add_row (self, self->visits, NULL, title, dose,
                desk_words ("visit-status", visit->status), DESK_KIND_VISIT, visit->id);
     }
 }
@@ -204,7 +206,8 @@ show_cells (DeskPatientOverview *self, const GPtrArray *units)
       /* A headline is a word of its own or the state of one of the axes. */
       if (word == headline)
         word = desk_words ("life", headline);
-      add_row (self, self->cells, NULL, unit->number, subtitle, word, DESK_KIND_UNIT, unit->id);
+      g_autofree char *number = g_strconcat (*unit->biohazard ? "☣ " : "", unit->number, NULL);
+      add_row (self, self->cells, NULL, number, subtitle, word, DESK_KIND_UNIT, unit->id);
     }
 }
 

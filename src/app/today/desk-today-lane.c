@@ -63,7 +63,7 @@ facts_of (const DeskVisit *visit, DeskPage *page)
         g_string_append_printf (text, _("waiting since %s"), since);
     }
   if (visit->dose_number)
-    g_string_append_printf (text, "  ·  %s", visit->dose_number);
+    g_string_append_printf (text, "  ·  %s%s", visit->biohazard ? "☣ " : "", visit->dose_number);
   if (visit->languages && *visit->languages)
     g_string_append_printf (text, "  ·  %s", visit->languages);
   return g_string_free (g_steal_pointer (&text), FALSE);

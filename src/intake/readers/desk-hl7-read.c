@@ -15,12 +15,14 @@ typedef struct
   char *note;     /* of the report, for the value that comes next */
   char *notes;    /* of the value */
   char *specimen; /* day of SPM, for the OBR that follows */
+  char segment[4]; /* the name of the one that is read; "" for none */
 } Reader;
 
 static void
 problem (Reader *r, guint line, const char *code, const char *detail)
 {
-  g_autofree char *text = g_strdup_printf ("%u %s %s", line, code, detail ? detail : "");
+  g_autofree char *text
+      = g_strdup_printf ("%u%s%s %s %s", line, *r->segment ? ":" : "", r->segment, code, detail ? detail : "");
 
   if (r->n_problems++ < DESK_HL7_MAX_PROBLEMS)
     desk_lines_add (r->out, "problem", g_strchomp (text));
@@ -349,6 +351,17 @@ static const struct
   { "MSH", read_msh }, { "PID", read_pid }, { "OBR", read_obr }, { "SPM", read_spm }, { "OBX", read_obx }, { "NTE", read_nte },
 };
 
+/* Problems tell where they are: by line, and by the three letters the laboratory's staff know it by. */
+static void
+name_segment (Reader *r, const char *name)
+{
+  gboolean plain_name = name && strlen (name) == 3;
+
+  for (guint i = 0; plain_name && i < 3; i++)
+    plain_name = g_ascii_isupper (name[i]) || g_ascii_isdigit (name[i]);
+  g_strlcpy (r->segment, plain_name ? name : "", sizeof r->segment);
+}
+
 static void
 read_segment (Reader *r, const DeskHl7Raw *raw, const char *encoding)
 {
@@ -358,14 +371,16 @@ read_segment (Reader *r, const DeskHl7Raw *raw, const char *encoding)
 
   if (!text)
     return;
+  g_auto (GStrv) fields = desk_hl7_fields (text, &r->signs);
+  name_segment (r, fields[0]);
   if (n_bad > 0)
     problem (r, raw->line, "bad-bytes", NULL);
-  g_auto (GStrv) fields = desk_hl7_fields (text, &r->signs);
   if (!fields[0] || strlen (fields[0]) != 3)
     problem (r, raw->line, "not-a-segment", NULL);
   for (guint i = 0; fields[0] && i < G_N_ELEMENTS (segments_read); i++)
     if (strcmp (segments_read[i].name, fields[0]) == 0)
       segments_read[i].read (r, fields, raw->line);
+  name_segment (r, NULL);
 }
 
 static void

@@ -84,7 +84,7 @@ range_words (DeskPatientLabs *self, const DeskLabValue *value)
 static GtkWidget *
 add_label (GtkBox *box, guint column, const char *text, const char *style)
 {
-  static const int widths[] = { 17, 20, 16, 10 }; /* of the columns, in characters */
+  static const int widths[] = { 22, 19, 14, 10 }; /* of the columns, in characters */
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -96,7 +96,6 @@ add_label (GtkBox *box, guint column, const char *text, const char *style)
     {
       gtk_label_set_width_chars (GTK_LABEL (label), widths[column]);
       gtk_label_set_max_width_chars (GTK_LABEL (label), widths[column]);
-      gtk_label_set_lines (GTK_LABEL (label), 2);
     }
   gtk_box_append (box, label);
   return label;
@@ -148,7 +147,7 @@ new_row (DeskPatientLabs *self, const DeskLabPoint *point, const char *key, cons
   gboolean alarm = (*point->value->flag && strchr ("HLA", *point->value->flag)) || g_str_equal (point->value->outcome, "reactive");
 
   gtk_widget_add_css_class (box, "today-row");
-  gtk_label_set_wrap (GTK_LABEL (add_label (GTK_BOX (box), 0, name, NULL)), TRUE);
+  add_label (GTK_BOX (box), 0, name, NULL);
   add_label (GTK_BOX (box), 1, both, alarm && *flag_sign (point->value) ? "heading" : NULL);
   add_label (GTK_BOX (box), 2, range, "dim-label");
   add_label (GTK_BOX (box), 3, point->collected_on, NULL);

@@ -162,44 +162,6 @@ test_panel (AppFixture *f, gconstpointer data)
   g_assert_cmpuint (count_points (f, "hct"), ==, hct);
 }
 
-static guint
-count_marks (AppFixture *f)
-{
-  g_autoptr (GPtrArray) marks = desk_biohazard_list (desk_session_reader (f->session), PATIENT, NULL);
-  guint n = 0;
-
-  for (guint i = 0; i < marks->len; i++)
-    n += ((DeskBiohazard *) marks->pdata[i])->cleared_at == 0;
-  return n;
-}
-
-/* Nobody but a physician at the desk gets as far as the question; the physician needs a reason. */
-static void
-test_clear_mark (AppFixture *f, gconstpointer data)
-{
-  GtkWidget *labs = section (f);
-  gint64 physician, other;
-
-  g_assert_true (desk_db_value (desk_session_reader (f->session), &physician, NULL, "SELECT min (id) FROM staff WHERE role = 'physician' AND active = 1", ""));
-  g_assert_true (desk_db_value (desk_session_reader (f->session), &other, NULL, "SELECT min (id) FROM staff WHERE role <> 'physician' AND active = 1", ""));
-  desk_session_set_actor (f->session, other);
-  gtk_widget_activate_action (labs, "labs.clear-mark", NULL);
-  app_settle (100);
-  g_assert_null (dialog_with ("reason"));
-
-  desk_session_set_actor (f->session, physician);
-  gtk_widget_activate_action (labs, "labs.clear-mark", NULL);
-  app_settle (100);
-  GtkWindow *dialog = dialog_with ("reason");
-  g_assert_nonnull (dialog);
-  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "clear"));
-  gtk_editable_set_text (g_object_get_data (G_OBJECT (dialog), "reason"), "Wrong tube, repeated");
-  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "clear"));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "clear");
-  app_settle (600);
-  g_assert_cmpuint (count_marks (f), ==, 0);
-}
-
 static void
 test_another_patient (AppFixture *f, gconstpointer data)
 {
@@ -282,7 +244,6 @@ main (int argc, char **argv)
   ADD ("/labs/shown", test_shown);
   ADD ("/labs/by-hand", test_by_hand);
   ADD ("/labs/panel", test_panel);
-  ADD ("/labs/clear-mark", test_clear_mark);
   ADD ("/labs/another-patient", test_another_patient);
   ADD ("/labs/compare", test_compare);
   return g_test_run ();

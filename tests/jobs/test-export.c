@@ -431,7 +431,6 @@ main (int argc, char *argv[])
   ADD ("/export/patient", test_patient);
   ADD ("/export/no-patient", test_no_patient);
   ADD ("/export/withdrawn-report", test_withdrawn_report);
-  ADD ("/export/withdrawn-report", test_withdrawn_report);
   ADD ("/export/inventory", test_inventory);
   ADD ("/export/day-sheet", test_day_sheet);
   ADD ("/export/clinic", test_clinic);

@@ -15,6 +15,8 @@ static const struct
 static const char *const months[] = { "january", "february", "march",     "april",   "may",      "june",
                                       "july",    "august",   "september", "october", "november", "december" };
 
+#define LONGEST_ERA 199 /* years; Showa had 64 */
+
 /* What is left to read, and what was read so far; 0 for what is not there. */
 typedef struct
 {
@@ -136,7 +138,7 @@ iso_of_era (const Reading *reading)
   DeskDay first = desk_day_from_ymd (eras[at].year, eras[at].month, eras[at].day);
   DeskDay end = at > 0 ? desk_day_from_ymd (eras[at - 1].year, eras[at - 1].month, eras[at - 1].day) : G_MAXINT32;
 
-  if (reading->n == 0 || reading->month || reading->number[0] < 1 || (reading->n > 1 && (month < 1 || month > 12))
+  if (reading->n == 0 || reading->month || reading->number[0] < 1 || reading->number[0] > LONGEST_ERA || (reading->n > 1 && (month < 1 || month > 12))
       || (reading->n > 2 && !desk_ymd_valid (year, month, day)))
     return NULL;
   /* Of a date known only in part some day must lie within. */

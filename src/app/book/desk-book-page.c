@@ -339,6 +339,8 @@ action_mode (GtkWidget *widget, const char *name, GVariant *target)
   guint column;
   int minute;
 
+  if (!board) /* the day could not be read, which was told */
+    return;
   desk_book_grid_get_slot (self->grid, &column, &minute);
   desk_book_page_go (self, mode, desk_book_board_column (board, column)->day);
   desk_book_grid_select (self->grid, visit);

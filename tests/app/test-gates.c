@@ -109,11 +109,52 @@ test_override (Gates *gates, gconstpointer data)
   g_assert_cmpuint (after->overrides->len, ==, 0);
 }
 
+static GtkWidget *
+message_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Closing the question, as Escape does, decides nothing, whatever was typed; the button does. data: what is answered. */
+static void
+test_answer (Gates *gates, gconstpointer data)
+{
+  const char *answer = data;
+  gboolean does = g_str_equal (answer, "override");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (gates->section), "gates.override", "(ss)", "draw", "stay"));
+  GtkWidget *dialog = message_dialog ();
+  g_assert_nonnull (dialog);
+  gtk_editable_set_text (GTK_EDITABLE (app_find (dialog, GTK_TYPE_ENTRY, 0)), "typed and thought better of");
+  if (g_str_equal (answer, "escape"))
+    gtk_window_close (GTK_WINDOW (dialog));
+  else
+    adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), answer);
+  g_assert_true (desk_session_run (gates->app.session, nothing, NULL, &error));
+  app_settle (50);
+  g_autoptr (DeskCase) case_ = desk_gates_load (desk_session_reader (gates->app.session), gates->patient_id,
+                                                desk_page_get_today (desk_window_get_page (gates->app.window, "patients")), &error);
+  g_assert_cmpuint (case_->overrides->len, ==, does ? 1 : 0);
+}
+
 int
 main (int argc, char *argv[])
 {
   app_init (&argc, &argv);
   g_test_add ("/gates/rows", Gates, NULL, set_up, test_rows, tear_down);
   g_test_add ("/gates/override", Gates, NULL, set_up, test_override, tear_down);
+  g_test_add ("/gates/answer/escape", Gates, "escape", set_up, test_answer, tear_down);
+  g_test_add ("/gates/answer/cancel", Gates, "cancel", set_up, test_answer, tear_down);
+  g_test_add ("/gates/answer/override", Gates, "override", set_up, test_answer, tear_down);
   return g_test_run ();
 }

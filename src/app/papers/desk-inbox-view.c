@@ -227,16 +227,15 @@ action_repeat (GtkWidget *widget, const char *name, GVariant *target)
   desk_inbox_view_repeat (DESK_INBOX_VIEW (widget));
 }
 
-/* Enter in the list: takes the patient that is offered first, asks for a kind, then files. */
+/* Enter in the list: takes the patient the file's own name offers, asks for a kind, then files. Whose the paper before
+ * was takes a key of its own: this one may be somebody else's. */
 static void
 on_list_activate (GtkListView *list, guint position, DeskInboxView *self)
 {
-  gint64 offered = self->guessed ? self->guessed : self->before;
-
   if (!self->shown || desk_inbox_view_is_aside (self))
     return;
-  if (!desk_patient_picker_get_id (self->picker) && offered)
-    desk_inbox_view_set_patient (self, offered);
+  if (!desk_patient_picker_get_id (self->picker) && self->guessed)
+    desk_inbox_view_set_patient (self, self->guessed);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "inbox.file", NULL);
 }

@@ -137,6 +137,13 @@ on_typed (Form *form)
     adw_message_dialog_set_response_enabled (form->dialog, "accept", form->ids->len > 0);
 }
 
+/* Whether the button is one that does something: Escape and the window manager answer with words of their own. */
+static gboolean
+is_decision (const char *response)
+{
+  return g_str_equal (response, "override") || g_str_equal (response, "accept") || g_str_equal (response, "decline");
+}
+
 static void
 on_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
@@ -145,7 +152,7 @@ on_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   DeskDay until = DESK_DAY_NONE;
   Act *act;
 
-  if (g_str_equal (response, "cancel") || selected >= form->ids->len || !read_until (form, &until))
+  if (!is_decision (response) || selected >= form->ids->len || !read_until (form, &until))
     return;
   act = g_new0 (Act, 1);
   *act = (Act){ .page = g_object_ref (form->page), .patient_id = form->patient_id, .rule = form->rule, .until = until,

@@ -68,6 +68,19 @@ test_of (const Row *row)
   return test ? test : desk_lab_find_loinc (text_of (row->entries[TEST]));
 }
 
+/* What is typed with a decimal comma, as most of the world writes it, with a point: 12,5 and <0,5, but not 1,120. */
+static char *
+with_point (const char *typed)
+{
+  char *text = g_strdup (typed);
+  char *comma = strchr (text, ',');
+
+  if (comma && comma > text && g_ascii_isdigit (comma[-1]) && !strchr (comma + 1, ',')
+      && strspn (comma + 1, "0123456789") == strlen (comma + 1) && strlen (comma + 1) >= 1 && strlen (comma + 1) <= 2)
+    *comma = '.';
+  return text;
+}
+
 /* What will be saved of a row, completed; NULL when nothing is typed. Free it. */
 static DeskLabValue *
 collect_row (const Row *row)
@@ -82,7 +95,7 @@ collect_row (const Row *row)
   value->test = g_strdup (test ? test->id : "");
   value->loinc = g_strdup (test ? test->loinc : "");
   value->name = g_strstrip (g_strdup (name));
-  value->value = g_strdup (text_of (row->entries[VALUE]));
+  value->value = with_point (text_of (row->entries[VALUE]));
   value->unit = g_strstrip (g_strdup (text_of (row->entries[UNIT])));
   value->range_text = g_strstrip (g_strdup (text_of (row->entries[RANGE])));
   desk_lab_value_settle (value);

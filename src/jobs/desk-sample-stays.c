@@ -7,7 +7,7 @@
 #include "desk-stay.h"
 
 #define BEFORE 2      /* days in the country before the first visit */
-#define AFTER 2       /* and after the last */
+#define AFTER 8       /* and after the last */
 #define LONG_PAUSE 12 /* days between visits from which on people fly home */
 #define VISA_DAYS 90
 #define RESIDENTS 23  /* of so many who are no Japanese one lives here */

@@ -55,6 +55,8 @@ static const Word words[] = {
   { "merge-what", "trip", N_("Stays in Japan") },
   { "merge-what", "acceptance", N_("Decisions of the physician") },
   { "merge-what", "gate_override", N_("Overrides") },
+  { "merge-what", "hold", N_("Holds") },
+  { "merge-what", "storage_consent", N_("Consents to store cells") },
   { "merge-what", "chase", N_("Requests for papers") },
   { "hold", "merged-check-label", N_("records merged: new label needed") },
 

@@ -250,8 +250,8 @@ desk_bulk_container (DeskBulk *bulk, const DeskContainer *c)
   gint64 id = next_id (bulk, TABLE_CONTAINER);
 
   return run (bulk,
-              "INSERT INTO container (id, parent_id, kind, name, rows, cols, row, col)"
-              " VALUES ($1, nullif ($2, 0), $3, $4, $5, $6, $7, $8)",
+              "INSERT INTO container (id, parent_id, kind, name, layout, rows, cols, row, col)"
+              " VALUES ($1, nullif ($2, 0), $3, $4, CASE WHEN $5 * $6 > 0 THEN 'grid' ELSE 'none' END, $5, $6, $7, $8)",
               "iittdddd", id, c->parent_id, c->kind, c->name, c->rows, c->cols, c->row, c->col)
              ? id
              : 0;

@@ -104,8 +104,8 @@ desk_container_add (DeskDb *db, DeskContainer *container, GError **error)
       && !desk_db_value (db, &parents, error, "SELECT id FROM container WHERE id = $1", "i", container->parent_id))
     return FALSE;
   if (!desk_db_value (db, &id, error,
-                      "INSERT INTO container (parent_id, kind, name, rows, cols, row, col, in_service)"
-                      " VALUES (NULLIF ($1, 0), $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+                      "INSERT INTO container (parent_id, kind, name, layout, rows, cols, row, col, in_service)"
+                      " VALUES (NULLIF ($1, 0), $2, $3, CASE WHEN $4 * $5 > 0 THEN 'grid' ELSE 'none' END, $4, $5, $6, $7, $8) RETURNING id",
                       "ittddddd", container->parent_id, container->kind, container->name, container->rows,
                       container->cols, container->row, container->col, !!container->in_service)
       || !desk_txn_log (txn, "container.add", DESK_KIND_CONTAINER, id, container->name, error)

@@ -35,8 +35,8 @@ static const char steps_sql[]
 static const char lots_sql[]
     = "SELECT l.id, l.number, l.status, l.expected_on,"
       "   (SELECT count (*) FROM hold h WHERE h.lot_id = l.id AND h.closed_at IS NULL)"
-      "   + (SELECT count (*) FROM unit u JOIN hold h ON h.unit_id = u.id AND h.closed_at IS NULL"
-      "      WHERE u.lot_id = l.id AND u.quality = 'quarantine'),"
+      "   + (SELECT count (*) FROM unit u WHERE u.lot_id = l.id AND u.quality = 'quarantine'"
+      "      AND EXISTS (SELECT 1 FROM unit_hold h WHERE h.unit_id = u.id)),"
       "   (SELECT count (*) FROM unit u WHERE u.lot_id = l.id AND u.quality = 'quarantine' AND u.label <> 'verified'"
       "      AND u.kind IN ('dose_fresh', 'dose_frozen') AND u.life NOT IN ('planned', 'void', 'discarded'))"
       " FROM lot l WHERE l.patient_id = $1 AND l.status <> 'failed' AND (l.status = 'culturing'"
@@ -47,8 +47,7 @@ static const char lots_sql[]
 /* Of several doses for one infusion the weakest is judged. */
 static const char dose_sql[]
     = "SELECT u.id, u.number, u.quality, u.label, u.use_until,"
-      "   (SELECT count (*) FROM hold h WHERE h.closed_at IS NULL AND h.unit_id = u.id)"
-      "   + (SELECT count (*) FROM hold h WHERE h.closed_at IS NULL AND h.lot_id = u.lot_id)"
+      "   (SELECT count (*) FROM hold WHERE id IN (SELECT hold_id FROM unit_hold h WHERE h.unit_id = u.id))"
       " FROM reservation r JOIN unit u ON u.id = r.unit_id WHERE r.visit_id = $1 AND r.closed_at IS NULL"
       " ORDER BY CASE WHEN u.quality IN ('released', 'conditional') THEN 1 ELSE 0 END, u.use_until, u.id LIMIT 1";
 

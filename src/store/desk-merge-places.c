@@ -74,6 +74,10 @@ static const DeskMergePlace places[] = {
     LIST ("t.reason, t.rule, t.at", "gate_override") },
   { "chase", "patient_id", DESK_MERGE_MOVES, DESK_KIND_PATIENT, TAKE ("chase"), NULL, MOVE ("chase"),
     LIST ("t.language, t.came_by, t.at", "chase") },
+  { "hold", "patient_id", DESK_MERGE_MOVES, DESK_KIND_UNIT, TAKE ("hold"), NULL, MOVE ("hold"),
+    LIST ("t.reason, CASE WHEN t.closed_at IS NULL THEN 'open' ELSE 'closed' END, t.opened_at", "hold") },
+  { "storage_consent", "patient_id", DESK_MERGE_MOVES, DESK_KIND_UNIT, TAKE ("storage_consent"), NULL, MOVE ("storage_consent"),
+    LIST ("t.until_on, CASE WHEN t.withdrawn_at IS NULL THEN 'open' ELSE 'closed' END, t.at", "storage_consent") },
   { "patient_word", "patient_id", DESK_MERGE_STAYS, DESK_KIND_PATIENT, NULL, NULL, NULL, NULL }, /* written anew */
   { "import_row", "patient_id", DESK_MERGE_STAYS, DESK_KIND_PATIENT, NULL, NULL, NULL, NULL },
   { "not_same", "a_id", DESK_MERGE_STAYS, DESK_KIND_PATIENT, NULL, NULL, NULL, NULL },

@@ -191,8 +191,7 @@ const DeskReportSource desk_report_sources[DESK_N_REPORTS] = {
                INT ("col"), INT ("holds"), INT ("reserved_visit"), TEXT ("family"), TEXT ("given")),
       "SELECT 0, u.id, u.kind, u.number, u.volume_ml, u.cells, u.use_until, u.life, u.quality, u.label, l.number, p.chart,"
       " q.container_id, q.row, q.col,"
-      " (SELECT count (*) FROM hold h WHERE h.unit_id = u.id AND h.closed_at IS NULL)"
-      " + (SELECT count (*) FROM hold h WHERE h.lot_id = u.lot_id AND h.closed_at IS NULL), r.visit_id, p.family, p.given"
+      " (SELECT count (*) FROM hold WHERE id IN (SELECT hold_id FROM unit_hold h WHERE h.unit_id = u.id)), r.visit_id, p.family, p.given"
       " FROM unit u JOIN lot l ON l.id = u.lot_id JOIN patient p ON p.id = u.patient_id"
       " LEFT JOIN placement q ON q.unit_id = u.id AND q.until IS NULL"
       " LEFT JOIN reservation r ON r.unit_id = u.id AND r.closed_at IS NULL"

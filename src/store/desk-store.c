@@ -104,6 +104,19 @@ desk_store_writable (const char *path)
 }
 
 static gboolean
+check_keys (DeskDb *db, GError **error)
+{
+  gint64 broken;
+
+  if (!desk_db_value (db, &broken, error, "SELECT count (*) FROM pragma_foreign_key_check", ""))
+    return FALSE;
+  if (broken == 0)
+    return TRUE;
+  g_set_error (error, DESK_ERROR, DESK_ERROR_CORRUPT, "%" G_GINT64_FORMAT " rows of the clinic file belong to nothing", broken);
+  return FALSE;
+}
+
+static gboolean
 run_step (DeskDb *db, int from, int step, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("BEGIN IMMEDIATE; %s; PRAGMA user_version = %d;", desk_schema_steps[step], step + 1);
@@ -111,11 +124,11 @@ run_step (DeskDb *db, int from, int step, GError **error)
 
   /* A newer program folds names in ways of its own: the words of an older file are brought in line with them. */
   return desk_db_exec (db, sql, error) && (!last_of_old || desk_patient_write_all_words (db, error))
-         && desk_db_exec (db, "COMMIT", error);
+         && check_keys (db, error) && desk_db_exec (db, "COMMIT", error);
 }
 
 static gboolean
-run_steps (DeskDb *db, int from, GError **error)
+run_all (DeskDb *db, int from, GError **error)
 {
   for (int step = from; step < DESK_STORE_SCHEMA; step++)
     {
@@ -126,6 +139,18 @@ run_steps (DeskDb *db, int from, GError **error)
           return FALSE;
         }
     }
+  return TRUE;
+}
+
+/* A step may make a table anew, which keys to it would forbid: they are off meanwhile, and each step checks them at its
+ * end. Old names in triggers are left as they are. */
+static gboolean
+run_steps (DeskDb *db, int from, GError **error)
+{
+  gboolean done = desk_db_exec (db, "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON", error) && run_all (db, from, error);
+
+  if (!desk_db_exec (db, "PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON", done ? error : NULL) || !done)
+    return FALSE;
   /* The header of the file itself, not only the log beside it, must say what the file is. */
   return from == DESK_STORE_SCHEMA || desk_db_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
 }

@@ -5,8 +5,7 @@
 #define UNIT \
   "SELECT u.id, u.lot_id, u.patient_id, u.kind, u.number, u.volume_ml, u.cells, u.use_until, u.life, u.quality, u.label," \
   " u.life_seq, u.quality_seq, u.label_seq," \
-  " (SELECT count (*) FROM hold h WHERE h.unit_id = u.id AND h.closed_at IS NULL)" \
-  " + (SELECT count (*) FROM hold h WHERE h.lot_id = u.lot_id AND h.closed_at IS NULL)," \
+  " (SELECT count (*) FROM hold WHERE id IN (SELECT hold_id FROM unit_hold h WHERE h.unit_id = u.id))," \
   " p.container_id, p.row, p.col, r.visit_id, v.starts_at, l.number, t.family || ' ' || t.given, t.chart," \
   " (SELECT count (*) FROM biohazard b WHERE b.patient_id = u.patient_id AND b.cleared_at IS NULL)" \
   " FROM unit u JOIN lot l ON l.id = u.lot_id JOIN patient t ON t.id = u.patient_id" \
@@ -270,15 +269,14 @@ read_holds (DeskStmt *stmt, GError **error)
   return step == DESK_STEP_DONE ? g_steal_pointer (&holds) : NULL;
 }
 
-/* The open holds that block a unit: its own and those of its lot, oldest first. */
+/* The open holds that block a unit: whatever their scope, oldest first. */
 GPtrArray *
 desk_hold_list (DeskDb *db, gint64 unit_id, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (
       db, error,
-      "SELECT h.id, h.unit_id, h.lot_id, h.reason, h.opened_at, s.name FROM unit u"
-      " JOIN hold h ON (h.unit_id = u.id OR h.lot_id = u.lot_id) AND h.closed_at IS NULL"
-      " JOIN staff s ON s.id = h.opened_by WHERE u.id = $1 ORDER BY h.opened_at, h.id",
+      "SELECT h.id, h.unit_id, h.lot_id, h.reason, h.opened_at, s.name FROM unit_hold u JOIN hold h ON h.id = u.hold_id"
+      " JOIN staff s ON s.id = h.opened_by WHERE u.unit_id = $1 ORDER BY h.opened_at, h.id",
       "i", unit_id);
 
   return read_holds (stmt, error);

@@ -285,6 +285,8 @@ static const Scan listed[] = {
   { "resource", "" },
   { "r", "SELECT r.id FROM resource r " },
   { "staff", "" },
+  { "lot_test", "" },
+  { "cell_setting", "" },
   { "gate_setting", "SELECT rule, months, active, version, reason FROM gate_setting" },
   { "visit_type", "" },
   /* Lists whose purpose is all of it, in the order of an index where there are many. */
@@ -311,6 +313,7 @@ static const Scan listed[] = {
   { "some", "SELECT count (*) FROM (SELECT 1 FROM patient_word " },
   /* Children of a new parent: the engine passes over them unless a key is open (RETURNING makes it plan for that). */
   { "placement", "INSERT INTO container " },
+  { "place_block", "INSERT INTO container " },
   { "visit_resource", "INSERT INTO resource " },
 };
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 static const char *const exports[] = { "patient", "inventory", "daysheet", "clinic", NULL };
+static const char *const bank[] = { "verify", NULL };
 static const char *const letters[] = { "consent", "visa-certificate", "treatment-schedule", "chase", NULL };
 
 static const DeskCliCommand commands[] = {
@@ -24,6 +25,8 @@ static const DeskCliCommand commands[] = {
     NULL, DESK_CLI_PATH, desk_cli_intake_scan },
   { "verify", "--clinic FILE verify", N_ ("Look for damage in a clinic file and its audit trail"),
     DESK_OPT_CLINIC, 0, NULL, DESK_CLI_NOTHING, desk_cli_verify },
+  { "bank", "--clinic FILE bank verify", N_ ("Prove that nothing in the bank of cells is what must never be"),
+    DESK_OPT_CLINIC, 0, bank, DESK_CLI_TEXT, desk_cli_bank },
   { "papers", "--clinic FILE papers [--passphrase-file FILE]", N_ ("Read what all papers contain, and tell what is missing or damaged"),
     DESK_OPT_CLINIC, DESK_OPT_PASSPHRASE, NULL, DESK_CLI_NOTHING, desk_cli_papers },
 };

@@ -91,6 +91,7 @@ gboolean desk_cli_letters (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_mrz (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_intake_scan (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_verify (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_bank (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_papers (const DeskCliArgs *args, GError **error);
 
 DeskDb *desk_cli_open (const DeskCliArgs *args, GError **error);

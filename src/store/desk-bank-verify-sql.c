@@ -1,0 +1,192 @@
+/* The questions of the proof that one look over the rows can answer: each row of an answer is a violation, as the
+ * number of the thing and what is wrong. None of them trusts a trigger, a partial index or a check of the file. */
+#include "desk-bank-verify-private.h"
+
+#define OPEN_PLACES " FROM placement p JOIN unit u ON u.id = p.unit_id JOIN container c ON c.id = p.container_id WHERE p.until IS NULL AND "
+
+const DeskBankCheck desk_bank_checks[] = {
+  /* Whose cells they are: the same patient from the draw to the arm. */
+  { "other-patient", "SELECT u.number, 'its lot ' || l.number || ' is of another patient' FROM unit u JOIN lot l ON l.id = u.lot_id"
+                     " WHERE l.patient_id <> u.patient_id" },
+  { "other-patient", "SELECT l.number, 'its collection ' || c.number || ' is of another patient' FROM lot l"
+                     " JOIN collection c ON c.id = l.collection_id WHERE c.patient_id <> l.patient_id" },
+  { "other-patient", "SELECT l.number, 'made from the collection ' || c.number || ' of another patient' FROM lot_input i"
+                     " JOIN lot l ON l.id = i.lot_id JOIN collection c ON c.id = i.collection_id WHERE c.patient_id <> l.patient_id" },
+  { "other-patient", "SELECT l.number, 'made from the unit ' || u.number || ' of another patient' FROM lot_input i"
+                     " JOIN lot l ON l.id = i.lot_id JOIN unit u ON u.id = i.unit_id WHERE u.patient_id <> l.patient_id" },
+  { "other-patient", "SELECT o.number, 'its collection ' || c.number || ' is of another patient than its first' FROM collection c"
+                     " JOIN coi o ON o.id = c.coi_id JOIN collection f ON f.id = (SELECT min (id) FROM collection WHERE coi_id = o.id)"
+                     " WHERE c.patient_id <> f.patient_id" },
+  { "other-patient", "SELECT u.number, 'reserved for a visit of another patient' FROM reservation r JOIN unit u ON u.id = r.unit_id"
+                     " LEFT JOIN visit v ON v.id = r.visit_id WHERE r.patient_id <> u.patient_id OR v.id IS NULL"
+                     " OR v.patient_id <> r.patient_id" },
+  { "other-patient", "SELECT u.number, 'given to another patient than it came from' FROM infusion i JOIN unit u ON u.id = i.unit_id"
+                     " JOIN lot l ON l.id = u.lot_id JOIN collection c ON c.id = l.collection_id LEFT JOIN visit v ON v.id = i.visit_id"
+                     " WHERE v.id IS NULL OR i.patient_id <> v.patient_id OR i.patient_id <> u.patient_id OR i.patient_id <> l.patient_id"
+                     " OR i.patient_id <> c.patient_id" },
+  { "other-patient", "SELECT u.number, 'thawed in the bath of another patient' FROM thaw t JOIN unit u ON u.id = t.unit_id"
+                     " LEFT JOIN thaw_session s ON s.id = t.session_id LEFT JOIN visit v ON v.id = s.visit_id"
+                     " WHERE v.id IS NULL OR v.patient_id <> u.patient_id" },
+  { "other-patient", "SELECT u.number, 'checked at the bedside of another patient' FROM bedside_check b JOIN unit u ON u.id = b.unit_id"
+                     " LEFT JOIN visit v ON v.id = b.visit_id WHERE v.id IS NULL OR v.patient_id <> u.patient_id" },
+  { "other-patient", "SELECT u.number, 'released for a visit of another patient' FROM release_condition r JOIN unit u ON u.id = r.unit_id"
+                     " LEFT JOIN visit v ON v.id = r.visit_id WHERE v.id IS NULL OR v.patient_id <> u.patient_id" },
+  { "other-patient", "SELECT u.number, 'thrown away on a paper of another patient' FROM discard d JOIN unit u ON u.id = d.unit_id"
+                     " JOIN document p ON p.id = d.document_id WHERE p.patient_id <> u.patient_id" },
+
+  /* The infusion and what must stand before it. */
+  { "not-a-dose", "SELECT u.number, 'a ' || u.kind || ' was given' FROM infusion i JOIN unit u ON u.id = i.unit_id"
+                  " WHERE u.kind NOT IN ('dose_fresh', 'dose_frozen')" },
+  { "infusion-needed", "SELECT u.number, 'it became infusing, but no infusion is written down' FROM unit u"
+                       " WHERE u.life IN ('infusing', 'infused', 'part_infused')"
+                       " AND NOT EXISTS (SELECT 1 FROM infusion WHERE unit_id = u.id)" },
+  { "state-without-event", "SELECT u.number, 'an infusion is written down, but it is ' || u.life FROM infusion i JOIN unit u ON u.id = i.unit_id"
+                           " WHERE NOT EXISTS (SELECT 1 FROM unit_event WHERE unit_id = u.id AND axis = 'life' AND to_state = 'infusing')" },
+  { "label-mismatch", "SELECT u.number, 'what was scanned at the bedside is ' || b.scanned_unit FROM bedside_check b"
+                      " JOIN unit u ON u.id = b.unit_id WHERE b.scanned_unit <> u.number AND b.scanned_unit <> u.barcode" },
+  { "clock-went-back", "SELECT u.number, 'the infusion ended before it began' FROM infusion i JOIN infusion_end e ON e.unit_id = i.unit_id"
+                       " JOIN unit u ON u.id = i.unit_id WHERE e.ended_at < i.started_at" },
+  { "clock-went-back", "SELECT u.number, 'given before it was thawed' FROM infusion i JOIN thaw t ON t.unit_id = i.unit_id"
+                       " JOIN unit u ON u.id = i.unit_id WHERE t.ended_at IS NULL OR t.ended_at > i.started_at OR t.started_at > t.ended_at" },
+  { "clock-went-back", "SELECT u.number, 'thawed outside the time of its bath' FROM thaw t JOIN thaw_session s ON s.id = t.session_id"
+                       " JOIN unit u ON u.id = t.unit_id WHERE t.started_at < s.opened_at OR COALESCE (t.ended_at, t.started_at) > s.closed_at" },
+  { "late-after-thaw", "SELECT u.number, 'given after the time a thawed dose is good for, and no physician said so' FROM infusion i"
+                       " JOIN thaw t ON t.unit_id = i.unit_id JOIN unit u ON u.id = i.unit_id WHERE i.started_at > t.use_until"
+                       " AND NOT EXISTS (SELECT 1 FROM dose_override WHERE unit_id = u.id AND rule IN ('thaw-limit', 'use-until'))" },
+  { "expired", "SELECT u.number, 'given after its last hour, and no physician said so' FROM infusion i JOIN unit u ON u.id = i.unit_id"
+               " WHERE u.use_until_at > 0 AND i.started_at > u.use_until_at"
+               " AND NOT EXISTS (SELECT 1 FROM dose_override WHERE unit_id = u.id AND rule = 'use-until')" },
+  { "device-in-use", "SELECT d.name, 'two baths at once' FROM thaw_session a JOIN thaw_session b ON b.device_id = a.device_id AND b.id <> a.id"
+                     " AND b.opened_at >= a.opened_at AND (b.opened_at > a.opened_at OR b.id > a.id)"
+                     " AND (a.closed_at IS NULL OR a.closed_at > b.opened_at) JOIN device d ON d.id = a.device_id" },
+  { "unit-held", "SELECT u.number, 'given while it was held: ' || h.reason FROM infusion i JOIN unit u ON u.id = i.unit_id"
+                 " JOIN lot l ON l.id = u.lot_id JOIN hold h ON h.unit_id = u.id OR h.lot_id = u.lot_id OR h.patient_id = u.patient_id"
+                 " OR h.plan_number = l.plan_number OR h.facility = l.facility"
+                 " OR h.reagent_id IN (SELECT reagent_id FROM lot_reagent WHERE lot_id = l.id)"
+                 " WHERE h.opened_at < i.started_at AND (h.closed_at IS NULL OR h.closed_at > i.started_at)" },
+  { "result-failed", "SELECT u.number, 'given when a failed ' || r.test || ' was known' FROM infusion i JOIN unit u ON u.id = i.unit_id"
+                     " JOIN result r ON r.lot_id = u.lot_id AND r.passed = 0 AND r.entered_at < i.started_at"
+                     " WHERE NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id AND s.entered_at <= i.started_at)" },
+  { "visit-of-another-dose", "SELECT u.number, 'given at another visit than the one it was released for' FROM infusion i"
+                             " JOIN release_condition r ON r.unit_id = i.unit_id JOIN unit u ON u.id = i.unit_id WHERE r.visit_id <> i.visit_id"
+                             " AND NOT EXISTS (SELECT 1 FROM unit_event WHERE unit_id = u.id AND axis = 'quality' AND to_state = 'released'"
+                             " AND at <= i.started_at)" },
+
+  /* Release: all of it final and passed by then, and by another person than who entered it. */
+  { "result-not-final", "SELECT u.number, 'released without a final ' || t.code FROM unit_event e JOIN unit u ON u.id = e.unit_id"
+                        " JOIN lot_test t ON t.required = 1 WHERE e.axis = 'quality' AND e.to_state = 'released'"
+                        " AND t.code IN ('viability', 'count', 'purity', 'endotoxin', 'mycoplasma', 'sterility')"
+                        " AND NOT EXISTS (SELECT 1 FROM result r WHERE r.lot_id = u.lot_id AND r.test = t.code AND r.stage = 'final'"
+                        " AND r.passed = 1 AND (r.entered_at <= e.at OR r.entered_at <= e.recorded_at)"
+                        " AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id AND s.entered_at < e.at))" },
+  { "result-failed", "SELECT u.number, 'released when a failed ' || r.test || ' was known' FROM unit_event e JOIN unit u ON u.id = e.unit_id"
+                     " JOIN result r ON r.lot_id = u.lot_id AND r.passed = 0 AND r.entered_at < e.at"
+                     " WHERE e.axis = 'quality' AND e.to_state IN ('released', 'conditional')"
+                     " AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id AND (s.entered_at <= e.at OR s.entered_at <= e.recorded_at))" },
+  { "released-by-tester", "SELECT u.number, 'released by who entered its ' || r.test FROM unit_event e JOIN unit u ON u.id = e.unit_id"
+                          " JOIN result r ON r.lot_id = u.lot_id AND r.entered_by = e.performer_id AND r.entered_at <= e.at"
+                          " WHERE e.axis = 'quality' AND e.to_state IN ('released', 'conditional')" },
+  { "supersedes-another", "SELECT l.number, 'a ' || r.test || ' takes the place of what is another test, lot or unit, or of a final one'"
+                          " FROM result r JOIN lot l ON l.id = r.lot_id LEFT JOIN result o ON o.id = r.supersedes WHERE r.supersedes IS NOT NULL"
+                          " AND (o.id IS NULL OR o.lot_id <> r.lot_id OR o.test <> r.test OR COALESCE (o.unit_id, 0) <> COALESCE (r.unit_id, 0)"
+                          " OR (o.stage = 'final' AND r.stage <> 'final'))" },
+  { "superseded-twice", "SELECT l.number, 'two results take the place of one ' || r.test FROM result r JOIN lot l ON l.id = r.lot_id"
+                        " WHERE r.supersedes IS NOT NULL AND EXISTS (SELECT 1 FROM result o WHERE o.supersedes = r.supersedes AND o.id < r.id)" },
+  { "result-of-another-lot", "SELECT u.number, 'a ' || r.test || ' of it stands at another lot' FROM result r JOIN unit u ON u.id = r.unit_id"
+                             " WHERE u.lot_id <> r.lot_id" },
+  { "not-an-intermediate", "SELECT u.number, 'grown on in ' || l.number || ', and is a ' || u.kind || ', ' || u.life FROM lot_input i"
+                           " JOIN unit u ON u.id = i.unit_id JOIN lot l ON l.id = i.lot_id WHERE u.kind <> 'intermediate' OR u.life <> 'consumed'" },
+
+  /* Places. */
+  { "no-such-place", "SELECT u.number, 'row ' || p.row || ', column ' || p.col || ' is not in ' || c.name" OPEN_PLACES
+                     "(c.layout = 'none' OR p.row < 1 OR p.col < 1 OR p.row > c.rows OR p.col > c.cols)" },
+  { "place-blocked", "SELECT u.number, 'it stands in a blocked place of ' || c.name" OPEN_PLACES
+                     "EXISTS (SELECT 1 FROM place_block b WHERE b.container_id = p.container_id AND b.row = p.row AND b.col = p.col"
+                     " AND b.closed_at IS NULL AND b.opened_at < p.since)" },
+  { "place-taken", "SELECT u.number, 'another unit has its place in ' || c.name" OPEN_PLACES
+                   "EXISTS (SELECT 1 FROM placement o WHERE o.container_id = p.container_id AND o.row = p.row AND o.col = p.col"
+                   " AND o.until IS NULL AND o.id < p.id)" },
+  { "kind-not-allowed", "SELECT u.number, c.name || ' is not for a ' || u.kind" OPEN_PLACES
+                        "c.allowed_kinds <> '' AND replace (',' || c.allowed_kinds || ',', ',' || u.kind || ',', '') = ',' || c.allowed_kinds || ','" },
+  { "container-full", "SELECT c.name, 'it holds more than it has places for' FROM container c WHERE c.layout <> 'none'"
+                      " AND (SELECT count (*) FROM placement p WHERE p.container_id = c.id AND p.until IS NULL) > c.rows * c.cols" },
+  { "container-retired", "SELECT c.name, 'retired, and ' || u.number || ' stands in it'" OPEN_PLACES "c.retired = 1" },
+  { "container-retired", "SELECT a.name, 'retired, and ' || c.name || ' stands in it' FROM container c JOIN container a ON a.id = c.parent_id"
+                         " WHERE a.retired = 1 AND c.retired = 0" },
+  { "container-in-itself", "WITH RECURSIVE up (id, above) AS (SELECT id, parent_id FROM container WHERE parent_id IS NOT NULL"
+                           " UNION SELECT up.id, c.parent_id FROM up JOIN container c ON c.id = up.above WHERE c.parent_id IS NOT NULL)"
+                           " SELECT c.name, 'it stands in itself' FROM up JOIN container c ON c.id = up.id WHERE up.above = up.id" },
+  /* Nothing but itself, and what its parent stands in one deeper: by induction the whole of it. */
+  { "container-above", "SELECT c.name, 'it does not know itself' FROM container c"
+                       " WHERE NOT EXISTS (SELECT 1 FROM container_above WHERE container_id = c.id AND above_id = c.id AND depth = 0)" },
+  { "container-above", "SELECT c.name, 'it does not know what it stands in' FROM container c JOIN container_above p ON p.container_id = c.parent_id"
+                       " WHERE NOT EXISTS (SELECT 1 FROM container_above a WHERE a.container_id = c.id AND a.above_id = p.above_id"
+                       " AND a.depth = p.depth + 1)" },
+  { "container-above", "SELECT COALESCE (c.name, '?'), 'it knows itself in what it does not stand in' FROM container_above a"
+                       " LEFT JOIN container c ON c.id = a.container_id WHERE c.id IS NULL OR (a.depth = 0 AND a.above_id <> a.container_id)"
+                       " OR (a.depth > 0 AND NOT EXISTS (SELECT 1 FROM container_above p WHERE p.container_id = c.parent_id"
+                       " AND p.above_id = a.above_id AND p.depth = a.depth - 1))" },
+  { "custody-gap", "SELECT u.number, 'it stood in ' || c.name || ', which was moved, and its custody does not say so' FROM container_move m"
+                   " JOIN placement p ON p.container_id = m.container_id AND p.since < m.at AND (p.until IS NULL OR p.until > m.at)"
+                   " JOIN unit u ON u.id = p.unit_id JOIN container c ON c.id = m.container_id"
+                   " WHERE NOT EXISTS (SELECT 1 FROM custody WHERE unit_id = u.id AND carried_in = m.container_id AND at = m.at)" },
+  { "custody-differs", "SELECT u.number, 'it was carried in a container that did not move then' FROM custody k JOIN unit u ON u.id = k.unit_id"
+                       " WHERE k.carried_in IS NOT NULL AND NOT EXISTS (SELECT 1 FROM container_move m WHERE m.container_id = k.carried_in"
+                       " AND m.at = k.at AND m.performer_id = k.performer_id)" },
+
+  /* Promises. */
+  { "two-reservations", "SELECT u.number, 'reserved twice' FROM reservation r JOIN unit u ON u.id = r.unit_id WHERE r.closed_at IS NULL"
+                        " AND EXISTS (SELECT 1 FROM reservation o WHERE o.unit_id = r.unit_id AND o.closed_at IS NULL AND o.id < r.id)" },
+  { "not-a-dose", "SELECT u.number, 'a ' || u.kind || ' is reserved' FROM reservation r JOIN unit u ON u.id = r.unit_id"
+                  " WHERE u.kind NOT IN ('dose_fresh', 'dose_frozen')" },
+  { "still-reserved", "SELECT u.number, u.life || ', and still reserved' FROM reservation r JOIN unit u ON u.id = r.unit_id WHERE r.closed_at IS NULL"
+                      " AND u.life IN ('infused', 'part_infused', 'discarded', 'consumed', 'transferred_out', 'void')" },
+  { "still-reserved", "SELECT u.number, u.quality || ', and still reserved' FROM reservation r JOIN unit u ON u.id = r.unit_id"
+                      " WHERE r.closed_at IS NULL AND u.quality IN ('rejected', 'recalled') AND u.life <> 'infusing'" },
+  { "still-reserved", "SELECT u.number, 'reserved for a visit that will not be' FROM reservation r JOIN unit u ON u.id = r.unit_id"
+                      " JOIN visit v ON v.id = r.visit_id JOIN visit_status s ON s.status = v.status WHERE r.closed_at IS NULL"
+                      " AND s.final = 1 AND s.takes = 0" },
+  { "not-reserved", "SELECT u.number, 'given at a visit it was not reserved for' FROM infusion i JOIN unit u ON u.id = i.unit_id"
+                    " WHERE NOT EXISTS (SELECT 1 FROM reservation r WHERE r.unit_id = i.unit_id AND r.visit_id = i.visit_id"
+                    " AND r.opened_at <= i.started_at AND (r.closed_at IS NULL OR r.closed_at >= i.started_at))" },
+
+  /* Holds. */
+  { "hold-malformed", "SELECT 'hold ' || h.id, 'it is of no one thing, has no reason, or ends before it begins or by nobody' FROM hold h"
+                      " WHERE CASE WHEN h.unit_id IS NULL THEN 0 ELSE 1 END + CASE WHEN h.lot_id IS NULL THEN 0 ELSE 1 END"
+                      " + CASE WHEN h.patient_id IS NULL THEN 0 ELSE 1 END + CASE WHEN h.container_id IS NULL THEN 0 ELSE 1 END"
+                      " + CASE WHEN h.plan_number IS NULL THEN 0 ELSE 1 END + CASE WHEN h.facility IS NULL THEN 0 ELSE 1 END"
+                      " + CASE WHEN h.reagent_id IS NULL THEN 0 ELSE 1 END <> 1 OR h.reason = '' OR h.closed_at < h.opened_at"
+                      " OR (h.closed_at IS NULL) <> (h.closed_by IS NULL)" },
+
+  /* Look-back and stocktake. */
+  { "not-reviewed", "SELECT b.number, 'closed, and ' || i.what || ' ' || i.row_id || ' was not looked at' FROM lookback b"
+                    " JOIN lookback_item i ON i.lookback_id = b.id WHERE b.closed_at IS NOT NULL AND i.reviewed_at IS NULL" },
+  { "not-resolved", "SELECT c.number, 'closed, and a difference (' || d.kind || ') is not resolved' FROM stock_count c"
+                    " JOIN stock_difference d ON d.count_id = c.id WHERE c.closed_at IS NOT NULL AND c.abandoned = 0 AND d.resolved_at IS NULL" },
+  { "not-counted", "SELECT number, 'closed, and was never counted' FROM stock_count WHERE closed_at IS NOT NULL AND abandoned = 0"
+                   " AND counted_at IS NULL" },
+
+  /* Two people are two. */
+  { "same-person", "SELECT u.number, 'who gave it saw it given' FROM infusion i JOIN unit u ON u.id = i.unit_id WHERE i.witness_id = i.performer_id" },
+  { "same-person", "SELECT u.number, 'who checked it at the bedside saw it checked' FROM bedside_check b JOIN unit u ON u.id = b.unit_id"
+                   " WHERE b.witness_id = b.performer_id" },
+  { "same-person", "SELECT c.name, 'who moved it saw it moved' FROM container_move m JOIN container c ON c.id = m.container_id"
+                   " WHERE m.witness_id = m.performer_id" },
+  { "same-person", "SELECT u.number, 'the physician of its conditional release wrote it down alone' FROM release_condition r"
+                   " JOIN unit u ON u.id = r.unit_id WHERE r.physician_id = r.by_id" },
+  { "same-person", "SELECT s.number, 'who took it in saw it taken in' FROM shipment s WHERE s.arrived_with = s.arrived_by" },
+  { "same-person", "SELECT c.number, 'who closed it saw it closed' FROM stock_count c WHERE c.closed_with = c.closed_by" },
+  { "same-person", "SELECT c.number, 'who resolved a difference saw it resolved' FROM stock_difference d JOIN stock_count c ON c.id = d.count_id"
+                   " WHERE d.witness_id = d.resolved_by" },
+
+  /* Numbers are given once. */
+  { "number-reuse", "SELECT a.number, 'two units have its code' FROM unit a WHERE a.barcode <> ''"
+                    " AND EXISTS (SELECT 1 FROM unit b WHERE b.barcode = a.barcode AND b.id < a.id)" },
+  { "number-reuse", "SELECT number, 'two units have this number' FROM unit GROUP BY number HAVING count (*) > 1" },
+  { "number-reuse", "SELECT number, 'two lots have this number' FROM lot GROUP BY number HAVING count (*) > 1" },
+  { "number-reuse", "SELECT number, 'two collections have this number' FROM collection GROUP BY number HAVING count (*) > 1" },
+  { "number-reuse", "SELECT number, 'two courses have this chain of identity' FROM coi GROUP BY number HAVING count (*) > 1" },
+  { "number-reuse", "SELECT c.name, 'its code is that of a unit' FROM container c JOIN unit u ON u.number = c.barcode" },
+};
+
+const guint desk_bank_n_checks = G_N_ELEMENTS (desk_bank_checks);

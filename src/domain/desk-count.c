@@ -12,12 +12,6 @@ desk_count_place_fits (const DeskCountPlace *seen, const DeskCountPlace *recorde
   return seen->row == 0 || recorded->row == 0 || (seen->row == recorded->row && seen->col == recorded->col);
 }
 
-static gboolean
-same_place (const DeskCountPlace *a, const DeskCountPlace *b)
-{
-  return a->container_id == b->container_id && a->row == b->row && a->col == b->col;
-}
-
 static void
 add (GArray *differences, DeskDifferenceKind kind, const DeskCountScan *scan)
 {
@@ -71,8 +65,13 @@ gather (const DeskCountScan *scans, guint n_scans)
           continue;
         }
       const DeskCountScan *best = &scans[unit->best];
-      if (same_place (&best->seen, &scans[i].seen) || desk_count_place_fits (&best->seen, &scans[i].seen))
-        continue;
+      if (desk_count_place_fits (&best->seen, &scans[i].seen))
+        {
+          /* The same place, or the box alone: that which says more counts. */
+          if (best->seen.row == 0)
+            unit->best = i;
+          continue;
+        }
       /* Of the two, that which is not where the record says is the one to look at. */
       if (desk_count_place_fits (&scans[i].seen, &scans[i].home) && !desk_count_place_fits (&best->seen, &best->home))
         {

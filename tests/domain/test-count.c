@@ -49,6 +49,7 @@ test_compare (void)
     { "nothing scanned", { { 0 } }, { { MISSING, 1, 10, 1, 1 }, { MISSING, 2, 10, 1, 2 }, { MISSING, 3, 10, 1, 3 }, { MISSING, 4, 11, 1, 1 } } },
     { "read again in the same box", { S1, S1, S2, S3, S4, S4 }, { { 0 } } },
     { "the box, then its place", { S1, { 1, 10, 1, 1, 10, 1, 1, FALSE, "1" }, S2, S3, S4 }, { { 0 } } },
+    { "the box, then a wrong place", { S1, { 1, 10, 1, 2, 10, 1, 1, FALSE, "1" }, S2, S3, S4 }, { { ELSEWHERE, 1, 10, 1, 2 } } },
     { "one missing, one foreign",
       { S1, S2, { 9, 10, 0, 0, 99, 5, 5, TRUE, "9" }, S4 },
       { { FOREIGN, 9, 10, 0, 0 }, { MISSING, 3, 10, 1, 3 } } },

@@ -94,6 +94,13 @@ static const Word words[] = {
   { "clock-outcome", "reported", N_("Reported") },
   { "clock-outcome", "not-due", N_("Not due") },
   { "hold", "merged-check-label", N_("records merged: new label needed") },
+  { "hold-scope", "unit", N_("This unit") },
+  { "hold-scope", "lot", N_("Whole lot") },
+  { "hold-scope", "patient", N_("All of patient") },
+  { "hold-scope", "container", N_("All in") },
+  { "hold-scope", "plan", N_("All of plan") },
+  { "hold-scope", "facility", N_("All of facility") },
+  { "hold-scope", "reagent", N_("All made with") },
 
   { "document-kind", "medical_report", N_("Medical report") },
   { "document-kind", "pathology", N_("Pathology report") },

@@ -129,16 +129,6 @@ desk_unit_event_free (DeskUnitEvent *event)
   g_free (event);
 }
 
-void
-desk_hold_free (DeskHold *hold)
-{
-  if (!hold)
-    return;
-  g_free (hold->reason);
-  g_free (hold->opened_by);
-  g_free (hold);
-}
-
 /* Whether word is one of the comma-separated list. */
 static gboolean
 is_one_of (const char *word, const char *list)

@@ -70,15 +70,6 @@ typedef struct
   char *reason;
 } DeskUnitEvent;
 
-/* An open hold, on one unit or on its whole lot. */
-typedef struct
-{
-  gint64 id, unit_id, lot_id; /* one of the two is 0 */
-  char *reason;
-  gint64 opened_at;
-  char *opened_by; /* name */
-} DeskHold;
-
 /* What can be done with a unit, as offered on the page. */
 typedef enum
 {
@@ -103,7 +94,6 @@ void desk_lot_free (DeskLot *lot);
 void desk_result_free (DeskResult *result);
 void desk_unit_free (DeskUnit *unit);
 void desk_unit_event_free (DeskUnitEvent *event);
-void desk_hold_free (DeskHold *hold);
 
 const DeskUnitStepInfo *desk_unit_step_info (DeskUnitStep step);
 gboolean desk_unit_is_dose (const DeskUnit *unit);
@@ -121,6 +111,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskLot, desk_lot_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskResult, desk_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskUnit, desk_unit_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskUnitEvent, desk_unit_event_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskHold, desk_hold_free)
 
 G_END_DECLS

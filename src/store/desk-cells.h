@@ -3,6 +3,7 @@
 
 #include "desk-cell.h"
 #include "desk-db.h"
+#include "desk-holds.h"
 
 G_BEGIN_DECLS
 
@@ -65,9 +66,5 @@ gboolean desk_units_fill (DeskDb *db, gint64 lot_id, const char *kind, int n, in
 gboolean desk_unit_freeze (DeskDb *db, gint64 unit_id, gint64 container_id, int row, int col, gint64 performer, gint64 witness, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A filled dose that is given without freezing: ready from now on. */
 gboolean desk_unit_ready (DeskDb *db, gint64 unit_id, gint64 performer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *desk_hold_list (DeskDb *db, gint64 unit_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* open ones, of the unit and of its lot */
-GPtrArray *desk_hold_of_lot (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean desk_hold_open (DeskDb *db, gint64 unit_id, gint64 lot_id, const char *reason, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean desk_hold_close (DeskDb *db, gint64 hold_id, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,6 +1,7 @@
-/* Collections, culture lots, their results, and holds. */
+/* Collections, culture lots, and their results. */
 #include "desk-cells-private.h"
 #include "desk-clinics.h"
+#include "desk-holds.h"
 
 #include <string.h>
 
@@ -283,49 +284,11 @@ desk_result_add (DeskDb *db, DeskResult *result, GError **error)
                          !!result->passed, result->stage, result->reported_on, now (), result->entered_by, result->supersedes))
     return FALSE;
   g_autofree char *detail = g_strdup_printf ("%s %s %s", result->test, result->value, result->passed ? "passed" : "failed");
+  DeskHoldNew hold = { .scope = DESK_HOLD_LOT, .id = result->lot_id, .kind = "result", .reason = detail, .by = result->entered_by };
   if (!desk_txn_log (txn, "result.add", DESK_KIND_LOT, result->lot_id, detail, error)
-      || (!result->passed && !desk_hold_open (db, 0, result->lot_id, detail, result->entered_by, error))
+      || (!result->passed && !desk_hold_open (db, &hold, NULL, error))
       || !desk_changed_units_of_lot (db, txn, result->lot_id, error) || !desk_txn_commit (txn, error))
     return FALSE;
   result->id = id;
   return TRUE;
-}
-
-/* Holds a unit, or with unit_id 0 every unit of a lot, until somebody closes the hold. */
-gboolean
-desk_hold_open (DeskDb *db, gint64 unit_id, gint64 lot_id, const char *reason, gint64 by, GError **error)
-{
-  gboolean of_unit = unit_id != 0;
-
-  if (!reason || *reason == '\0')
-    return desk_refuse (error, "reason-needed");
-  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-  if (!txn
-      || !desk_db_run (db, error,
-                       "INSERT INTO hold (unit_id, lot_id, reason, opened_at, opened_by)"
-                       " VALUES (NULLIF ($1, 0), NULLIF ($2, 0), $3, $4, $5)",
-                       "iitii", unit_id, of_unit ? 0 : lot_id, reason, now (), by)
-      || !desk_txn_log (txn, "hold.open", of_unit ? DESK_KIND_UNIT : DESK_KIND_LOT, of_unit ? unit_id : lot_id, reason, error)
-      || (!of_unit && !desk_changed_units_of_lot (db, txn, lot_id, error)))
-    return FALSE;
-  return desk_txn_commit (txn, error);
-}
-
-/* Closes a hold. One that is closed already, or was never there, is DESK_ERROR_NOT_FOUND. */
-gboolean
-desk_hold_close (DeskDb *db, gint64 hold_id, gint64 by, GError **error)
-{
-  gint64 unit_id, lot_id;
-  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-
-  if (!txn
-      || !desk_db_value (db, &lot_id, error, "SELECT COALESCE (lot_id, 0) FROM hold WHERE id = $1", "i", hold_id)
-      || !desk_db_value (db, &unit_id, error,
-                         "UPDATE hold SET closed_at = $2, closed_by = $3 WHERE id = $1 AND closed_at IS NULL"
-                         " RETURNING COALESCE (unit_id, 0)",
-                         "iii", hold_id, now (), by)
-      || !desk_txn_log (txn, "hold.close", unit_id ? DESK_KIND_UNIT : DESK_KIND_LOT, unit_id ? unit_id : lot_id, NULL, error)
-      || (lot_id && !desk_changed_units_of_lot (db, txn, lot_id, error)))
-    return FALSE;
-  return desk_txn_commit (txn, error);
 }

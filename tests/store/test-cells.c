@@ -285,14 +285,14 @@ test_unsafe (StoreFixture *fixture, gconstpointer data)
   refuse (fixture, qc, DESK_STEP_RESERVE, "not-a-dose");
   act (fixture, one, DESK_STEP_RELEASE, 0, 0);
   act (fixture, one, DESK_STEP_RESERVE, 0, 0);
-  g_assert_true (desk_hold_open (fixture->db, one, 0, "dropped", CULTURE, &error));
+  g_assert_true (desk_hold_open (fixture->db, &(DeskHoldNew) { .scope = DESK_HOLD_UNIT, .id = one, .reason = "dropped", .by = CULTURE }, NULL, &error));
   assert_headline (fixture, one, "held");
   refuse (fixture, one, DESK_STEP_PICK, "unit-held");
   g_autoptr (GPtrArray) holds = desk_hold_list (fixture->db, one, &error);
   g_assert_cmpuint (holds->len, ==, 1);
-  g_assert_true (desk_hold_close (fixture->db, ((DeskHold *) holds->pdata[0])->id, QUALITY, &error));
-  g_assert_false (desk_hold_close (fixture->db, ((DeskHold *) holds->pdata[0])->id, QUALITY, &error));
-  g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
+  g_assert_true (desk_hold_close (fixture->db, ((DeskHold *) holds->pdata[0])->id, QUALITY, "looked at", &error));
+  g_assert_false (desk_hold_close (fixture->db, ((DeskHold *) holds->pdata[0])->id, QUALITY, "looked at", &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
   g_clear_error (&error);
   assert_headline (fixture, one, "reserved");
 
@@ -305,7 +305,7 @@ test_unsafe (StoreFixture *fixture, gconstpointer data)
   refuse (fixture, two, DESK_STEP_RELEASE, "unit-held");
   g_autoptr (GPtrArray) of_lot = desk_hold_list (fixture->db, two, &error);
   g_assert_cmpuint (of_lot->len, ==, 1);
-  g_assert_true (desk_hold_close (fixture->db, ((DeskHold *) of_lot->pdata[0])->id, QUALITY, &error));
+  g_assert_true (desk_hold_close (fixture->db, ((DeskHold *) of_lot->pdata[0])->id, QUALITY, "looked at", &error));
   refuse (fixture, one, DESK_STEP_PICK, "result-failed");
   refuse (fixture, two, DESK_STEP_RELEASE, "result-failed");
   act (fixture, one, DESK_STEP_RECALL, 0, 0);

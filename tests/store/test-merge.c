@@ -277,14 +277,14 @@ test_label (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (error->message, ==, "unit-held");
   g_clear_error (&error);
   gint64 hold = value (fixture, "SELECT id FROM hold WHERE closed_at IS NULL");
-  g_assert_false (desk_hold_close (fixture->db, hold, THIRD, &error));
+  g_assert_false (desk_hold_close (fixture->db, hold, THIRD, "label looked at", &error));
   g_assert_cmpstr (error->message, ==, "relabel-first");
   g_clear_error (&error);
   merge_fixture_act (fixture, dose, DESK_STEP_PRINT_LABEL, 0);
-  g_assert_false (desk_hold_close (fixture->db, hold, THIRD, &error));
+  g_assert_false (desk_hold_close (fixture->db, hold, THIRD, "label looked at", &error));
   g_clear_error (&error);
   merge_fixture_act (fixture, dose, DESK_STEP_VERIFY_LABEL, 0);
-  g_assert_true (desk_hold_close (fixture->db, hold, THIRD, &error));
+  g_assert_true (desk_hold_close (fixture->db, hold, THIRD, "label looked at", &error));
   g_assert_no_error (error);
   g_assert_true (desk_unit_act (fixture->db, &reserve, &error));
   g_assert_true (desk_unit_act (fixture->db, &pick, &error));
@@ -321,13 +321,13 @@ test_label_back (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (value (fixture, "SELECT count (*) FROM hold WHERE closed_at IS NULL"), ==, 2);
   merge_fixture_act (fixture, dose, DESK_STEP_VERIFY_LABEL, 0);
   gint64 newest = value (fixture, "SELECT max (id) FROM hold");
-  g_assert_false (desk_hold_close (fixture->db, newest, THIRD, &error));
+  g_assert_false (desk_hold_close (fixture->db, newest, THIRD, "label looked at", &error));
   g_assert_cmpstr (error->message, ==, "relabel-first");
   g_clear_error (&error);
   merge_fixture_act (fixture, dose, DESK_STEP_PRINT_LABEL, 0);
   merge_fixture_act (fixture, dose, DESK_STEP_VERIFY_LABEL, 0);
-  g_assert_true (desk_hold_close (fixture->db, newest, THIRD, &error));
-  g_assert_true (desk_hold_close (fixture->db, value (fixture, "SELECT max (id) FROM hold WHERE closed_at IS NULL"), THIRD, &error));
+  g_assert_true (desk_hold_close (fixture->db, newest, THIRD, "label looked at", &error));
+  g_assert_true (desk_hold_close (fixture->db, value (fixture, "SELECT max (id) FROM hold WHERE closed_at IS NULL"), THIRD, "label looked at", &error));
   g_assert_no_error (error);
 }
 
@@ -350,7 +350,7 @@ relabel (StoreFixture *fixture, gint64 dose)
 
   merge_fixture_act (fixture, dose, DESK_STEP_PRINT_LABEL, 0);
   merge_fixture_act (fixture, dose, DESK_STEP_VERIFY_LABEL, 0);
-  g_assert_true (desk_hold_close (fixture->db, value (fixture, "SELECT max (id) FROM hold WHERE closed_at IS NULL"), THIRD, &error));
+  g_assert_true (desk_hold_close (fixture->db, value (fixture, "SELECT max (id) FROM hold WHERE closed_at IS NULL"), THIRD, "label looked at", &error));
 }
 
 /* A dose given since, of either at a visit of either, stays given: data is the visit. */

@@ -8,6 +8,7 @@
 #include "desk-attention.h"
 #include "desk-audit.h"
 #include "desk-book.h"
+#include "desk-cell-settings.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-documents.h"
@@ -117,6 +118,7 @@ write_gates (DeskDb *db)
 static void
 read_cells (DeskDb *db)
 {
+  gint64 settings[DESK_N_CELL_SETTINGS];
   gint64 id = 1, audit;
   int row, col;
 
@@ -140,6 +142,10 @@ read_cells (DeskDb *db)
   LOOK (DeskLot, desk_lot_load (db, 1, &error));
   LOOK (GPtrArray, desk_lot_results (db, 1, &error));
   LOOK (GPtrArray, desk_hold_list (db, 1, &error));
+  LOOK (GPtrArray, desk_hold_all (db, &error));
+  LOOK (GPtrArray, desk_hold_of_lot (db, 1, &error));
+  DO (desk_cell_settings_load (db, settings, &error));
+  DO (desk_cell_setting_get (db, DESK_CELL_THAW_LIMIT, settings, &error));
   DO (desk_audit_verify (db, &audit, &error));
 }
 
@@ -260,9 +266,17 @@ write_cells (DeskDb *db)
   DO (desk_result_add (db, &result, &error));
   DO (desk_units_fill (db, lot->id, "dose_frozen", 2, 50, 1000000, "2099-01-01", 1, 2, NULL, &error));
   DO (desk_lot_set_status (db, lot, "harvested", "2026-05-20", &error));
-  DO (desk_hold_close (db, 1, 3, &error));
-  DO (desk_hold_open (db, 1, 0, "why", 3, &error));
-  DO (desk_hold_close (db, 3, 3, &error));
+  DO (desk_hold_close (db, 1, 3, "why", &error));
+  DO (desk_db_exec (db, "INSERT INTO reagent_lot (id, name, lot_number, added_at) VALUES (1, 'Albumin', 'A7', 0) ON CONFLICT DO NOTHING", &error));
+  for (int scope = 0; scope < DESK_N_HOLD_SCOPES; scope++)
+    {
+      gint64 opened;
+      DeskHoldNew hold = { .scope = scope, .id = 1, .name = "PC1", .reason = "why", .by = 3 };
+
+      DO (desk_hold_open (db, &hold, &opened, &error));
+      DO (desk_hold_close (db, opened, 3, "why", &error));
+    }
+  DO (desk_cell_setting_set (db, DESK_CELL_THAW_LIMIT, 20, &error));
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       DeskUnitAct act = { .unit_id = 1, .step = steps[i], .performer = 3, .witness = 1, .reason = "why",

@@ -6,6 +6,7 @@
 
 #include "desk-cells-dialog.h"
 #include "desk-cells-steps.h"
+#include "desk-cells-words.h"
 #include "desk-patient-picker.h"
 #include "desk-setup.h"
 #include "desk-toast.h"
@@ -127,9 +128,13 @@ work (DeskDb *db, gpointer data, GError **error)
     return desk_units_fill (db, form->lot.id, form->kind, form->n, form->volume_ml, form->cells, form->day, form->by,
                             form->witness, NULL, error);
   if (strcmp (form->code, "hold") == 0)
-    return desk_hold_open (db, 0, form->lot.id, form->text, form->by, error);
+    {
+      DeskHoldNew hold = { .scope = DESK_HOLD_LOT, .id = form->lot.id, .reason = form->text, .by = form->by };
+
+      return desk_hold_open (db, &hold, NULL, error);
+    }
   if (strcmp (form->code, "hold-close") == 0)
-    return desk_hold_close (db, form->hold_id, form->by, error);
+    return desk_hold_close (db, form->hold_id, form->by, form->text, error);
   if (strcmp (form->code, "new-lot") == 0)
     return start_lot (db, form, error);
   if (strcmp (form->code, "new-tank") == 0)
@@ -347,7 +352,7 @@ collect (DeskCellsDialog *dialog, Form *form)
   if (strcmp (form->code, "new-tank") == 0)
     return read_new_tank (dialog, form);
   form->hold_id = desk_cells_dialog_get_choice (dialog, "hold");
-  return TRUE;
+  return strcmp (form->code, "hold-close") != 0 || read_text (dialog, "reason", &form->text);
 }
 
 static void
@@ -412,7 +417,8 @@ ask_hold_close (DeskCellsDialog *dialog, const DeskLot *lot)
   for (guint i = 0; holds && i < holds->len; i++)
     {
       const DeskHold *hold = holds->pdata[i];
-      g_autofree char *line = g_strdup_printf ("%s · %s", desk_words ("hold", hold->reason), hold->opened_by);
+      g_autofree char *held = desk_cells_hold (hold);
+      g_autofree char *line = g_strdup_printf ("%s · %s", held, hold->opened_by);
 
       g_strv_builder_add (words, line);
       g_array_append_val (ids, hold->id);
@@ -452,7 +458,10 @@ desk_cells_lot_form (DeskPage *page, const DeskLot *lot, const char *code)
   else if (strcmp (code, "hold") == 0)
     desk_cells_dialog_add_text (dialog, "reason", _("Reason"), NULL);
   else if (strcmp (code, "hold-close") == 0)
-    ask_hold_close (dialog, lot);
+    {
+      ask_hold_close (dialog, lot);
+      desk_cells_dialog_add_text (dialog, "reason", _("Why it can be closed"), NULL);
+    }
   else
     desk_cells_dialog_set_note (dialog,
                                 _("A lot that has failed stays failed. Nothing can be filled from it any more."));

@@ -6,6 +6,7 @@
 #include "desk-cells-forms.h"
 #include "desk-cells-steps.h"
 #include "desk-cells-words.h"
+#include "desk-holds.h"
 #include "desk-toast.h"
 #include "desk-window.h"
 #include "desk-words.h"
@@ -179,8 +180,9 @@ show_holds (DeskCellsLot *self)
     {
       const DeskHold *hold = holds->pdata[i];
       g_autofree char *when = desk_words_when (hold->opened_at, desk_page_get_zone (self->page));
+      g_autofree char *held = desk_cells_hold (hold);
       g_string_append_printf (words, "%s", i ? "\n" : "");
-      g_string_append_printf (words, _("H On hold: %s (%s, %s)"), desk_words ("hold", hold->reason), hold->opened_by, when);
+      g_string_append_printf (words, _("H On hold: %s (%s, %s)"), held, hold->opened_by, when);
     }
   gtk_label_set_text (self->holds, words->str);
   gtk_widget_set_visible (GTK_WIDGET (self->holds), words->len > 0);

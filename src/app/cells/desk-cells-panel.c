@@ -5,6 +5,7 @@
 
 #include "desk-cells-steps.h"
 #include "desk-cells-words.h"
+#include "desk-holds.h"
 #include "desk-toast.h"
 #include "desk-window.h"
 #include "desk-words.h"
@@ -88,8 +89,8 @@ holds_words (DeskCellsPanel *self)
   for (guint i = 0; holds && i < holds->len; i++)
     {
       const DeskHold *hold = holds->pdata[i];
-      g_string_append_printf (words, "%s%s (%s)", i ? "\n" : "", desk_words ("hold", hold->reason),
-                              hold->lot_id ? _("whole lot") : _("this unit"));
+      g_autofree char *held = desk_cells_hold (hold);
+      g_string_append_printf (words, "%s%s", i ? "\n" : "", held);
     }
   return g_string_free (words, FALSE);
 }

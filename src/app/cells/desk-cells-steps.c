@@ -6,6 +6,7 @@
 #include "desk-book.h"
 #include "desk-cells-boxes.h"
 #include "desk-cells-words.h"
+#include "desk-holds.h"
 #include "desk-labs.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
@@ -139,9 +140,13 @@ work (DeskDb *db, gpointer data, GError **error)
   if (strcmp (job->code, READY) == 0)
     return desk_unit_ready (db, act->unit_id, act->performer, error);
   if (strcmp (job->code, HOLD) == 0)
-    return desk_hold_open (db, act->unit_id, 0, act->reason, act->performer, error);
+    {
+      DeskHoldNew hold = { .scope = DESK_HOLD_UNIT, .id = act->unit_id, .reason = act->reason, .by = act->performer };
+
+      return desk_hold_open (db, &hold, NULL, error);
+    }
   if (strcmp (job->code, HOLD_CLOSE) == 0)
-    return desk_hold_close (db, job->hold_id, act->performer, error);
+    return desk_hold_close (db, job->hold_id, act->performer, act->reason, error);
   return desk_unit_act (db, act, error);
 }
 
@@ -312,7 +317,7 @@ static const struct
   { "missing", 0, N_("It keeps its number and is looked for; it cannot be picked until it is found.") },
   { "release", 0, N_("All six results must be final and within their limits. Whoever entered them cannot release.") },
   { HOLD, ASK_REASON, N_("Nothing can be done with it towards a patient until the hold is closed.") },
-  { HOLD_CLOSE, ASK_HOLD, NULL },
+  { HOLD_CLOSE, ASK_HOLD | ASK_REASON, NULL },
 };
 
 static int
@@ -378,8 +383,8 @@ add_holds (DeskCellsDialog *dialog, const DeskUnit *unit)
     {
       const DeskHold *hold = holds->pdata[i];
       g_autofree char *when = desk_words_when (hold->opened_at, desk_page_get_zone (page));
-      g_autofree char *line = g_strdup_printf ("%s · %s · %s · %s", hold->lot_id ? _("whole lot") : _("this unit"),
-                                               desk_words ("hold", hold->reason), hold->opened_by, when);
+      g_autofree char *held = desk_cells_hold (hold);
+      g_autofree char *line = g_strdup_printf ("%s · %s · %s", held, hold->opened_by, when);
       g_strv_builder_add (words, line);
       g_array_append_val (ids, hold->id);
     }

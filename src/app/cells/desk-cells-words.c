@@ -144,6 +144,17 @@ desk_cells_place (DeskDb *db, gint64 container_id, int row, int col)
   return g_strdup_printf ("%s, %s", path, place);
 }
 
+/* "Whole lot L26-0003: sterility growth": what is held, and why. The caller frees it. */
+char *
+desk_cells_hold (const DeskHold *hold)
+{
+  const char *scope = desk_words ("hold-scope", desk_hold_scope_name (hold->scope));
+
+  if (hold->scope == DESK_HOLD_UNIT)
+    return g_strdup_printf ("%s: %s", scope, desk_words ("hold", hold->reason));
+  return g_strdup_printf ("%s %s: %s", scope, hold->name, desk_words ("hold", hold->reason));
+}
+
 /* What is at a place, for the eye and for the screen reader; unit NULL when it is empty. The caller frees it. */
 char *
 desk_cells_sentence (const char *path, int row, int col, const DeskUnit *unit, DeskDay today)

@@ -1,0 +1,44 @@
+#include "desk-cell-setting.h"
+
+static const DeskCellSettingInfo settings[DESK_N_CELL_SETTINGS] = {
+  [DESK_CELL_OUT_OF_COLD] = { "out-of-cold", 120, 0, 3600, "seconds" },
+  [DESK_CELL_THAW_LIMIT] = { "thaw-limit", 30, 1, 1440, "minutes" },
+  /* 5 × 10⁷ to 5 × 10⁹: the usual range of facts/cells.md 5.5; the plan's own is typed in. */
+  [DESK_CELL_DOSE_MIN] = { "dose-min", 50, 0, 1000000, "millions" },
+  [DESK_CELL_DOSE_MAX] = { "dose-max", 5000, 1, 1000000, "millions" },
+  [DESK_CELL_DMSO_PERCENT] = { "dmso-percent", 100, 0, 1000, "tenth-percent" },
+  [DESK_CELL_DMSO_LIMIT] = { "dmso-limit", 1000, 1, 10000, "mg-kg" },
+  [DESK_CELL_BATH_MIN] = { "bath-min", 350, 0, 450, "tenth-degree" },
+  [DESK_CELL_BATH_MAX] = { "bath-max", 390, 0, 450, "tenth-degree" },
+  [DESK_CELL_SHIP_MIN] = { "ship-min", -2000, -2700, 400, "tenth-degree" },
+  [DESK_CELL_SHIP_MAX] = { "ship-max", -1500, -2700, 400, "tenth-degree" },
+  [DESK_CELL_CONSENT_NEEDED] = { "consent-needed", 0, 0, 1, "yes-no" },
+  [DESK_CELL_CONSENT_WARN] = { "consent-warn", 60, 0, 730, "days" },
+  [DESK_CELL_OVERDUE] = { "in-hand-overdue", 15, 1, 1440, "minutes" },
+};
+
+/* Name, usual value and limits of a setting. Static. */
+const DeskCellSettingInfo *
+desk_cell_setting_info (DeskCellSetting setting)
+{
+  return &settings[setting];
+}
+
+/* Which setting the file means by a name; FALSE for one that this program does not know. */
+gboolean
+desk_cell_setting_find (const char *name, DeskCellSetting *setting)
+{
+  for (guint i = 0; i < DESK_N_CELL_SETTINGS; i++)
+    if (g_strcmp0 (settings[i].name, name) == 0)
+      {
+        *setting = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+desk_cell_setting_allowed (DeskCellSetting setting, gint64 value)
+{
+  return value >= settings[setting].low && value <= settings[setting].high;
+}

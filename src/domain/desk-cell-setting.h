@@ -1,0 +1,39 @@
+/* Numbers that a clinic sets for its cells, each with what it is while nobody has set it, and what it may be. The
+ * sources are in facts/cells.md: they are habits and papers, no law, and so settings. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DESK_CELL_OUT_OF_COLD,        /* seconds a frozen unit may spend out of the cold over its whole life */
+  DESK_CELL_THAW_LIMIT,         /* minutes from thawed to the start of the infusion (EJHP 2022;29 S1 A153) */
+  DESK_CELL_DOSE_MIN,           /* viable cells delivered, millions; the plan's range */
+  DESK_CELL_DOSE_MAX,
+  DESK_CELL_DMSO_PERCENT,       /* of the volume of a frozen dose, tenths of a percent */
+  DESK_CELL_DMSO_LIMIT,         /* mg per kg of body weight and day */
+  DESK_CELL_BATH_MIN,           /* tenths of °C */
+  DESK_CELL_BATH_MAX,
+  DESK_CELL_SHIP_MIN,           /* tenths of °C that a shipment of frozen units may have seen */
+  DESK_CELL_SHIP_MAX,
+  DESK_CELL_CONSENT_NEEDED,     /* 1: a frozen unit whose patient has no consent to storage is not available */
+  DESK_CELL_CONSENT_WARN,       /* days before the end of a consent to storage that it is spoken of */
+  DESK_CELL_OVERDUE,            /* minutes a unit may be in hand before somebody asks where it is */
+  DESK_N_CELL_SETTINGS
+} DeskCellSetting;
+
+typedef struct
+{
+  const char *name;             /* in the file */
+  gint64 usual;                 /* while nobody has set it */
+  gint64 low, high;             /* what it may be set to */
+  const char *unit;             /* code of its unit: "seconds", "minutes", "days", "millions", "tenth-degree", "tenth-percent", "mg-kg", "yes-no" */
+} DeskCellSettingInfo;
+
+const DeskCellSettingInfo *desk_cell_setting_info (DeskCellSetting setting);
+gboolean desk_cell_setting_find (const char *name, DeskCellSetting *setting);
+gboolean desk_cell_setting_allowed (DeskCellSetting setting, gint64 value);
+
+G_END_DECLS

@@ -159,8 +159,16 @@ const DeskBankCheck desk_bank_checks[] = {
                       " OR (h.closed_at IS NULL) <> (h.closed_by IS NULL)" },
 
   /* Look-back and stocktake. */
-  { "not-reviewed", "SELECT b.number, 'closed, and ' || i.what || ' ' || i.row_id || ' was not looked at' FROM lookback b"
+  { "items-unreviewed", "SELECT b.number, 'closed, and ' || i.what || ' ' || i.row_id || ' was not looked at' FROM lookback b"
                     " JOIN lookback_item i ON i.lookback_id = b.id WHERE b.closed_at IS NOT NULL AND i.reviewed_at IS NULL" },
+  { "clock-open", "SELECT b.number, 'closed, and the clock ' || k.rule || ' runs on' FROM lookback b JOIN legal_clock k ON k.lookback_id = b.id"
+                  " WHERE b.closed_at IS NOT NULL AND k.done_at IS NULL" },
+  { "decision-needed", "SELECT b.number, i.what || ' ' || i.row_id || ' was looked at, and nothing of what can be decided was decided'"
+                       " FROM lookback b JOIN lookback_item i ON i.lookback_id = b.id WHERE i.reviewed_at IS NOT NULL"
+                       " AND NOT EXISTS (SELECT 1 FROM lookback_decision d WHERE d.what = i.what AND d.decision = i.decision)" },
+  { "told-first", "SELECT b.number, 'a patient is said to be told, and nobody wrote down that it was so' FROM lookback b"
+                  " JOIN lookback_item i ON i.lookback_id = b.id WHERE i.decision IN ('told', 'companion-told')"
+                  " AND NOT EXISTS (SELECT 1 FROM lookback_contact c WHERE c.item_id = i.id AND c.reached = 1)" },
   { "not-resolved", "SELECT c.number, 'closed, and a difference (' || d.kind || ') is not resolved' FROM stock_count c"
                     " JOIN stock_difference d ON d.count_id = c.id WHERE c.closed_at IS NOT NULL AND c.abandoned = 0 AND d.resolved_at IS NULL" },
   { "not-counted", "SELECT number, 'closed, and was never counted' FROM stock_count WHERE closed_at IS NOT NULL AND abandoned = 0"

@@ -38,7 +38,8 @@ typedef struct
 } Change;
 
 static const char *kind_names[] = { "any",   "clinic", "patient", "document", "container", "lot", "unit",
-                                    "course", "visit",  "letter",  "trip",     "inbox",     "lab", "import" };
+                                    "course", "visit",  "letter",  "trip",     "inbox",     "lab", "import",
+                                    "tank",   "count",  "lookback", "shipment", "device" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == DESK_N_KINDS);
 

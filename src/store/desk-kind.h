@@ -21,6 +21,11 @@ typedef enum
   DESK_KIND_INBOX,  /* what came in and is not filed yet */
   DESK_KIND_LAB,    /* laboratory reports */
   DESK_KIND_IMPORT, /* whole imports of patients */
+  DESK_KIND_TANK,     /* checks of tanks, tanks that are down */
+  DESK_KIND_COUNT,    /* stocktakes */
+  DESK_KIND_LOOKBACK,
+  DESK_KIND_SHIPMENT,
+  DESK_KIND_DEVICE,   /* benches, incubators, baths */
   DESK_N_KINDS
 } DeskKind;
 

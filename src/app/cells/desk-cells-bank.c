@@ -14,7 +14,7 @@
 
 struct _DeskCellsBank
 {
-  AdwBin parent_instance;
+  DeskCellsWay parent_instance;
 
   GtkStack *stack;
   DeskCellsTree *tree;
@@ -36,15 +36,7 @@ struct _DeskCellsBank
   guint next_found;
 };
 
-enum
-{
-  CHOSEN,
-  OPENED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (DeskCellsBank, desk_cells_bank, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (DeskCellsBank, desk_cells_bank, DESK_TYPE_CELLS_WAY)
 
 /* ── the box ─────────────────────────────────────────────────────────────────────────────────── */
 
@@ -116,7 +108,7 @@ on_chosen (DeskCellsBank *self)
   const DeskUnit *unit = unit_at_cursor (self);
 
   if (unit)
-    g_signal_emit (self, signals[CHOSEN], 0, unit->id);
+    desk_cells_way_choose (DESK_CELLS_WAY (self), unit->id, FALSE);
 }
 
 static void
@@ -125,7 +117,7 @@ on_opened (DeskCellsBank *self)
   const DeskUnit *unit = unit_at_cursor (self);
 
   if (unit)
-    g_signal_emit (self, signals[OPENED], 0, unit->id);
+    desk_cells_way_choose (DESK_CELLS_WAY (self), unit->id, TRUE);
 }
 
 /* ── moving ──────────────────────────────────────────────────────────────────────────────────── */
@@ -181,20 +173,19 @@ desk_cells_bank_paste (DeskCellsBank *self)
     move_here (self, self->cut_id);
 }
 
-/* Leaves the dose where it is; FALSE when none was in hand. */
-gboolean
-desk_cells_bank_let_go (DeskCellsBank *self)
-{
-  gboolean had = self->cut_id != 0;
-
-  take_in_hand (self, NULL);
-  return had;
-}
-
 static void
 on_moved (DeskCellsBank *self, gint64 unit_id)
 {
   move_here (self, unit_id);
+}
+
+static gboolean
+show_place (DeskCellsBank *self, gint64 container_id, int row, int col)
+{
+  if (!desk_cells_tree_select (self->tree, container_id))
+    return FALSE;
+  desk_cells_map_set_cursor (self->map, row, col);
+  return TRUE;
 }
 
 /* ── searching ───────────────────────────────────────────────────────────────────────────────── */
@@ -244,9 +235,10 @@ take_found (DeskCellsBank *self, GPtrArray *units)
 }
 
 /* Lights the doses of that number, patient or chart, and counts them in the tree; an empty text lights all. */
-void
-desk_cells_bank_search (DeskCellsBank *self, const char *text)
+static void
+desk_cells_bank_search (DeskCellsWay *way, const char *text)
 {
+  DeskCellsBank *self = DESK_CELLS_BANK (way);
   g_autoptr (GError) error = NULL;
   g_autofree char *wanted = g_strstrip (g_strdup (text));
 
@@ -272,8 +264,8 @@ desk_cells_bank_search (DeskCellsBank *self, const char *text)
 }
 
 /* Goes to the next dose that was found, in any box; FALSE when there is none. */
-gboolean
-desk_cells_bank_next_match (DeskCellsBank *self)
+static gboolean
+next_match (DeskCellsBank *self)
 {
   if (!self->found || self->found->len == 0)
     return FALSE;
@@ -281,35 +273,42 @@ desk_cells_bank_next_match (DeskCellsBank *self)
   gint64 id = unit->id;
 
   self->next_found++;
-  if (!desk_cells_bank_show_place (self, unit->container_id, unit->row, unit->col))
+  if (!show_place (self, unit->container_id, unit->row, unit->col))
     return FALSE;
-  g_signal_emit (self, signals[CHOSEN], 0, id);
+  desk_cells_way_choose (DESK_CELLS_WAY (self), id, FALSE);
   return TRUE;
 }
 
-/* ── what others use ─────────────────────────────────────────────────────────────────────────── */
-
-/* Shows a tank, rack or box. */
-gboolean
-desk_cells_bank_show_container (DeskCellsBank *self, gint64 container_id)
+static void
+desk_cells_bank_search_next (DeskCellsWay *way)
 {
-  return desk_cells_tree_select (self->tree, container_id);
+  if (!next_match (DESK_CELLS_BANK (way)))
+    desk_toast (GTK_WIDGET (way), _("No dose in a place was found for that."));
 }
 
-/* Shows a box with the cursor on a place. */
-gboolean
-desk_cells_bank_show_place (DeskCellsBank *self, gint64 container_id, int row, int col)
+/* ── the view's part ─────────────────────────────────────────────────────────────────────────── */
+
+/* A tank, rack or box; a dose at its place. */
+static gboolean
+desk_cells_bank_show (DeskCellsWay *way, DeskKind kind, gint64 id)
 {
-  if (!desk_cells_tree_select (self->tree, container_id))
+  DeskCellsBank *self = DESK_CELLS_BANK (way);
+
+  if (kind == DESK_KIND_CONTAINER)
+    return desk_cells_tree_select (self->tree, id);
+  if (kind != DESK_KIND_UNIT)
     return FALSE;
-  desk_cells_map_set_cursor (self->map, row, col);
+  g_autoptr (DeskUnit) unit = desk_unit_load (desk_page_get_reader (self->page), id, NULL);
+  if (unit && unit->container_id)
+    show_place (self, unit->container_id, unit->row, unit->col);
   return TRUE;
 }
 
-/* Reads again what is shown; cursor, selection and scroll stay. */
-void
-desk_cells_bank_refresh (DeskCellsBank *self)
+static void
+desk_cells_bank_refresh (DeskCellsWay *way)
 {
+  DeskCellsBank *self = DESK_CELLS_BANK (way);
+
   desk_cells_tree_refresh (self->tree);
   if (self->container_id == 0)
     desk_cells_tree_select_first_box (self->tree);
@@ -320,26 +319,40 @@ desk_cells_bank_refresh (DeskCellsBank *self)
       g_autofree char *text = g_strdup (self->search);
       guint next = self->next_found;
 
-      desk_cells_bank_search (self, text);
+      desk_cells_bank_search (way, text);
       self->next_found = next;
     }
 }
 
-/* Puts the focus where work begins. */
-void
-desk_cells_bank_enter (DeskCellsBank *self)
+static void
+desk_cells_bank_enter (DeskCellsWay *way)
 {
+  DeskCellsBank *self = DESK_CELLS_BANK (way);
+
   if (self->container_id && gtk_widget_get_mapped (GTK_WIDGET (self->map)))
     gtk_widget_grab_focus (GTK_WIDGET (self->map));
   else
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
-void
-desk_cells_bank_set_page (DeskCellsBank *self, DeskPage *page)
+/* Leaves the dose in hand where it is. */
+static gboolean
+desk_cells_bank_back (DeskCellsWay *way)
 {
-  self->page = page;
-  desk_cells_tree_set_reader (self->tree, desk_page_get_reader (page));
+  DeskCellsBank *self = DESK_CELLS_BANK (way);
+  gboolean had = self->cut_id != 0;
+
+  take_in_hand (self, NULL);
+  return had;
+}
+
+static void
+desk_cells_bank_load (DeskCellsWay *way)
+{
+  DeskCellsBank *self = DESK_CELLS_BANK (way);
+
+  self->page = desk_cells_way_get_page (way);
+  desk_cells_tree_set_reader (self->tree, desk_page_get_reader (self->page));
 }
 
 static void
@@ -357,8 +370,16 @@ static void
 desk_cells_bank_class_init (DeskCellsBankClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  DeskCellsWayClass *way_class = DESK_CELLS_WAY_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = desk_cells_bank_finalize;
+  way_class->load = desk_cells_bank_load;
+  way_class->refresh = desk_cells_bank_refresh;
+  way_class->enter = desk_cells_bank_enter;
+  way_class->back = desk_cells_bank_back;
+  way_class->search = desk_cells_bank_search;
+  way_class->search_next = desk_cells_bank_search_next;
+  way_class->show = desk_cells_bank_show;
   g_type_ensure (DESK_TYPE_CELLS_MAP);
   g_type_ensure (DESK_TYPE_CELLS_TREE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-cells-bank.ui");
@@ -377,12 +398,6 @@ desk_cells_bank_class_init (DeskCellsBankClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
-
-  /* chosen (unit), opened (unit): a dose was clicked; Enter was pressed on it. */
-  signals[CHOSEN] = g_signal_new ("chosen", DESK_TYPE_CELLS_BANK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  1, G_TYPE_INT64);
-  signals[OPENED] = g_signal_new ("opened", DESK_TYPE_CELLS_BANK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  1, G_TYPE_INT64);
 }
 
 static void

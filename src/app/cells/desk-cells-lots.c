@@ -23,7 +23,7 @@ typedef struct
 
 struct _DeskCellsLots
 {
-  AdwBin parent_instance;
+  DeskCellsWay parent_instance;
 
   GtkStack *stack;
   GtkColumnView *list;
@@ -35,14 +35,7 @@ struct _DeskCellsLots
   char *search;
 };
 
-enum
-{
-  UNIT_CHOSEN,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (DeskCellsLots, desk_cells_lots, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (DeskCellsLots, desk_cells_lots, DESK_TYPE_CELLS_WAY)
 
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -259,10 +252,23 @@ show_list (DeskCellsLots *self)
                                                                                    : "empty");
 }
 
-/* Reads again what is shown; selection and scroll stay. */
-void
-desk_cells_lots_refresh (DeskCellsLots *self)
+/* From the lot back to the list; FALSE when the list is shown already. */
+static gboolean
+desk_cells_lots_back (DeskCellsWay *way)
 {
+  DeskCellsLots *self = DESK_CELLS_LOTS (way);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "lot") != 0)
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  show_list (self);
+  return TRUE;
+}
+
+static void
+desk_cells_lots_refresh (DeskCellsWay *way)
+{
+  DeskCellsLots *self = DESK_CELLS_LOTS (way);
   g_autoptr (GError) error = NULL;
   GArray *ids = find_lots (self, &error);
 
@@ -277,78 +283,64 @@ desk_cells_lots_refresh (DeskCellsLots *self)
 }
 
 /* Keeps what is searched; the next refresh lists the lots of that number, patient or chart, or all. */
-void
-desk_cells_lots_search (DeskCellsLots *self, const char *text)
+static void
+desk_cells_lots_search (DeskCellsWay *way, const char *text)
 {
+  DeskCellsLots *self = DESK_CELLS_LOTS (way);
+
   g_free (self->search);
   self->search = g_strstrip (g_strdup (text));
-  desk_cells_lots_back (self);
+  desk_cells_lots_back (way);
 }
 
-/* Shows one lot. */
-void
-desk_cells_lots_show (DeskCellsLots *self, gint64 lot_id)
+static gboolean
+desk_cells_lots_show (DeskCellsWay *way, DeskKind kind, gint64 id)
 {
+  DeskCellsLots *self = DESK_CELLS_LOTS (way);
   guint position;
 
-  desk_cells_lot_show (self->lot, lot_id);
-  gtk_stack_set_visible_child_name (self->stack, "lot");
-  if (desk_list_model_find (self->model, lot_id, &position))
-    gtk_single_selection_set_selected (self->selection, position);
-}
-
-/* The lot shown or marked; 0 for none. */
-gint64
-desk_cells_lots_get_lot (DeskCellsLots *self)
-{
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "lot") == 0)
-    return desk_cells_lot_get_id (self->lot);
-  return desk_list_model_get_id (self->model, gtk_single_selection_get_selected (self->selection));
-}
-
-/* From the lot back to the list; FALSE when the list is shown already. */
-gboolean
-desk_cells_lots_back (DeskCellsLots *self)
-{
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "lot") != 0)
+  if (kind != DESK_KIND_LOT)
     return FALSE;
-  gtk_stack_set_visible_child_name (self->stack, "list");
-  show_list (self);
+  desk_cells_lot_show (self->lot, id);
+  gtk_stack_set_visible_child_name (self->stack, "lot");
+  if (desk_list_model_find (self->model, id, &position))
+    gtk_single_selection_set_selected (self->selection, position);
   return TRUE;
 }
 
-/* Puts the focus where work begins. */
-void
-desk_cells_lots_enter (DeskCellsLots *self)
+static void
+desk_cells_lots_enter (DeskCellsWay *way)
 {
-  gtk_widget_child_focus (GTK_WIDGET (gtk_stack_get_visible_child (self->stack)), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (DESK_CELLS_LOTS (way)->stack), GTK_DIR_TAB_FORWARD);
 }
 
-void
-desk_cells_lots_set_page (DeskCellsLots *self, DeskPage *page)
+static void
+desk_cells_lots_load (DeskCellsWay *way)
 {
-  self->page = page;
-  desk_cells_lot_set_page (self->lot, page);
+  DeskCellsLots *self = DESK_CELLS_LOTS (way);
+
+  self->page = desk_cells_way_get_page (way);
+  desk_cells_lot_set_page (self->lot, self->page);
 }
 
 static void
 on_activate (DeskCellsLots *self, guint position)
 {
-  desk_cells_lots_show (self, desk_list_model_get_id (self->model, position));
-  desk_cells_lots_enter (self);
+  desk_cells_lots_show (DESK_CELLS_WAY (self), DESK_KIND_LOT, desk_list_model_get_id (self->model, position));
+  desk_cells_lots_enter (DESK_CELLS_WAY (self));
 }
 
 static void
 on_back (DeskCellsLots *self)
 {
-  desk_cells_lots_back (self);
-  desk_cells_lots_enter (self);
+  desk_cells_lots_back (DESK_CELLS_WAY (self));
+  desk_cells_lots_enter (DESK_CELLS_WAY (self));
 }
 
 static void
 on_unit (DeskCellsLots *self, gint64 unit_id)
 {
-  g_signal_emit (self, signals[UNIT_CHOSEN], 0, unit_id);
+  desk_cells_way_choose (DESK_CELLS_WAY (self), unit_id, TRUE);
 }
 
 static void
@@ -366,8 +358,15 @@ static void
 desk_cells_lots_class_init (DeskCellsLotsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  DeskCellsWayClass *way_class = DESK_CELLS_WAY_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_cells_lots_dispose;
+  way_class->load = desk_cells_lots_load;
+  way_class->refresh = desk_cells_lots_refresh;
+  way_class->enter = desk_cells_lots_enter;
+  way_class->back = desk_cells_lots_back;
+  way_class->search = desk_cells_lots_search;
+  way_class->show = desk_cells_lots_show;
   g_type_ensure (DESK_TYPE_CELLS_LOT);
   g_type_ensure (DESK_TYPE_ONE_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-cells-lots.ui");
@@ -377,10 +376,6 @@ desk_cells_lots_class_init (DeskCellsLotsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_unit);
-
-  /* unit-chosen (unit): a unit of the lot was opened. */
-  signals[UNIT_CHOSEN] = g_signal_new ("unit-chosen", DESK_TYPE_CELLS_LOTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void

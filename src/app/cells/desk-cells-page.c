@@ -9,98 +9,150 @@
 #include "desk-cells-steps.h"
 #include "desk-toast.h"
 
+typedef struct
+{
+  const char *name;      /* in "cells.way" */
+  const char *label;
+  const char *tooltip;
+  const char *actions;   /* what the names of its own actions begin with, up to the dot; NULL for none */
+  GType (*get_type) (void);
+} WayInfo;
+
+/* The views of the page, in the order of their buttons. */
+static const WayInfo infos[] = {
+  { "bank", N_("Bank"), N_("Tanks, racks and boxes"), "bank", desk_cells_bank_get_type },
+  { "lots", N_("Lots"), N_("Culture lots with results and units"), "lots", desk_cells_lots_get_type },
+};
+
+#define N_WAYS G_N_ELEMENTS (infos)
+
+typedef struct
+{
+  GtkToggleButton *button;
+  DeskCellsWay *view; /* NULL until it is first looked at */
+  gboolean stale;     /* read again when it is looked at */
+  char *searched;
+} Way;
+
 struct _DeskCellsPage
 {
   DeskPage parent_instance;
 
-  GtkToggleButton *bank_button;
-  GtkToggleButton *lots_button;
+  GtkBox *buttons;
   GtkEditable *search;
-  GtkStack *ways;
-  DeskCellsBank *bank;
-  DeskCellsLots *lots;
+  GtkStack *views;
   DeskCellsPanel *panel;
 
+  Way ways[N_WAYS];
+  guint current;
+  gboolean loaded;
   guint refresh; /* idle source: many changes, one look */
-  gboolean bank_stale, lots_stale; /* read again when they are looked at */
 };
 
 G_DEFINE_FINAL_TYPE (DeskCellsPage, desk_cells_page, DESK_TYPE_PAGE)
 
-static gboolean
-in_bank (DeskCellsPage *self)
+static void
+on_chosen (DeskCellsPage *self, gint64 unit_id, gboolean enter)
 {
-  return gtk_toggle_button_get_active (self->bank_button);
+  desk_cells_panel_show (self->panel, unit_id);
+  if (enter)
+    desk_cells_panel_enter (self->panel);
+}
+
+static DeskCellsWay *
+build_view (DeskCellsPage *self, guint n)
+{
+  Way *way = &self->ways[n];
+
+  if (way->view)
+    return way->view;
+  way->view = g_object_new (infos[n].get_type (), NULL);
+  g_signal_connect_swapped (way->view, "chosen", G_CALLBACK (on_chosen), self);
+  gtk_stack_add_named (self->views, GTK_WIDGET (way->view), infos[n].name);
+  desk_cells_way_load (way->view, DESK_PAGE (self));
+  way->stale = TRUE;
+  return way->view;
+}
+
+static DeskCellsWay *
+current_view (DeskCellsPage *self)
+{
+  return build_view (self, self->current);
 }
 
 /* Reads what is looked at, if something changed since; what nobody sees costs nothing. */
 static void
 freshen (DeskCellsPage *self)
 {
-  gboolean *stale = in_bank (self) ? &self->bank_stale : &self->lots_stale;
+  Way *way = &self->ways[self->current];
+  const char *wanted = gtk_editable_get_text (self->search);
 
-  if (!*stale)
+  if (!self->loaded)
     return;
-  *stale = FALSE;
-  if (in_bank (self))
-    desk_cells_bank_refresh (self->bank);
-  else
-    desk_cells_lots_refresh (self->lots);
+  DeskCellsWay *view = current_view (self);
+  if (g_strcmp0 (way->searched ? way->searched : "", wanted) != 0)
+    {
+      g_free (way->searched);
+      way->searched = g_strdup (wanted);
+      desk_cells_way_search (view, wanted);
+      way->stale = TRUE;
+    }
+  if (!way->stale)
+    return;
+  way->stale = FALSE;
+  desk_cells_way_refresh (view);
   desk_cells_panel_refresh (self->panel);
 }
 
 static void
-on_toggled (DeskCellsPage *self)
+show_way (DeskCellsPage *self, guint n)
 {
-  gtk_stack_set_visible_child_name (self->ways, in_bank (self) ? "bank" : "lots");
+  self->current = n;
+  gtk_stack_set_visible_child (self->views, GTK_WIDGET (build_view (self, n)));
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), !desk_cells_way_is_alone (self->ways[n].view));
+  gtk_toggle_button_set_active (self->ways[n].button, TRUE);
   freshen (self);
 }
 
 static void
-on_chosen (DeskCellsPage *self, gint64 unit_id)
+on_toggled (DeskCellsPage *self, GtkToggleButton *button)
 {
-  desk_cells_panel_show (self->panel, unit_id);
+  if (!gtk_toggle_button_get_active (button) || !self->loaded)
+    return;
+  for (guint n = 0; n < N_WAYS; n++)
+    if (self->ways[n].button == button && n != self->current)
+      show_way (self, n);
 }
 
 static void
-on_opened (DeskCellsPage *self, gint64 unit_id)
+add_buttons (DeskCellsPage *self)
 {
-  desk_cells_panel_show (self->panel, unit_id);
-  desk_cells_panel_enter (self->panel);
-}
+  for (guint n = 0; n < N_WAYS; n++)
+    {
+      GtkWidget *button = gtk_toggle_button_new_with_label (_(infos[n].label));
 
-static void
-on_search (DeskCellsPage *self)
-{
-  desk_cells_bank_search (self->bank, gtk_editable_get_text (self->search));
-  desk_cells_lots_search (self->lots, gtk_editable_get_text (self->search));
-  self->lots_stale = TRUE;
-  freshen (self);
+      gtk_widget_set_tooltip_text (button, _(infos[n].tooltip));
+      self->ways[n].button = GTK_TOGGLE_BUTTON (button);
+      if (n > 0)
+        gtk_toggle_button_set_group (self->ways[n].button, self->ways[0].button);
+      else
+        gtk_toggle_button_set_active (self->ways[n].button, TRUE);
+      g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_toggled), self);
+      gtk_box_append (self->buttons, button);
+    }
 }
 
 static void
 on_search_activate (DeskCellsPage *self)
 {
-  if (!in_bank (self))
-    desk_cells_lots_enter (self->lots);
-  else if (!desk_cells_bank_next_match (self->bank))
-    desk_toast (GTK_WIDGET (self), _("No dose in a place was found for that."));
-}
-
-static void
-enter_way (DeskCellsPage *self)
-{
-  if (in_bank (self))
-    desk_cells_bank_enter (self->bank);
-  else
-    desk_cells_lots_enter (self->lots);
+  desk_cells_way_search_next (current_view (self));
 }
 
 static void
 on_search_stop (DeskCellsPage *self)
 {
   gtk_editable_set_text (self->search, "");
-  enter_way (self);
+  desk_cells_way_enter (current_view (self));
 }
 
 /* ── actions ─────────────────────────────────────────────────────────────────────────────────── */
@@ -109,10 +161,13 @@ static void
 action_way (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskCellsPage *self = DESK_CELLS_PAGE (widget);
-  gboolean bank = g_str_equal (g_variant_get_string (target, NULL), "bank");
 
-  gtk_toggle_button_set_active (bank ? self->bank_button : self->lots_button, TRUE);
-  enter_way (self);
+  for (guint n = 0; n < N_WAYS; n++)
+    if (g_str_equal (infos[n].name, g_variant_get_string (target, NULL)))
+      {
+        show_way (self, n);
+        desk_cells_way_enter (current_view (self));
+      }
 }
 
 static void
@@ -124,28 +179,31 @@ action_search (GtkWidget *widget, const char *name, GVariant *target)
 static void
 action_cut (GtkWidget *widget, const char *name, GVariant *target)
 {
-  desk_cells_bank_cut (DESK_CELLS_PAGE (widget)->bank);
+  DeskCellsWay *view = current_view (DESK_CELLS_PAGE (widget));
+
+  if (DESK_IS_CELLS_BANK (view))
+    desk_cells_bank_cut (DESK_CELLS_BANK (view));
 }
 
 static void
 action_paste (GtkWidget *widget, const char *name, GVariant *target)
 {
-  desk_cells_bank_paste (DESK_CELLS_PAGE (widget)->bank);
+  DeskCellsWay *view = current_view (DESK_CELLS_PAGE (widget));
+
+  if (DESK_IS_CELLS_BANK (view))
+    desk_cells_bank_paste (DESK_CELLS_BANK (view));
 }
 
-/* Esc: put down what is in hand, go back from the panel, then from the lot to the list. */
+/* Esc: from the panel to the view, or one step back inside the view. */
 static void
 action_back (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskCellsPage *self = DESK_CELLS_PAGE (widget);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  gboolean in_panel = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->panel));
 
-  if (in_bank (self))
-    desk_cells_bank_let_go (self->bank);
-  else if (!in_panel)
-    desk_cells_lots_back (self->lots);
-  enter_way (self);
+  if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->panel)) || DESK_IS_CELLS_BANK (current_view (self)))
+    desk_cells_way_back (current_view (self));
+  desk_cells_way_enter (current_view (self));
 }
 
 static void
@@ -176,16 +234,22 @@ action_step (GtkWidget *widget, const char *name, GVariant *target)
 /* ── the page's part ─────────────────────────────────────────────────────────────────────────── */
 
 static void
+make_stale (DeskCellsPage *self)
+{
+  for (guint n = 0; n < N_WAYS; n++)
+    self->ways[n].stale = TRUE;
+}
+
+static void
 desk_cells_page_load (DeskPage *page)
 {
   DeskCellsPage *self = DESK_CELLS_PAGE (page);
 
+  self->loaded = TRUE;
   desk_cells_panel_set_page (self->panel, page);
-  desk_cells_bank_set_page (self->bank, page);
-  desk_cells_lots_set_page (self->lots, page);
-  self->bank_stale = self->lots_stale = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-lot", !desk_page_get_read_only (page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-tank", !desk_page_get_read_only (page));
+  gtk_stack_set_visible_child (self->views, GTK_WIDGET (current_view (self)));
 
   /* Built while its place is shown already: nothing maps it again. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -198,7 +262,7 @@ on_refresh (gpointer user_data)
   DeskCellsPage *self = user_data;
 
   self->refresh = 0;
-  self->bank_stale = self->lots_stale = TRUE;
+  make_stale (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     freshen (self);
   return G_SOURCE_REMOVE;
@@ -208,65 +272,72 @@ static void
 desk_cells_page_changed (DeskPage *page, DeskKind kind, gint64 id)
 {
   DeskCellsPage *self = DESK_CELLS_PAGE (page);
-  const gboolean shown[DESK_N_KINDS]
-      = { [DESK_KIND_ANY] = TRUE,  [DESK_KIND_CONTAINER] = TRUE, [DESK_KIND_LOT] = TRUE,
-          [DESK_KIND_UNIT] = TRUE, [DESK_KIND_VISIT] = TRUE,     [DESK_KIND_PATIENT] = TRUE };
+  const gboolean elsewhere[DESK_N_KINDS]
+      = { [DESK_KIND_DOCUMENT] = TRUE, [DESK_KIND_COURSE] = TRUE, [DESK_KIND_LETTER] = TRUE, [DESK_KIND_TRIP] = TRUE,
+          [DESK_KIND_INBOX] = TRUE,    [DESK_KIND_IMPORT] = TRUE };
 
-  if (shown[kind] && !self->refresh)
+  if (!elsewhere[kind] && !self->refresh)
     self->refresh = g_idle_add (on_refresh, self);
 }
 
-static void
-show_unit (DeskCellsPage *self, gint64 id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DeskUnit) unit = desk_unit_load (desk_page_get_reader (DESK_PAGE (self)), id, &error);
-
-  if (!unit)
-    {
-      desk_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  gtk_toggle_button_set_active (self->bank_button, TRUE);
-  freshen (self);
-  if (unit->container_id)
-    desk_cells_bank_show_place (self->bank, unit->container_id, unit->row, unit->col);
-  on_opened (self, id);
-}
-
+/* The first view that knows the thing shows it; a dose is opened in the panel as well. */
 static void
 desk_cells_page_show (DeskPage *page, DeskKind kind, gint64 id)
 {
   DeskCellsPage *self = DESK_CELLS_PAGE (page);
 
-  if (kind == DESK_KIND_UNIT)
-    show_unit (self, id);
-  else if (kind == DESK_KIND_LOT)
+  for (guint n = 0; n < N_WAYS; n++)
     {
-      gtk_toggle_button_set_active (self->lots_button, TRUE);
-      freshen (self);
-      desk_cells_lots_show (self->lots, id);
-      desk_cells_lots_enter (self->lots);
-    }
-  else if (kind == DESK_KIND_CONTAINER)
-    {
-      gtk_toggle_button_set_active (self->bank_button, TRUE);
-      freshen (self);
-      desk_cells_bank_show_container (self->bank, id);
-      desk_cells_bank_enter (self->bank);
+      DeskCellsWay *view = build_view (self, n);
+
+      if (!DESK_CELLS_WAY_GET_CLASS (view)->show)
+        continue;
+      if (self->ways[n].stale)
+        {
+          self->ways[n].stale = FALSE;
+          desk_cells_way_refresh (view);
+        }
+      if (!desk_cells_way_show (view, kind, id))
+        continue;
+      show_way (self, n);
+      if (kind == DESK_KIND_UNIT)
+        on_chosen (self, id, TRUE);
+      else
+        desk_cells_way_enter (view);
+      return;
     }
 }
 
 static void
 desk_cells_page_enter (DeskPage *page)
 {
-  enter_way (DESK_CELLS_PAGE (page));
+  desk_cells_way_enter (current_view (DESK_CELLS_PAGE (page)));
+}
+
+/* "tanks.check": the view of that name, brought into view. */
+static GtkWidget *
+desk_cells_page_part (DeskPage *page, const char *action)
+{
+  DeskCellsPage *self = DESK_CELLS_PAGE (page);
+  g_auto (GStrv) words = g_strsplit (action, ".", 2);
+
+  for (guint n = 0; n < N_WAYS; n++)
+    if (g_strcmp0 (infos[n].actions, words[0]) == 0)
+      {
+        show_way (self, n);
+        return GTK_WIDGET (self->ways[n].view);
+      }
+  return NULL;
 }
 
 static void
 desk_cells_page_dispose (GObject *object)
 {
-  g_clear_handle_id (&DESK_CELLS_PAGE (object)->refresh, g_source_remove);
+  DeskCellsPage *self = DESK_CELLS_PAGE (object);
+
+  g_clear_handle_id (&self->refresh, g_source_remove);
+  for (guint n = 0; n < N_WAYS; n++)
+    g_clear_pointer (&self->ways[n].searched, g_free);
   G_OBJECT_CLASS (desk_cells_page_parent_class)->dispose (object);
 }
 
@@ -281,22 +352,15 @@ desk_cells_page_class_init (DeskCellsPageClass *klass)
   page_class->changed = desk_cells_page_changed;
   page_class->show = desk_cells_page_show;
   page_class->enter = desk_cells_page_enter;
+  page_class->part = desk_cells_page_part;
 
-  g_type_ensure (DESK_TYPE_CELLS_BANK);
-  g_type_ensure (DESK_TYPE_CELLS_LOTS);
   g_type_ensure (DESK_TYPE_CELLS_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-cells-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, bank_button);
-  gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, lots_button);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, buttons);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, search);
-  gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, ways);
-  gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, bank);
-  gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, lots);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, views);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsPage, panel);
-  gtk_widget_class_bind_template_callback (widget_class, on_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, on_opened);
-  gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, freshen);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stop);
 
@@ -319,5 +383,6 @@ static void
 desk_cells_page_init (DeskCellsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_buttons (self);
   g_signal_connect (self, "map", G_CALLBACK (freshen), NULL);
 }

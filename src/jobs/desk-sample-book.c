@@ -98,6 +98,10 @@ insert_visit (DeskSample *sample, DeskVisit *wanted, const DeskVisitType *type, 
 {
   int start = minute + type->before;
 
+  visit->chair = 0;
+  for (guint i = 0; i < DESK_SAMPLE_CHAIRS; i++)
+    if (wanted->resources->len && g_array_index (wanted->resources, gint64, 0) == sample->chairs[i])
+      visit->chair = i;
   visit->status = status_of (sample, visit->day, start, start + type->minutes);
   visit->starts_at = desk_sample_at (sample, visit->day, start);
   desk_visit_set_time (wanted, type, visit->starts_at, type->minutes);

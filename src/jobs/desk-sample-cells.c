@@ -156,39 +156,6 @@ desk_sample_doses (DeskSample *sample, const DeskPatient *patient, gint64 lot_id
     }
 }
 
-/* Gives the dose at the visit, which is led as far as its status says: reserved, or at the patient's side, or given. */
-void
-desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVisit *visit)
-{
-  DeskBulk *bulk = sample->bulk;
-  gboolean done = g_str_equal (visit->status, "done");
-  gint64 at = visit->starts_at;
-
-  desk_bulk_reserve (bulk, unit, visit->id, desk_sample_by (sample, DESK_SAMPLE_RECEPTION, 0, at - 10 * 86400));
-  desk_sample_visit_until (sample, visit, done ? "in_room" : visit->status);
-  if (!done && !g_str_equal (visit->status, "in_room"))
-    return;
-
-  static const char *const way[] = { "picked", "thawing", "thawed", "at_bedside" };
-  for (guint i = 0; i < G_N_ELEMENTS (way); i++)
-    {
-      DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_NURSE, DESK_SAMPLE_NURSE_2, at + 120 * i);
-
-      if (i == 0)
-        desk_bulk_take_out (bulk, unit->id, by);
-      desk_bulk_life (bulk, unit->id, way[i], by, NULL);
-    }
-  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_NURSE, DESK_SAMPLE_NURSE_2, at + 600);
-  desk_bulk_infuse (bulk, unit, visit->id, by);
-  desk_bulk_life (bulk, unit->id, "infusing", by, NULL);
-  if (!done)
-    return;
-  by.at = visit->ends_at;
-  desk_bulk_unreserve (bulk, unit->id, by);
-  desk_bulk_life (bulk, unit->id, "infused", by, NULL);
-  desk_bulk_visit_step (bulk, visit->id, "done", by);
-}
-
 void
 desk_sample_discard (DeskSample *sample, const DeskUnit *unit, DeskDay day, const char *reason)
 {

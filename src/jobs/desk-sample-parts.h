@@ -53,6 +53,7 @@ typedef struct
   gint64 id;
   DeskDay day;
   gint64 starts_at, ends_at;
+  guint chair;                        /* of the sample's; 0 where the visit has none */
   const char *status;                 /* that it is to reach: booked, in_room, done … */
 } DeskSampleVisit;
 
@@ -75,6 +76,7 @@ gboolean desk_sample_visit (DeskSample *sample, gint64 patient_id, const char *t
 void desk_sample_visit_until (DeskSample *sample, const DeskSampleVisit *visit, const char *status);
 gint64 desk_sample_lot (DeskSample *sample, const DeskPatient *patient, DeskDay drawn, DeskSampleLot stage);
 void desk_sample_doses (DeskSample *sample, const DeskPatient *patient, gint64 lot_id, DeskDay drawn, DeskSampleLot stage, guint n, DeskUnit *units);
+void desk_sample_baths (DeskSample *sample);
 void desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVisit *visit);
 void desk_sample_discard (DeskSample *sample, const DeskUnit *unit, DeskDay day, const char *reason);
 DeskBulkActor desk_sample_by (DeskSample *sample, DeskSampleStaff performer, DeskSampleStaff witness, gint64 at);

@@ -1,4 +1,4 @@
-#include "desk-bulk.h"
+#include "desk-bulk-private.h"
 
 #include "desk-companions.h"
 #include "desk-fold.h"
@@ -25,6 +25,20 @@ struct _DeskBulk
 /* Runs a statement unless something failed before; says whether all is still well. */
 static gboolean
 run (DeskBulk *bulk, const char *sql, const char *types, ...)
+{
+  va_list args;
+
+  if (bulk->error)
+    return FALSE;
+  va_start (args, types);
+  gboolean ok = desk_db_run_valist (bulk->db, &bulk->error, sql, types, args);
+  va_end (args);
+  return ok;
+}
+
+/* The same for the other files of the bulk. */
+gboolean
+desk_bulk_run (DeskBulk *bulk, const char *sql, const char *types, ...)
 {
   va_list args;
 

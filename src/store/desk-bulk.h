@@ -62,6 +62,28 @@ void desk_bulk_reserve (DeskBulk *bulk, const DeskUnit *unit, gint64 visit_id, D
 void desk_bulk_unreserve (DeskBulk *bulk, gint64 unit_id, DeskBulkActor by);
 void desk_bulk_infuse (DeskBulk *bulk, const DeskUnit *unit, gint64 visit_id, DeskBulkActor by);
 
+/* The bedside (desk-bulk-bedside.c): each of them before the event that it belongs to. */
+void desk_bulk_secret (DeskBulk *bulk, gint64 staff_id, const char *hash, gint64 at);
+void desk_bulk_bath (DeskBulk *bulk, const char *name, const char *barcode);
+void desk_bulk_sign (DeskBulk *bulk, gint64 staff_id, const char *purpose, gint64 unit_id, gint64 at);
+void desk_bulk_order (DeskBulk *bulk, gint64 visit_id, gint64 physician, gint64 cells_min, gint64 cells_max, int weight_g, gint64 at);
+void desk_bulk_thaw (DeskBulk *bulk, gint64 unit_id, gint64 visit_id, const char *bath, DeskBulkActor by);
+void desk_bulk_thawed (DeskBulk *bulk, gint64 unit_id, int limit, DeskBulkActor by);
+void desk_bulk_check (DeskBulk *bulk, gint64 unit_id, gint64 visit_id, DeskBulkActor by);
+void desk_bulk_infusion_end (DeskBulk *bulk, const DeskUnit *unit, int volume_ml, const char *reaction, int grade, DeskBulkActor by);
+void desk_bulk_vitals (DeskBulk *bulk, gint64 visit_id, const char *phase, const int *values, DeskBulkActor by);
+
+/* The bedside (desk-bulk-bedside.c): each of them before the event that it belongs to. */
+void desk_bulk_secret (DeskBulk *bulk, gint64 staff_id, const char *hash, gint64 at);
+void desk_bulk_bath (DeskBulk *bulk, const char *name, const char *barcode);
+void desk_bulk_order (DeskBulk *bulk, gint64 visit_id, gint64 physician, gint64 cells_min, gint64 cells_max, int weight_g, gint64 at);
+void desk_bulk_thaw (DeskBulk *bulk, gint64 unit_id, gint64 visit_id, const char *bath, DeskBulkActor by);
+void desk_bulk_thawed (DeskBulk *bulk, gint64 unit_id, int limit, DeskBulkActor by);
+void desk_bulk_check (DeskBulk *bulk, gint64 unit_id, gint64 visit_id, DeskBulkActor by);
+void desk_bulk_sign (DeskBulk *bulk, gint64 staff_id, const char *purpose, gint64 unit_id, gint64 at);
+void desk_bulk_infusion_end (DeskBulk *bulk, const DeskUnit *unit, int volume_ml, const char *reaction, int grade, DeskBulkActor by);
+void desk_bulk_vitals (DeskBulk *bulk, gint64 visit_id, const char *phase, const int *values, DeskBulkActor by);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskBulk, desk_bulk_end)
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "merge-fixture.h"
 
+#include "bedside-fixture.h"
 #include "desk-audit.h"
 #include "desk-book.h"
 #include "desk-cells.h"
@@ -86,6 +87,7 @@ merge_fixture_act (StoreFixture *fixture, gint64 unit, int step, gint64 visit)
   DeskUnitAct act = { .unit_id = unit, .step = step, .performer = THIRD, .witness = SECOND, .reason = "why", .visit_id = visit,
                       .scanned = loaded->number };
 
+  bedside_before (fixture->db, unit, desk_unit_step_info (step)->to_state, 0, THIRD, SECOND);
   if (!desk_unit_act (fixture->db, &act, &error))
     g_error ("step %d: %s", step, error->message);
 }

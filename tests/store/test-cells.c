@@ -1,5 +1,6 @@
 /* Cells through the store's functions: the whole life of a dose, every wrong turn, two desks, and a long random walk
  * beside a model of what is legal. */
+#include "bedside-fixture.h"
 #include "desk-cells.h"
 #include "store-fixture.h"
 
@@ -82,6 +83,7 @@ act (StoreFixture *fixture, gint64 unit, DeskUnitStep step, int row, int col)
 {
   g_autoptr (GError) error = NULL;
 
+  bedside_before (fixture->db, unit, desk_unit_step_info (step)->to_state, 0, QUALITY, NURSE);
   if (!try_act (fixture, unit, step, row, col, &error))
     g_error ("%s: %s", desk_unit_step_info (step)->code, error->message);
 }
@@ -172,7 +174,7 @@ test_life (StoreFixture *fixture, gconstpointer data)
   act (fixture, unit, DESK_STEP_RESERVE, 0, 0);
   assert_headline (fixture, unit, "reserved");
   act (fixture, unit, DESK_STEP_PICK, 0, 0);
-  refuse (fixture, unit, DESK_STEP_THAW, "patient-not-here");
+  refuse (fixture, unit, DESK_STEP_THAW, "thaw-needed");
   patient_arrives (fixture);
   act (fixture, unit, DESK_STEP_THAW, 0, 0);
   act (fixture, unit, DESK_STEP_THAWED, 0, 0);
@@ -570,6 +572,8 @@ test_walk (StoreFixture *fixture, gconstpointer data)
         continue;
       Model before = *m;
       gboolean legal = model_step (m, models, step, place);
+      if (legal)
+        bedside_before (fixture->db, m->id, desk_unit_step_info (step)->to_state, 0, QUALITY, NURSE);
       if (try_act (fixture, m->id, step, row, col, &error) != legal)
         g_error ("try %d: %s of %s/%s/%s%s at %d: %s", i, desk_unit_step_info (step)->code, before.life, before.quality, before.label,
                  before.reserved ? " reserved" : "", before.place, error ? error->message : "was done");

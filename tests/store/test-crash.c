@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bedside-fixture.h"
 #include "desk-audit.h"
 #include "desk-book.h"
 #include "desk-cells.h"
@@ -194,7 +195,16 @@ act (DeskDb *db, Forms *forms, DeskUnitStep step, GError **error)
                            .visit_id = step == DESK_STEP_RESERVE ? 1 : 0,
                            .container_id = step == DESK_STEP_MOVE ? BOX : 0, .row = 4, .col = 4 };
 
-  return desk_unit_act (db, &unit_act, error);
+  /* What goes before it is not yet there, or there from the try before. */
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  if (!txn || (!bedside_before (db, forms->unit, desk_unit_step_info (step)->to_state, 0, QUALITY, NURSE)
+               && desk_unit_step_info (step)->to_state))
+    {
+      if (error && !*error)
+        g_set_error_literal (error, DESK_ERROR, DESK_ERROR_FAILED, "the disk");
+      return FALSE;
+    }
+  return desk_unit_act (db, &unit_act, error) && desk_txn_commit (txn, error);
 }
 
 #define ACT(name, step) \

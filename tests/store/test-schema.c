@@ -1,4 +1,5 @@
 /* What must never be true cannot be said to the file, whatever program tries: raw SQL past all of ours. */
+#include "bedside-fixture.h"
 #include "store-fixture.h"
 
 #include <string.h>
@@ -57,6 +58,14 @@ step (StoreFixture *fixture, int unit, const char *axis, const char *to_state)
   store_exec (fixture, sql);
 }
 
+/* A dose is thawed and checked with all that belongs to it. */
+static gboolean
+bedside_of (StoreFixture *fixture, int id, const char *kind, const char *to_state)
+{
+  return g_str_equal (to_state, "infusing") || !g_str_has_prefix (kind, "dose")
+         || bedside_before (fixture->db, id, to_state, 1000, 3, 4);
+}
+
 /* A unit taken along its way: "fLPRSptbi" is filled, label, placed and frozen, released, reserved, picked … */
 static void
 make_unit (StoreFixture *fixture, int id, int lot, int patient, const char *kind, const char *way)
@@ -91,10 +100,12 @@ make_unit (StoreFixture *fixture, int id, int lot, int patient, const char *kind
                                            " VALUES (%d, %d, %d, 1000, 3, 4)", id, patient, patient)
             : strchr ("pdm", *p) ? g_strdup_printf ("UPDATE placement SET until = 1000, ended_by = 1 WHERE unit_id = %d AND until IS NULL", id)
                                  : NULL;
+      if (*p == 'i')
+        bedside_before (fixture->db, id, "infusing", 1000, 3, 4);
       if (first)
         store_exec (fixture, first);
       for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-        if (steps[i].letter == *p)
+        if (steps[i].letter == *p && bedside_of (fixture, id, kind, steps[i].to_state))
           step (fixture, id, steps[i].axis, steps[i].to_state);
     }
 }
@@ -123,7 +134,13 @@ set_up (StoreFixture *fixture, gconstpointer data)
   make_unit (fixture, 126, 1, 1, "dose_fresh", "LRSr");
   make_unit (fixture, 127, 1, 1, "dose_frozen", "LRSr");
   make_unit (fixture, 128, 1, 1, "dose_frozen", "LPRSptb"); /* held at the bedside */
+  /* What else is asked for is there, so that it is not what refuses. */
+  bedside_before (fixture->db, 114, "thawing", 1000, 3, 4);
+  bedside_before (fixture->db, 116, "infusing", 2000, 3, 4);
+  bedside_before (fixture->db, 116, "infusing", 2000, 3, 3);
+  bedside_before (fixture->db, 117, "infused", 1000, 3, 4);
   store_exec (fixture, "INSERT INTO hold (id, unit_id, reason, opened_at, opened_by) VALUES (1, 128, 'drop', 0, 1)");
+  bedside_before (fixture->db, 127, "at_bedside", 1000, 3, 4);
   make_unit (fixture, 129, 1, 1, "dose_frozen", "LPRS");    /* unlabelled: printed anew */
   step (fixture, 129, "label", "printed");
   make_unit (fixture, 211, 2, 2, "dose_frozen", "LPRS");
@@ -169,10 +186,10 @@ static void
 test_owner (StoreFixture *fixture, gconstpointer data)
 {
   static const Refusal refusals[] = {
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 2, 1, 0, 3, 4)", RULE ("not-reserved") },
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 2, 2, 0, 3, 4)", RULE ("not-reserved") },
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 1, 2, 0, 3, 4)", FOREIGN },
-    { "INSERT OR IGNORE INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 1, 2, 0, 3, 4)", FOREIGN },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 2, 1, 2000, 3, 4)", RULE ("not-reserved") },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 2, 2, 2000, 3, 4)", RULE ("not-reserved") },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 1, 2, 2000, 3, 4)", FOREIGN },
+    { "INSERT OR IGNORE INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 1, 2, 2000, 3, 4)", FOREIGN },
     { "INSERT INTO lot (patient_id, collection_id, number, started_on) VALUES (2, 1, 'L9', '2026-01-01')", FOREIGN },
     { "INSERT INTO unit (lot_id, patient_id, kind, number, volume_ml, cells, use_until, created_at) VALUES (1, 2, 'dose_frozen', 'X', 5, 5, '2030-01-01', 0)", FOREIGN },
     { "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (112, 2, 1, 0, 1)", FOREIGN },
@@ -215,14 +232,14 @@ test_chain (StoreFixture *fixture, gconstpointer data)
     { LIFE ("111", "1", "NULL", "new", "planned"), TAKEN },                  /* begins again */
     { LIFE ("111", "2", "1", "planned", "void"), TAKEN },                    /* another past */
     { LIFE ("112", "4", "3", "filled", "fresh_ready"), FOREIGN },            /* from where it is not */
-    { LIFE ("111", "3", "2", "filled", "infused"), FOREIGN },                /* no such step */
+    { LIFE ("111", "3", "2", "filled", "transferred_out"), FOREIGN },                /* no such step */
     { LIFE ("111", "3", "2", "filled", "beamed_up"), FOREIGN },
     { LIFE ("118", "5", "4", "discarded", "missing"), FOREIGN },             /* after the end */
     { LIFE ("118", "5", "4", "discarded", "frozen"), RULE ("place-needed") },
     { LIFE ("115", "7", "6", "thawed", "frozen"), RULE ("place-needed") },   /* frozen again: it gets no place */
     { LIFE ("119", "7", "6", "thawed", "picked"), FOREIGN },
     { LIFE ("119", "7", "6", "thawed", "transferred_out"), FOREIGN },
-    { LIFE ("115", "7", "6", "thawed", "thawing"), FOREIGN },
+    { LIFE ("115", "7", "6", "thawed", "thawing"), RULE ("thaw-needed") },
     { EVENT ("111", "mood", "1", "NULL", "new", "planned", "3", "4"), FOREIGN },
     { EVENT ("112", "quality", "3", "2", "released", "quarantine", "3", "4"), FOREIGN },
     { EVENT ("123", "quality", "3", "2", "rejected", "released", "3", "4"), FOREIGN },
@@ -259,7 +276,7 @@ test_guards (StoreFixture *fixture, gconstpointer data)
     { LIFE ("111", "3", "2", "filled", "frozen"), RULE ("place-needed") },
     { LIFE ("112", "4", "3", "frozen", "picked"), RULE ("not-reserved") },
     { LIFE ("113", "4", "3", "frozen", "picked"), RULE ("still-in-place") },
-    { LIFE ("126", "4", "3", "fresh_ready", "thawing"), RULE ("not-for-freezing") },
+    { LIFE ("126", "4", "3", "fresh_ready", "thawing"), RULE ("thaw-needed") },
     { LIFE ("127", "4", "3", "fresh_ready", "at_bedside"), RULE ("not-thawed") },
     { LIFE ("119", "7", "6", "thawed", "at_bedside"), RULE ("not-a-dose") },
     { LIFE ("119", "7", "6", "thawed", "consumed"), RULE ("not-an-intermediate") },
@@ -278,14 +295,14 @@ test_guards (StoreFixture *fixture, gconstpointer data)
     { EVENT ("122", "quality", "2", "1", "quarantine", "conditional", "3", "4"), RULE ("result-failed") },
     { "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
       " VALUES (121, 'quality', 2, 1, 'quarantine', 'conditional', 2000, 3, 4)", RULE ("reason-needed") },
-        { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (128, 1, 1, 0, 3, 4)", RULE ("unit-held") },
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (121, 1, 1, 0, 3, 4)", RULE ("not-released") },
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (129, 1, 1, 0, 3, 4)", RULE ("label-not-verified") },
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (119, 1, 1, 0, 3, 4)", RULE ("not-a-dose") },
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (113, 1, 1, 0, 3, 4)", RULE ("not-at-bedside") },
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 3, 1, 0, 3, 4)", RULE ("not-reserved") },
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 1, 1, 0, 3, 3)", CHECKED },
-    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 1, 1, 0, 3, NULL)", DESK_ERROR_REFUSED, "NOT NULL" },
+        { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (128, 1, 1, 2000, 3, 4)", RULE ("unit-held") },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (121, 1, 1, 2000, 3, 4)", RULE ("not-released") },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (129, 1, 1, 2000, 3, 4)", RULE ("label-not-verified") },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (119, 1, 1, 2000, 3, 4)", RULE ("not-a-dose") },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (113, 1, 1, 2000, 3, 4)", RULE ("not-at-bedside") },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 3, 1, 2000, 3, 4)", RULE ("not-reserved") },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 1, 1, 2000, 3, 3)", CHECKED },
+    { "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 1, 1, 2000, 3, NULL)", RULE ("signature-needed") },
     { "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (113, 3, 1, 0, 1)", TAKEN },
     { "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (119, 3, 1, 0, 1)", RULE ("not-a-dose") },
     { "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (118, 3, 1, 0, 1)", RULE ("not-reservable") },
@@ -308,11 +325,9 @@ test_guards (StoreFixture *fixture, gconstpointer data)
   store_exec (fixture, "INSERT INTO result (lot_id, test, value, passed, stage, reported_on, entered_at, entered_by)"
                        " VALUES (1, 'sterility', 'growth', 0, 'final', '2026-01-20', 0, 1)");
   store_refuse (fixture, LIFE ("114", "5", "4", "picked", "thawing"), RULE ("result-failed"));
-  /* And nobody is infused who is not there. */
-  store_exec (fixture, "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (1, 2, 'arrived', 'booked', 0);"
-                       "UPDATE visit SET status = 'booked' WHERE id = 1");
-  store_refuse (fixture, "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (116, 1, 1, 0, 3, 4)",
-                RULE ("patient-not-here"));
+  /* And nobody leaves the chair while a dose is under way. */
+  store_exec (fixture, "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (1, 4, 'in_room', 'checked_in', 0)");
+  store_refuse (fixture, "UPDATE visit SET status = 'checked_in' WHERE id = 1", RULE ("dose-under-way"));
 }
 
 static void
@@ -372,7 +387,7 @@ test_journals (StoreFixture *fixture, gconstpointer data)
     { "DELETE FROM result", RULE ("journal-only-grows") },
     { "UPDATE infusion SET visit_id = 3", RULE ("journal-only-grows") },
     { "DELETE FROM infusion", RULE ("journal-only-grows") },
-    { "INSERT OR REPLACE INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (117, 1, 1, 0, 1, 2)", RULE ("not-at-bedside") },
+    { "INSERT OR REPLACE INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (117, 1, 1, 2000, 1, 2)", RULE ("not-at-bedside") },
     { "DELETE FROM reservation", RULE ("journal-only-grows") },
     { "DELETE FROM hold", RULE ("journal-only-grows") },
     { "UPDATE hold SET reason = 'x' WHERE id = 1", RULE ("journal-only-grows") },
@@ -416,7 +431,7 @@ test_book (StoreFixture *fixture, gconstpointer data)
     { "INSERT INTO visit (patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at)"
       " VALUES (1, 'infusion', 'done', 180000, 180300, 180000, 180300, 0)", RULE ("visit-step") },
     { "UPDATE visit SET status = 'done' WHERE id = 3", RULE ("visit-step") },
-    { "UPDATE visit SET status = 'booked' WHERE id = 1", RULE ("visit-step") },
+    { "UPDATE visit SET status = 'booked' WHERE id = 1", RULE ("dose-under-way") },
     { "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (3, 1, 'booked', 'done', 0)", FOREIGN },
     { "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (3, 1, 'in_room', 'done', 0)", RULE ("visit-step") },
     { "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (3, 5, 'booked', 'arrived', 0)", RULE ("visit-step") },

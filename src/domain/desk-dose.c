@@ -30,13 +30,13 @@ desk_dose_delivered (gint64 nominal, int viability, int given_ml, int volume_ml)
   return scale (desk_dose_of_bag (nominal, viability), CLAMP (given_ml, 0, volume_ml), volume_ml);
 }
 
-/* Milligrams of DMSO (1.10 g/mL) for each kilogram of body weight, rounded up; 0 where no weight is known. */
+/* Milligrams of DMSO (1.10 g/mL, permille of the volume) for each kilogram of body weight, rounded up; 0 where no weight is known. */
 int
-desk_dose_dmso (int volume_ml, int percent, int weight_g)
+desk_dose_dmso (int volume_ml, int permille, int weight_g)
 {
-  if (weight_g <= 0 || volume_ml <= 0 || percent <= 0)
+  if (weight_g <= 0 || volume_ml <= 0 || permille <= 0)
     return 0;
-  return (int) (((gint64) volume_ml * percent * 11 * 1000 + weight_g - 1) / weight_g);
+  return (int) (((gint64) volume_ml * permille * 11 * 100 + weight_g - 1) / weight_g);
 }
 
 /* The last instant at which the infusion may begin; limit in seconds, 0 for the usual. */

@@ -7,8 +7,6 @@
 G_BEGIN_DECLS
 
 #define DESK_THAW_LIMIT (30 * 60)      /* seconds from the end of the thaw, where the clinic's plan says nothing else */
-#define DESK_DMSO_LIMIT 1000           /* mg for each kg of body weight and day; usual, never checked by an authority */
-#define DESK_DMSO_PERCENT 10           /* of the volume of a frozen dose */
 
 typedef enum
 {
@@ -21,7 +19,7 @@ typedef enum
 gint64 desk_dose_of_bag (gint64 nominal, int viability);
 gint64 desk_dose_of_volume (gint64 cells_per_ml, int volume_ml);
 gint64 desk_dose_delivered (gint64 nominal, int viability, int given_ml, int volume_ml);
-int desk_dose_dmso (int volume_ml, int percent, int weight_g);
+int desk_dose_dmso (int volume_ml, int permille, int weight_g);
 gint64 desk_thaw_use_until (gint64 thawed_at, int limit);
 DeskThawClock desk_thaw_clock (gint64 use_until, int limit, gint64 now);
 gboolean desk_thaw_in_time (gint64 use_until, gint64 at);

@@ -41,11 +41,11 @@ test_range (void)
 static void
 test_dmso (void)
 {
-  g_assert_cmpint (desk_dose_dmso (50, 10, 50000), ==, 110);
-  g_assert_cmpint (desk_dose_dmso (600, 10, 60000), ==, 1100);
-  g_assert_cmpint (desk_dose_dmso (545, 10, 60000), ==, 1000); /* 999.2: up, never down */
-  g_assert_cmpint (desk_dose_dmso (600, 5, 60000), ==, 550);
-  g_assert_cmpint (desk_dose_dmso (600, 10, 0), ==, 0);
+  g_assert_cmpint (desk_dose_dmso (50, 100, 50000), ==, 110);
+  g_assert_cmpint (desk_dose_dmso (600, 100, 60000), ==, 1100);
+  g_assert_cmpint (desk_dose_dmso (545, 100, 60000), ==, 1000); /* 999.2: up, never down */
+  g_assert_cmpint (desk_dose_dmso (600, 50, 60000), ==, 550);
+  g_assert_cmpint (desk_dose_dmso (600, 100, 0), ==, 0);
 }
 
 static void

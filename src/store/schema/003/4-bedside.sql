@@ -110,6 +110,9 @@ BEGIN
   SELECT RAISE (ABORT, 'not-a-bath') WHERE (SELECT kind FROM device WHERE id = NEW.device_id) <> 'bath';
   SELECT RAISE (ABORT, 'out-of-service') WHERE (SELECT in_service FROM device WHERE id = NEW.device_id) = 0;
   SELECT RAISE (ABORT, 'bath-not-clean') WHERE NEW.cleaned = 0;
+  SELECT RAISE (ABORT, 'bath-temperature')
+    WHERE NEW.temperature NOT BETWEEN COALESCE ((SELECT value FROM cell_setting WHERE name = 'bath-min'), 350)
+                                  AND COALESCE ((SELECT value FROM cell_setting WHERE name = 'bath-max'), 390);
   SELECT RAISE (ABORT, 'staff-not-active') WHERE (SELECT active FROM staff WHERE id = NEW.opened_by) = 0;
   SELECT RAISE (ABORT, 'patient-not-here')
     WHERE NEW.visit_id IS NOT NULL AND (SELECT status FROM visit WHERE id = NEW.visit_id) NOT IN ('arrived', 'checked_in', 'in_room');
@@ -166,7 +169,7 @@ BEGIN
        OR (NEW.unit_id, NEW.session_id, NEW.started_at) IS NOT (OLD.unit_id, OLD.session_id, OLD.started_at);
   SELECT RAISE (ABORT, 'not-possible') WHERE (SELECT life FROM unit WHERE id = NEW.unit_id) <> 'thawing';
   SELECT RAISE (ABORT, 'thaw-limit')
-    WHERE NEW.use_until > NEW.ended_at + 60 * COALESCE ((SELECT value FROM cell_setting WHERE name = 'thaw_minutes'), 30);
+    WHERE NEW.use_until > NEW.ended_at + 60 * COALESCE ((SELECT value FROM cell_setting WHERE name = 'thaw-limit'), 30);
 END;
 CREATE TRIGGER thaw_kept BEFORE DELETE ON thaw BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 
@@ -325,9 +328,9 @@ BEGIN
     WHERE NOT EXISTS (SELECT 1 FROM dose_override WHERE unit_id = NEW.unit_id AND rule = 'dmso' AND at <= NEW.started_at)
       AND (SELECT sum (u.volume_ml) FROM unit u WHERE u.kind = 'dose_frozen'
              AND (u.id = NEW.unit_id OR u.id IN (SELECT unit_id FROM infusion WHERE visit_id = NEW.visit_id)))
-          * 11 * COALESCE ((SELECT value FROM cell_setting WHERE name = 'dmso_percent'), 10) * 1000
+          * 11 * COALESCE ((SELECT value FROM cell_setting WHERE name = 'dmso-percent'), 100) * 100
           > (SELECT NULLIF (weight_g, 0) FROM infusion_order WHERE visit_id = NEW.visit_id AND withdrawn_at IS NULL)
-            * COALESCE ((SELECT value FROM cell_setting WHERE name = 'dmso_limit'), 1000);
+            * COALESCE ((SELECT value FROM cell_setting WHERE name = 'dmso-limit'), 1000);
 END;
 
 -- The steps of a dose at the bedside follow what was written of them.

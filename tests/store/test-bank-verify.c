@@ -38,6 +38,12 @@ static const char clinic[]
       " (3, 1, 'infusion', 'booked', 90000, 93600, 90000, 93600, 0);"
       "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (1, 1, 'booked', 'arrived', 0), (2, 1, 'booked', 'arrived', 0);"
       "UPDATE visit SET status = 'arrived' WHERE id IN (1, 2);"
+      "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (1, 2, 'arrived', 'checked_in', 0), (2, 2, 'arrived', 'checked_in', 0);"
+      "UPDATE visit SET status = 'checked_in' WHERE id IN (1, 2);"
+      "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (1, 3, 'checked_in', 'in_room', 0), (2, 3, 'checked_in', 'in_room', 0);"
+      "UPDATE visit SET status = 'in_room' WHERE id IN (1, 2);"
+      "INSERT INTO staff_secret (staff_id, hash, set_at) SELECT id, '*', 0 FROM staff;"
+      "INSERT INTO signature (staff_id, purpose, at) VALUES (5, 'order', 600);"
       "INSERT INTO document (id, patient_id, kind, received_at) VALUES (1, 1, 'consent', 0), (2, 2, 'consent', 0);"
       "INSERT INTO storage_consent (patient_id, from_on, until_on, at, by_id) VALUES (1, '1970-01-01', '2099-01-01', 0, 4), (2, '1970-01-01', '2099-01-01', 0, 4);"
       "INSERT INTO infusion_order (visit_id, physician_id, cells_min, cells_max, at) VALUES (1, 5, 500000000, 2000000000, 600),"
@@ -63,10 +69,11 @@ static const struct
                             "INSERT INTO thaw (unit_id, session_id, started_at) VALUES (:U, :U, :T)" },
   { 'T', "life", "thawed", "UPDATE thaw SET ended_at = :T, bag_whole = 1, use_until = :T + 1800 WHERE unit_id = :U;"
                            "UPDATE thaw_session SET closed_at = :T, closed_by = 4 WHERE id = :U" },
-  { 'b', "life", "at_bedside", NULL },
-  { 'i', "life", "infusing",
+  { 'b', "life", "at_bedside",
     "INSERT INTO bedside_check (unit_id, visit_id, scanned_unit, scanned_patient, said_name, said_birth, at, performer_id, witness_id)"
-    " SELECT id, patient_id, number, 'P' || patient_id, 1, 1, :T, 3, 4 FROM unit WHERE id = :U;"
+    " SELECT id, patient_id, number, 'P' || patient_id, 1, 1, :T, 3, 4 FROM unit WHERE id = :U" },
+  { 'i', "life", "infusing",
+    "INSERT INTO signature (staff_id, purpose, unit_id, at) VALUES (4, 'infuse', :U, :T);"
     "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id)"
     " SELECT id, patient_id, patient_id, :T, 3, 4 FROM unit WHERE id = :U" },
   { 'I', "life", "infused",
@@ -139,7 +146,7 @@ set_up (StoreFixture *fixture, gconstpointer data)
   make_unit (fixture, 12, 1, "dose_frozen", "lvfR");          /* available */
   make_unit (fixture, 13, 1, "dose_frozen", "lvfRs");         /* reserved */
   make_unit (fixture, 14, 1, "dose_frozen", "lvfRspt");       /* in the bath */
-  store_exec (fixture, "UPDATE thaw SET ended_at = started_at WHERE unit_id = 14; UPDATE thaw_session SET closed_at = opened_at, closed_by = 4 WHERE id = 14");
+  store_exec (fixture, "UPDATE thaw SET ended_at = started_at, bag_whole = 1, use_until = started_at + 1800 WHERE unit_id = 14; UPDATE thaw_session SET closed_at = opened_at, closed_by = 4 WHERE id = 14");
   make_unit (fixture, 15, 1, "dose_frozen", "lvfRsptTbiI");   /* given */
   make_unit (fixture, 16, 1, "dose_frozen", "lvfRd");
   make_unit (fixture, 17, 1, "dose_frozen", "lvfX");

@@ -58,16 +58,6 @@ static const Rule rules[DESK_N_STEPS] = {
 static const char *const release_tests[] = { "viability", "count", "purity", "endotoxin", "mycoplasma", "sterility" };
 
 void
-desk_container_free (DeskContainer *container)
-{
-  if (!container)
-    return;
-  g_free (container->kind);
-  g_free (container->name);
-  g_free (container);
-}
-
-void
 desk_lot_free (DeskLot *lot)
 {
   if (!lot)
@@ -361,42 +351,4 @@ desk_release_check (const GPtrArray *results, gint64 releaser, DeskProblems *pro
         desk_problems_add (problems, "performer", "released-by-tester", NULL);
         return;
       }
-}
-
-/* The name of a place from its row and column, both from 1: "A1", "Z12", "AA3". The caller frees it. */
-char *
-desk_place_name (int row, int col)
-{
-  char letters[8];
-  char *p = letters + sizeof letters;
-
-  *--p = '\0';
-  for (int n = row; n > 0; n = (n - 1) / 26)
-    *--p = 'A' + (n - 1) % 26;
-  return g_strdup_printf ("%s%d", p, col);
-}
-
-/* Reads a place name as people type it: lower case, full width, "A-1", "a 01". */
-gboolean
-desk_place_parse (const char *text, int *row, int *col)
-{
-  gboolean readable = text && g_utf8_validate (text, -1, NULL);
-  g_autofree char *wide = readable ? g_utf8_normalize (text, -1, G_NORMALIZE_NFKC) : NULL;
-  int r = 0, c = 0, n_letters = 0, n_digits = 0;
-
-  if (!wide)
-    return FALSE;
-  const char *p = g_strstrip (wide);
-  for (; g_ascii_isalpha (*p) && n_letters < 3; p++, n_letters++)
-    r = r * 26 + g_ascii_toupper (*p) - 'A' + 1;
-  if (*p == '-' || *p == ' ')
-    p++;
-  for (; g_ascii_isdigit (*p) && n_digits < 4; p++, n_digits++)
-    c = c * 10 + (*p - '0');
-  /* 702 rows (ZZ) and 999 columns are what a container can have. */
-  if (*p != '\0' || n_letters < 1 || n_letters > 2 || n_digits < 1 || n_digits > 3 || c < 1)
-    return FALSE;
-  *row = r;
-  *col = c;
-  return TRUE;
 }

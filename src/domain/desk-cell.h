@@ -1,23 +1,12 @@
-/* Cells: containers, collections, lots, units with their independent axes, and which steps are offered.
+/* Cells: collections, lots, units with their independent axes, and which steps are offered.
  * The model is facts/cells.md section 4; the database enforces it again (store/schema). */
 #pragma once
 
+#include "desk-container.h"
 #include "desk-day.h"
 #include "desk-problem.h"
 
 G_BEGIN_DECLS
-
-typedef struct
-{
-  gint64 id, parent_id;
-  char *kind; /* site, room, tank, freezer, rack, box, shipper */
-  char *name;
-  int rows, cols; /* of its own grid; 0 when it holds containers only */
-  int row, col;   /* its place in the parent */
-  gboolean in_service;
-  int used;       /* units in it, and in what it contains */
-  int capacity;   /* positions in it, and in what it contains */
-} DeskContainer;
 
 typedef struct
 {
@@ -89,7 +78,6 @@ typedef struct
   gboolean reason;      /* needs a reason in words */
 } DeskUnitStepInfo;
 
-void desk_container_free (DeskContainer *container);
 void desk_lot_free (DeskLot *lot);
 void desk_result_free (DeskResult *result);
 void desk_unit_free (DeskUnit *unit);
@@ -103,10 +91,7 @@ const char *desk_unit_headline (const DeskUnit *unit, DeskDay today);
 gboolean desk_unit_offers (const DeskUnit *unit, DeskUnitStep step, DeskDay today);
 void desk_unit_step_check (const DeskUnit *unit, DeskUnitStep step, gint64 performer, gint64 witness, const char *reason, DeskDay today, DeskProblems *problems);
 void desk_release_check (const GPtrArray *results, gint64 releaser, DeskProblems *problems);
-char *desk_place_name (int row, int col);
-gboolean desk_place_parse (const char *text, int *row, int *col);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskContainer, desk_container_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskLot, desk_lot_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskResult, desk_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskUnit, desk_unit_free)

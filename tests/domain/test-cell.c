@@ -234,39 +234,6 @@ test_release (void)
   assert_release (results, 2, "sterility:result-failed ");
 }
 
-static void
-test_places (void)
-{
-  static const struct
-  {
-    const char *text;
-    int row, col; /* 0: not a place */
-    const char *name;
-  } cases[] = {
-    { "A1", 1, 1, "A1" },       { "i9", 9, 9, "I9" },       { "Z12", 26, 12, "Z12" },      { "AA3", 27, 3, "AA3" },
-    { "zz999", 702, 999, "ZZ999" }, { "Ｂ２", 2, 2, "B2" }, { " c-07 ", 3, 7, "C7" },      { "d 4", 4, 4, "D4" },
-    { "", 0, 0, NULL },         { "A", 0, 0, NULL },        { "7", 0, 0, NULL },           { "A0", 0, 0, NULL },
-    { "AAA1", 0, 0, NULL },     { "A1000", 0, 0, NULL },    { "A1x", 0, 0, NULL },         { "A--1", 0, 0, NULL },
-    { "あ1", 0, 0, NULL },      { "A-", 0, 0, NULL },       { "\xff", 0, 0, NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      int row = 0, col = 0;
-
-      g_assert_cmpint (desk_place_parse (cases[i].text, &row, &col), ==, cases[i].row > 0);
-      g_assert_cmpint (row, ==, cases[i].row);
-      g_assert_cmpint (col, ==, cases[i].col);
-      if (cases[i].row)
-        {
-          g_autofree char *name = desk_place_name (row, col);
-          g_assert_cmpstr (name, ==, cases[i].name);
-        }
-    }
-  g_assert_false (desk_place_parse (NULL, &(int){ 0 }, &(int){ 0 }));
-  g_assert_false (desk_place_parse ("A1\374", &(int){ 0 }, &(int){ 0 }));
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -276,6 +243,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/cell/final", test_final);
   g_test_add_func ("/cell/people", test_people);
   g_test_add_func ("/cell/release", test_release);
-  g_test_add_func ("/cell/places", test_places);
   return g_test_run ();
 }

@@ -316,8 +316,8 @@ test_beside (StoreFixture *f, gconstpointer data)
   add_unit (f, 3, 1);
   add_unit (f, 4, 2);
   store_exec (f, "INSERT INTO container (id, kind, name, rows, cols) VALUES (1, 'box', 'B1', 9, 9), (2, 'box', 'B2', 9, 9)");
-  store_exec (f, "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id) VALUES"
-                 " (1, 1, 1, 1, 0, 1), (2, 1, 1, 2, 0, 1), (3, 2, 1, 1, 0, 1)");
+  store_exec (f, "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id) VALUES"
+                 " (1, 1, 1, 1, 0, 1, 2), (2, 1, 1, 2, 0, 1, 2), (3, 2, 1, 1, 0, 1, 2)");
   for (guint i = 0; i < G_N_ELEMENTS (marked); i++)
     {
       g_assert_true (desk_biohazard_beside (f->db, marked[i].unit, marked[i].container, &others, &error));

@@ -92,8 +92,8 @@ make_unit (StoreFixture *fixture, int id, int lot, int patient, const char *kind
   for (const char *p = way; *p; p++)
     {
       g_autofree char *first
-          = *p == 'P' ? g_strdup_printf ("INSERT INTO placement (unit_id, container_id, row, col, since, performer_id)"
-                                         " VALUES (%d, 3, %d, %d, 1000, 1)", id, id / 10 % 10, id % 10)
+          = *p == 'P' ? g_strdup_printf ("INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id)"
+                                         " VALUES (%d, 3, %d, %d, 1000, 1, 4)", id, id / 10 % 10, id % 10)
             : *p == 'S' ? g_strdup_printf ("INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by)"
                                            " VALUES (%d, %d, %d, 0, 1)", id, patient, patient)
             : *p == 'i' ? g_strdup_printf ("INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id)"
@@ -334,7 +334,7 @@ static void
 test_places (StoreFixture *fixture, gconstpointer data)
 {
 #define PLACE(unit, container, row, col) \
-  "INTO placement (unit_id, container_id, row, col, since, performer_id) VALUES (" unit ", " container ", " row ", " col ", 2000, 1)"
+  "INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id) VALUES (" unit ", " container ", " row ", " col ", 2000, 1, 4)"
   static const Refusal refusals[] = {
     { "INSERT " PLACE ("111", "3", "1", "2"), TAKEN },   /* two in one place */
     { "INSERT " PLACE ("112", "3", "9", "9"), TAKEN },   /* one in two places */
@@ -348,8 +348,8 @@ test_places (StoreFixture *fixture, gconstpointer data)
     { "INSERT " PLACE ("111", "5", "1", "1"), RULE ("out-of-service") }, /* the tank around the box is */
     { "INSERT " PLACE ("118", "3", "9", "9"), RULE ("not-storable") },
     { "INSERT " PLACE ("115", "3", "9", "9"), RULE ("not-storable") },
-    { "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, until, ended_by) VALUES (111, 3, 9, 9, 2000, 1, 3000, 1)", RULE ("journal-only-grows") },
-    { "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id) VALUES (114, 3, 9, 9, 999, 1)", RULE ("clock-went-back") },
+    { "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id, until, ended_by) VALUES (111, 3, 9, 9, 2000, 1, 4, 3000, 1)", RULE ("journal-only-grows") },
+    { "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id) VALUES (114, 3, 9, 9, 999, 1, 4)", RULE ("clock-went-back") },
     { "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id) VALUES (111, 3, 9, 9, 2000, 1, 1)", CHECKED },
     { "UPDATE placement SET row = 9 WHERE unit_id = 112", RULE ("journal-only-grows") },
     { "UPDATE placement SET until = 5, ended_by = 1 WHERE unit_id = 112", RULE ("clock-went-back") },
@@ -360,7 +360,7 @@ test_places (StoreFixture *fixture, gconstpointer data)
     { "UPDATE container SET parent_id = 3 WHERE id = 1", RULE ("container-in-itself") },
     { "UPDATE container SET parent_id = 1 WHERE id = 1", RULE ("container-in-itself") },
     { "UPDATE container SET parent_id = 2 WHERE id = 2", RULE ("container-in-itself") },
-    { "INSERT INTO container (id, parent_id, kind, name) VALUES (50, 50, 'box', 'Self')", CHECKED },
+    { "INSERT INTO container (id, parent_id, kind, name) VALUES (50, 50, 'box', 'Self')", RULE ("no-such-container") },
     { "UPDATE container SET rows = 1 WHERE id = 3", RULE ("container-not-empty") },
     { "UPDATE container SET cols = 1 WHERE id = 3", RULE ("container-not-empty") },
     { "DELETE FROM container WHERE id = 5", RULE ("container-kept") },

@@ -124,10 +124,13 @@ make_places (DeskSample *sample)
   /* Of the first patients one in three has some five doses, of those beyond one in two hundred has two. */
   int racks = 4 + (int) (MIN (sample->patients, DESK_SAMPLE_WHOLE) / 500 + sample->patients / 20000);
 
-  fill_tank (sample, sample->boxes[0], add_container (sample, room, "tank", "Tank A (LN2)", 1, 0), "A", racks);
-  fill_tank (sample, sample->boxes[1], add_container (sample, room, "tank", "Tank B (LN2)", 2, 0), "B", racks);
-  gint64 freezer = add_container (sample, room, "freezer", "Freezer −80", 3, 0);
-  gint64 rack = add_container (sample, freezer, "rack", "Rack F1", 1, 0);
+  sample->tanks[0] = add_container (sample, room, "tank", "Tank A (LN2)", 1, 0);
+  fill_tank (sample, sample->boxes[0], sample->tanks[0], "A", racks);
+  sample->counted = sample->tanks[0] + 1; /* its first rack */
+  sample->tanks[1] = add_container (sample, room, "tank", "Tank B (LN2)", 2, 0);
+  fill_tank (sample, sample->boxes[1], sample->tanks[1], "B", racks);
+  sample->tanks[2] = add_container (sample, room, "freezer", "Freezer −80", 3, 0);
+  gint64 rack = add_container (sample, sample->tanks[2], "rack", "Rack F1", 1, 0);
   add_container (sample, rack, "box", "Box F1-1", 1, 9);
 }
 

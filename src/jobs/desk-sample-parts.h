@@ -39,6 +39,8 @@ typedef struct
   gint64 physicians[2];               /* as resources */
   GPtrArray *types;                   /* of DeskVisitType */
   GArray *boxes[2];                   /* of gint64, 9×9, in picking order, one array for each tank */
+  gint64 tanks[3];                    /* two of nitrogen and the freezer */
+  gint64 counted;                     /* the rack of the stocktake */
   guint place[2];                     /* next free place, counted through all boxes of the tank */
   guint lots;                         /* numbers given so far, of lots and their collections */
   GArray *visited;                    /* of DeskDay: when the patient who is made now is at the clinic */
@@ -79,6 +81,7 @@ void desk_sample_doses (DeskSample *sample, const DeskPatient *patient, gint64 l
 void desk_sample_baths (DeskSample *sample);
 void desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVisit *visit);
 void desk_sample_discard (DeskSample *sample, const DeskUnit *unit, DeskDay day, const char *reason);
+void desk_sample_tanks (DeskSample *sample);
 DeskBulkActor desk_sample_by (DeskSample *sample, DeskSampleStaff performer, DeskSampleStaff witness, gint64 at);
 
 gint64 desk_sample_at (DeskSample *sample, DeskDay day, int minute);

@@ -96,6 +96,7 @@ fill (DeskSample *sample, DeskDb *db, DeskProgressFunc progress, gpointer user_d
   desk_sample_clinic (sample);
   if (!make_patients (sample, progress, user_data, cancellable, error))
     return FALSE;
+  desk_sample_tanks (sample);
   desk_bulk_counter (bulk, "chart", sample->patients + 1);
   desk_bulk_counter (bulk, "collection", sample->lots + 1);
   desk_bulk_counter (bulk, "lot", sample->lots + 1);

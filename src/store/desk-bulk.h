@@ -11,6 +11,7 @@
 #include "desk-db.h"
 #include "desk-document.h"
 #include "desk-patient.h"
+#include "desk-tank.h"
 #include "desk-trip.h"
 #include "desk-visit.h"
 
@@ -54,6 +55,10 @@ void desk_bulk_label (DeskBulk *bulk, gint64 unit_id, const char *to_state, Desk
 void desk_bulk_place (DeskBulk *bulk, gint64 unit_id, gint64 container_id, int row, int col, DeskBulkActor by);
 void desk_bulk_take_out (DeskBulk *bulk, gint64 unit_id, DeskBulkActor by);
 gint64 desk_bulk_hold (DeskBulk *bulk, gint64 unit_id, gint64 lot_id, const char *reason, DeskBulkActor by);
+
+void desk_bulk_tank_rule (DeskBulk *bulk, const DeskTankRule *rule);
+void desk_bulk_tank_check (DeskBulk *bulk, const DeskTankCheck *check);
+void desk_bulk_count (DeskBulk *bulk, const char *number, gint64 container_id, DeskBulkActor by);
 
 gint64 desk_bulk_course (DeskBulk *bulk, gint64 patient_id, const char *template_code, const char *started_on);
 gint64 desk_bulk_visit (DeskBulk *bulk, const DeskVisit *visit, DeskDay day, gint64 at);

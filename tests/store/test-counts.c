@@ -292,9 +292,9 @@ test_refused_scanning (Fixture *fixture, gconstpointer data)
     { "INSERT INTO stock_box (count_id, container_id, done_at, by_id) VALUES (1, 7, 0, 1)", "not-counted-here" },
     { "INSERT INTO stock_box (count_id, container_id, done_at, by_id) VALUES (1, 2, 0, 1)", "not-counted-here" },
     { DIFFERENCE "(1, 'missing', 1, 3, '', 1, 2)", "count-not-compared" },
-    { "UPDATE container SET parent_id = 5 WHERE id = 2", "being-counted" },
-    { "UPDATE container SET parent_id = 6 WHERE id = 3", "being-counted" },
-    { "UPDATE container SET parent_id = 5 WHERE id = 1", "being-counted" },
+    { "UPDATE container SET parent_id = 5 WHERE id = 2", NULL },
+    { "UPDATE container SET parent_id = 6 WHERE id = 3", NULL },
+    { "UPDATE container SET parent_id = 5 WHERE id = 1", NULL },
   };
 
   scan_unit (fixture, BOX, 0);

@@ -162,8 +162,8 @@ test_refused (StoreFixture *fixture, gconstpointer data)
     { "UPDATE tank_down SET closed_at = 9, closed_by = 1", "CHECK", DESK_ERROR_REFUSED },
     { "DELETE FROM tank_down", "journal-only-grows", DESK_ERROR_REFUSED },
     { "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id) SELECT id, 3, 7, 7, 9000000000, 1 FROM unit", "tank-down", DESK_ERROR_REFUSED },
-    { "UPDATE container SET parent_id = 1 WHERE id = 6", "tank-down", DESK_ERROR_REFUSED },
-    { "UPDATE container SET parent_id = 2 WHERE id = 7", "tank-down", DESK_ERROR_REFUSED },
+    { "UPDATE container SET parent_id = 1 WHERE id = 6", NULL, DESK_ERROR_REFUSED },
+    { "UPDATE container SET parent_id = 2 WHERE id = 7", NULL, DESK_ERROR_REFUSED },
   };
 
   merge_fixture_dose (fixture, 1, 1);
@@ -173,7 +173,7 @@ test_refused (StoreFixture *fixture, gconstpointer data)
     store_refuse (fixture, refusals[i].sql, refusals[i].code, refusals[i].message);
   store_exec (fixture, "UPDATE tank_down SET closed_at = 9, closed_by = 1, closed_as = 'good', closed_why = 'a valve'");
   store_refuse (fixture, "UPDATE tank_down SET closed_at = 10", DESK_ERROR_REFUSED, "journal-only-grows");
-  store_exec (fixture, "UPDATE container SET parent_id = 1 WHERE id = 6;" DOWN "(2, 1, 'leaks again', 10, 1)");
+  store_exec (fixture, DOWN "(2, 1, 'leaks again', 10, 1)");
 }
 
 int

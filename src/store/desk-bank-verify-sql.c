@@ -24,9 +24,27 @@ const DeskBankCheck desk_bank_checks[] = {
                      " JOIN lot l ON l.id = u.lot_id JOIN collection c ON c.id = l.collection_id LEFT JOIN visit v ON v.id = i.visit_id"
                      " WHERE v.id IS NULL OR i.patient_id <> v.patient_id OR i.patient_id <> u.patient_id OR i.patient_id <> l.patient_id"
                      " OR i.patient_id <> c.patient_id" },
-  { "other-patient", "SELECT u.number, 'thawed in the bath of another patient' FROM thaw t JOIN unit u ON u.id = t.unit_id"
-                     " LEFT JOIN thaw_session s ON s.id = t.session_id LEFT JOIN visit v ON v.id = s.visit_id"
-                     " WHERE v.id IS NULL OR v.patient_id <> u.patient_id" },
+  { "bath-of-another", "SELECT u.number, 'thawed in the bath of another patient' FROM thaw t JOIN unit u ON u.id = t.unit_id"
+                       " LEFT JOIN thaw_session s ON s.id = t.session_id LEFT JOIN visit v ON v.id = s.visit_id"
+                       " WHERE s.id IS NULL OR v.patient_id <> u.patient_id OR (v.id IS NULL AND u.kind = 'dose_frozen')" },
+  { "bath-of-another", "SELECT u.number, 'thawed in one bath with cells of another patient' FROM thaw t JOIN unit u ON u.id = t.unit_id"
+                       " WHERE EXISTS (SELECT 1 FROM thaw s JOIN unit o ON o.id = s.unit_id WHERE s.session_id = t.session_id"
+                       " AND o.id < u.id AND o.patient_id <> u.patient_id)" },
+  { "wrong-patient", "SELECT u.number, 'the card scanned at the bedside was that of ' || b.scanned_patient FROM bedside_check b"
+                     " JOIN unit u ON u.id = b.unit_id WHERE NOT EXISTS (SELECT 1 FROM patient p WHERE p.chart = b.scanned_patient"
+                     " AND (p.id = u.patient_id OR EXISTS (SELECT 1 FROM merge m WHERE m.loser_id = p.id AND m.winner_id = u.patient_id)"
+                     " OR EXISTS (SELECT 1 FROM merge m WHERE m.winner_id = p.id AND m.loser_id = u.patient_id)))" },
+  { "wrong-patient", "SELECT u.number, 'the check at the bedside was for another visit' FROM bedside_check b JOIN infusion i ON i.unit_id = b.unit_id"
+                     " JOIN unit u ON u.id = b.unit_id WHERE b.visit_id <> i.visit_id" },
+  { "dose-range", "SELECT u.number, 'its cells are not what was ordered, and no physician said so' FROM infusion i JOIN unit u ON u.id = i.unit_id"
+                  " JOIN infusion_order o ON o.visit_id = i.visit_id AND o.at <= i.started_at"
+                  " AND (o.withdrawn_at IS NULL OR o.withdrawn_at > i.started_at) JOIN unit_viable d ON d.unit_id = u.id"
+                  " WHERE (d.cells < o.cells_min OR d.cells > o.cells_max)"
+                  " AND NOT EXISTS (SELECT 1 FROM dose_override WHERE unit_id = u.id AND rule = 'dose-range')" },
+  { "more-than-there-was", "SELECT u.number, 'more was given of it than it held' FROM infusion_end e JOIN unit u ON u.id = e.unit_id"
+                           " WHERE e.volume_ml > u.volume_ml OR e.cells > u.cells" },
+  { "bag-broken", "SELECT u.number, 'given, and its bag was not whole after the thaw' FROM infusion i JOIN thaw t ON t.unit_id = i.unit_id"
+                  " JOIN unit u ON u.id = i.unit_id WHERE t.bag_whole = 0" },
   { "other-patient", "SELECT u.number, 'checked at the bedside of another patient' FROM bedside_check b JOIN unit u ON u.id = b.unit_id"
                      " LEFT JOIN visit v ON v.id = b.visit_id WHERE v.id IS NULL OR v.patient_id <> u.patient_id" },
   { "other-patient", "SELECT u.number, 'released for a visit of another patient' FROM release_condition r JOIN unit u ON u.id = r.unit_id"
@@ -42,7 +60,7 @@ const DeskBankCheck desk_bank_checks[] = {
                        " AND NOT EXISTS (SELECT 1 FROM infusion WHERE unit_id = u.id)" },
   { "state-without-event", "SELECT u.number, 'an infusion is written down, but it is ' || u.life FROM infusion i JOIN unit u ON u.id = i.unit_id"
                            " WHERE NOT EXISTS (SELECT 1 FROM unit_event WHERE unit_id = u.id AND axis = 'life' AND to_state = 'infusing')" },
-  { "label-mismatch", "SELECT u.number, 'what was scanned at the bedside is ' || b.scanned_unit FROM bedside_check b"
+  { "wrong-dose", "SELECT u.number, 'what was scanned at the bedside is ' || b.scanned_unit FROM bedside_check b"
                       " JOIN unit u ON u.id = b.unit_id WHERE b.scanned_unit <> u.number AND b.scanned_unit <> u.barcode" },
   { "clock-went-back", "SELECT u.number, 'the infusion ended before it began' FROM infusion i JOIN infusion_end e ON e.unit_id = i.unit_id"
                        " JOIN unit u ON u.id = i.unit_id WHERE e.ended_at < i.started_at" },
@@ -50,13 +68,13 @@ const DeskBankCheck desk_bank_checks[] = {
                        " JOIN unit u ON u.id = i.unit_id WHERE t.ended_at IS NULL OR t.ended_at > i.started_at OR t.started_at > t.ended_at" },
   { "clock-went-back", "SELECT u.number, 'thawed outside the time of its bath' FROM thaw t JOIN thaw_session s ON s.id = t.session_id"
                        " JOIN unit u ON u.id = t.unit_id WHERE t.started_at < s.opened_at OR COALESCE (t.ended_at, t.started_at) > s.closed_at" },
-  { "late-after-thaw", "SELECT u.number, 'given after the time a thawed dose is good for, and no physician said so' FROM infusion i"
+  { "thaw-limit", "SELECT u.number, 'given after the time a thawed dose is good for, and no physician said so' FROM infusion i"
                        " JOIN thaw t ON t.unit_id = i.unit_id JOIN unit u ON u.id = i.unit_id WHERE i.started_at > t.use_until"
                        " AND NOT EXISTS (SELECT 1 FROM dose_override WHERE unit_id = u.id AND rule IN ('thaw-limit', 'use-until'))" },
-  { "expired", "SELECT u.number, 'given after its last hour, and no physician said so' FROM infusion i JOIN unit u ON u.id = i.unit_id"
+  { "use-until", "SELECT u.number, 'given after its last hour, and no physician said so' FROM infusion i JOIN unit u ON u.id = i.unit_id"
                " WHERE u.use_until_at > 0 AND i.started_at > u.use_until_at"
                " AND NOT EXISTS (SELECT 1 FROM dose_override WHERE unit_id = u.id AND rule = 'use-until')" },
-  { "device-in-use", "SELECT d.name, 'two baths at once' FROM thaw_session a JOIN thaw_session b ON b.device_id = a.device_id AND b.id <> a.id"
+  { "bath-in-use", "SELECT d.name, 'two baths at once' FROM thaw_session a JOIN thaw_session b ON b.device_id = a.device_id AND b.id <> a.id"
                      " AND b.opened_at >= a.opened_at AND (b.opened_at > a.opened_at OR b.id > a.id)"
                      " AND (a.closed_at IS NULL OR a.closed_at > b.opened_at) JOIN device d ON d.id = a.device_id" },
   { "unit-held", "SELECT u.number, 'given while it was held: ' || h.reason FROM infusion i JOIN unit u ON u.id = i.unit_id"
@@ -99,15 +117,33 @@ const DeskBankCheck desk_bank_checks[] = {
 
   /* Places. */
   { "no-such-place", "SELECT u.number, 'row ' || p.row || ', column ' || p.col || ' is not in ' || c.name" OPEN_PLACES
-                     "(c.layout = 'none' OR p.row < 1 OR p.col < 1 OR p.row > c.rows OR p.col > c.cols)" },
+                     "(c.layout = 'none' OR c.allowed_kinds = 'none' OR p.row < 1 OR p.col < 1 OR p.row > c.rows OR p.col > c.cols)" },
   { "place-blocked", "SELECT u.number, 'it stands in a blocked place of ' || c.name" OPEN_PLACES
                      "EXISTS (SELECT 1 FROM place_block b WHERE b.container_id = p.container_id AND b.row = p.row AND b.col = p.col"
                      " AND b.closed_at IS NULL AND b.opened_at < p.since)" },
   { "place-taken", "SELECT u.number, 'another unit has its place in ' || c.name" OPEN_PLACES
                    "EXISTS (SELECT 1 FROM placement o WHERE o.container_id = p.container_id AND o.row = p.row AND o.col = p.col"
                    " AND o.until IS NULL AND o.id < p.id)" },
-  { "kind-not-allowed", "SELECT u.number, c.name || ' is not for a ' || u.kind" OPEN_PLACES
-                        "c.allowed_kinds <> '' AND replace (',' || c.allowed_kinds || ',', ',' || u.kind || ',', '') = ',' || c.allowed_kinds || ','" },
+  { "kind-not-allowed", "SELECT u.number, c.name || ' is not for a ' || u.kind FROM placement p JOIN unit u ON u.id = p.unit_id"
+                        " JOIN container_above a ON a.container_id = p.container_id JOIN container c ON c.id = a.above_id WHERE p.until IS NULL AND "
+                        "c.allowed_kinds NOT IN ('', 'none') AND replace (',' || c.allowed_kinds || ',', ',' || u.kind || ',', '') = ',' || c.allowed_kinds || ','" },
+  { "wrong-cold", "SELECT u.number, 'frozen, and it stands in ' || c.name || ', where it is not cold enough'" OPEN_PLACES
+                  "u.life = 'frozen' AND (SELECT k.cold_class FROM container_above a JOIN container k ON k.id = a.above_id"
+                  " WHERE a.container_id = c.id AND k.cold_class <> '' ORDER BY a.depth LIMIT 1) NOT IN ('minus80', 'vapour', 'liquid')" },
+  { "place-taken", "SELECT c.name, 'it stands where ' || u.number || ' is' FROM container c JOIN placement p ON p.container_id = c.parent_id"
+                   " AND p.row = c.row AND p.col = c.col AND p.until IS NULL JOIN unit u ON u.id = p.unit_id WHERE c.retired = 0" },
+  { "place-taken", "SELECT c.name, 'it stands where ' || o.name || ' is' FROM container c JOIN container p ON p.id = c.parent_id AND p.rows > 0 AND p.cols > 0"
+                   " JOIN container o ON o.parent_id = c.parent_id AND o.row = c.row AND o.col = c.col AND o.id < c.id AND o.retired = 0 WHERE c.retired = 0" },
+  { "move-without-event", "SELECT c.name, 'it does not stand where it was last moved to' FROM container c JOIN container_move m"
+                          " ON m.id = (SELECT max (id) FROM container_move WHERE container_id = c.id)"
+                          " WHERE COALESCE (m.to_parent, 0) <> COALESCE (c.parent_id, 0) OR m.to_row <> c.row OR m.to_col <> c.col" },
+  { "container-sum", "SELECT c.name, 'its sums of places and units are not those of what stands in it' FROM container c"
+                     " JOIN container_own o ON o.container_id = c.id LEFT JOIN container_sum s ON s.container_id = c.id"
+                     " WHERE s.container_id IS NULL OR s.own <> o.places"
+                     " OR s.used <> (SELECT count (*) FROM container_above a JOIN placement p ON p.container_id = a.container_id AND p.until IS NULL"
+                     " WHERE a.above_id = c.id)"
+                     " OR s.places <> (SELECT sum (i.own) FROM container_above a JOIN container_sum i ON i.container_id = a.container_id"
+                     " WHERE a.above_id = c.id)" },
   { "container-full", "SELECT c.name, 'it holds more than it has places for' FROM container c WHERE c.layout <> 'none'"
                       " AND (SELECT count (*) FROM placement p WHERE p.container_id = c.id AND p.until IS NULL) > c.rows * c.cols" },
   { "container-retired", "SELECT c.name, 'retired, and ' || u.number || ' stands in it'" OPEN_PLACES "c.retired = 1" },
@@ -169,9 +205,9 @@ const DeskBankCheck desk_bank_checks[] = {
   { "told-first", "SELECT b.number, 'a patient is said to be told, and nobody wrote down that it was so' FROM lookback b"
                   " JOIN lookback_item i ON i.lookback_id = b.id WHERE i.decision IN ('told', 'companion-told')"
                   " AND NOT EXISTS (SELECT 1 FROM lookback_contact c WHERE c.item_id = i.id AND c.reached = 1)" },
-  { "not-resolved", "SELECT c.number, 'closed, and a difference (' || d.kind || ') is not resolved' FROM stock_count c"
+  { "count-unresolved", "SELECT c.number, 'closed, and a difference (' || d.kind || ') is not resolved' FROM stock_count c"
                     " JOIN stock_difference d ON d.count_id = c.id WHERE c.closed_at IS NOT NULL AND c.abandoned = 0 AND d.resolved_at IS NULL" },
-  { "not-counted", "SELECT number, 'closed, and was never counted' FROM stock_count WHERE closed_at IS NOT NULL AND abandoned = 0"
+  { "count-not-ended", "SELECT number, 'closed, and was never counted' FROM stock_count WHERE closed_at IS NOT NULL AND abandoned = 0"
                    " AND counted_at IS NULL" },
 
   /* Two people are two. */

@@ -91,7 +91,12 @@ place (const Bank *bank, const Move *move, Reasons *reasons)
     {
       const ModelUnit *other = &bank->units[i];
 
-      against (reasons, i != move->unit && other->box == move->box && other->row == move->row && other->col == move->col, "taken");
+      if (i == move->unit || other->box != move->box)
+        continue;
+      against (reasons, other->row == move->row && other->col == move->col, "taken");
+      /* Beside somebody else's cells nothing is put by one person alone. */
+      against (reasons, move->witness == 0 && bank->lots[other->lot].patient != bank->lots[bank->units[move->unit].lot].patient,
+               "second-person-needed");
     }
 }
 
@@ -308,6 +313,11 @@ model_reasons (const Bank *bank, const Move *move, Reasons *reasons)
     case MOVE_CLOSE_HOLD:
       against (reasons, !move->reason, "reason-needed");
       against (reasons, bank->holds[move->hold].id == 0, "not-found");
+      return;
+    case MOVE_VISIT:
+      for (int i = 0; i < N_UNITS; i++)
+        against (reasons, bank->here[move->visit] && bank->units[i].visit == move->visit
+                              && model_is (bank->units[i].life, "thawing thawed at_bedside infusing"), "dose-under-way");
       return;
     default:
       return;

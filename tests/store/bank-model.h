@@ -42,6 +42,7 @@ typedef struct
   int performer, witness, visit;
   DeskHoldScope scope;
   gboolean reason;
+  gint64 at;
   int scan; /* 0 nothing, 1 the unit's own label, 2 another */
 } Move;
 
@@ -74,7 +75,7 @@ typedef struct
   ModelUnit units[N_UNITS];
   ModelLot lots[N_LOTS];
   ModelHold holds[N_HOLDS];
-  gboolean here[N_VISITS + 1];      /* the patient has arrived for it */
+  gboolean here[N_VISITS + 1];      /* the patient sits in the chair for it */
   gboolean inactive[N_STAFF + 1];
   gboolean out_of_service[N_BOXES];
 } Bank;

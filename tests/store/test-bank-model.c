@@ -4,6 +4,7 @@
  *   build/tests/store/test-bank-model -m slow            (the seed is printed; --seed=… does the same again)
  * or as many as DESK_BANK_MOVES says. */
 #include "bank-model.h"
+#include "bedside-fixture.h"
 #include "desk-bank-verify.h"
 #include "desk-cells.h"
 #include "store-fixture.h"
@@ -143,7 +144,10 @@ set_up (World *world, gconstpointer data)
           i, model_visit_patient (i), at);
       store_exec (&world->store, sql);
     }
-  store_exec (&world->store, "COMMIT");
+  store_exec (&world->store, "INSERT INTO staff_secret (staff_id, hash, set_at) SELECT id, '*', 0 FROM staff;"
+                             "INSERT INTO signature (staff_id, purpose, at) VALUES (4, 'order', 1);"
+                             "INSERT INTO infusion_order (visit_id, physician_id, cells_min, cells_max, at) SELECT id, 4, 0, 1000000000000, 1 FROM visit;"
+                             "COMMIT");
   for (guint i = 0; i < G_N_ELEMENTS (world->desks); i++)
     {
       world->desks[i] = desk_store_open (world->store.path, FALSE, &error);
@@ -300,6 +304,26 @@ run_sql (DeskDb *db, GError **error, const char *format, ...)
   return desk_db_exec (db, sql, error);
 }
 
+/* From the door to the chair, or all the way back. */
+static gboolean
+go_or_leave (DeskDb *db, int visit, gboolean leaves, GError **error)
+{
+  static const char *const way[] = { "booked", "arrived", "checked_in", "in_room" };
+
+  if (!desk_db_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  for (int i = 0; i < 3; i++)
+    {
+      const char *from = way[leaves ? 3 - i : i], *to = way[leaves ? 2 - i : i + 1];
+
+      if (!run_sql (db, error,
+                    "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) SELECT %1$d, 1 + count (*), '%2$s', '%3$s', 0"
+                    " FROM visit_stamp WHERE visit_id = %1$d; UPDATE visit SET status = '%3$s' WHERE id = %1$d", visit, from, to))
+        return run_sql (db, NULL, "ROLLBACK") && FALSE;
+    }
+  return desk_db_exec (db, "COMMIT", error);
+}
+
 static gboolean
 add_result (DeskDb *db, const ModelLot *lot, gboolean passed, GError **error)
 {
@@ -345,7 +369,7 @@ try_move (const World *world, DeskDb *db, const Move *move, gint64 *id, GError *
   gint64 box = move->box >= 0 ? world->boxes[move->box] : 0;
   DeskUnitAct act = { .unit_id = unit->id, .step = move->step, .performer = move->performer, .witness = move->witness,
                       .reason = move->reason ? "why" : NULL, .scanned = move->scan == 1 ? unit->number : move->scan == 2 ? "L00-0000-00" : NULL,
-                      .visit_id = move->visit, .container_id = box, .row = move->row, .col = move->col };
+                      .visit_id = move->visit, .container_id = box, .row = move->row, .col = move->col, .at = move->at };
 
   switch (move->kind)
     {
@@ -365,11 +389,7 @@ try_move (const World *world, DeskDb *db, const Move *move, gint64 *id, GError *
       return add_result (db, &world->bank.lots[move->lot], move->kind == MOVE_RESULT, error)
              && desk_db_value (db, id, error, "SELECT max (id) FROM hold", "");
     case MOVE_VISIT:
-      return run_sql (db, error,
-                      "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) SELECT %d, 1 + count (*), '%s', '%s', 0 FROM visit_stamp"
-                      " WHERE visit_id = %d; UPDATE visit SET status = '%s' WHERE id = %d",
-                      move->visit, world->bank.here[move->visit] ? "arrived" : "booked", world->bank.here[move->visit] ? "booked" : "arrived",
-                      move->visit, world->bank.here[move->visit] ? "booked" : "arrived", move->visit);
+      return go_or_leave (db, move->visit, world->bank.here[move->visit], error);
     case MOVE_STAFF:
       return run_sql (db, error, "UPDATE staff SET active = 1 - active WHERE id = %d", move->staff);
     case MOVE_SERVICE:
@@ -428,6 +448,19 @@ settle_ids (World *world, const Move *move, gint64 id)
     world->by_step[move->step]++;
 }
 
+static gboolean
+is_at_bedside (const Move *move)
+{
+  return move->kind == MOVE_STEP && move->step >= DESK_STEP_THAW && move->step <= DESK_STEP_PART_INFUSED;
+}
+
+/* What is written before a step at the bedside is written here for legal steps alone: an illegal one may lack it, too. */
+static gboolean
+is_of_bedside (const Move *move, const char *code)
+{
+  return is_at_bedside (move) && model_is (code, "thaw-needed check-needed end-needed signature-needed patient-not-in-chair");
+}
+
 /* What the model says must be what the program did. */
 static void
 play (World *world, DeskDb *db, Move *move)
@@ -439,8 +472,11 @@ play (World *world, DeskDb *db, Move *move)
   if (move->kind == MOVE_SERVICE)
     move->box = MAX (move->box, 0);
   model_reasons (&world->bank, move, &reasons);
+  move->at = g_get_real_time () / G_USEC_PER_SEC;
+  if (reasons.n == 0 && move->kind == MOVE_STEP && g_str_has_prefix (world->bank.units[move->unit].kind, "dose_"))
+    bedside_before (db, world->bank.units[move->unit].id, desk_unit_step_info (move->step)->to_state, move->at, move->performer, move->witness);
   gboolean done = try_move (world, db, move, &id, &error);
-  if (done != (reasons.n == 0) || (!done && !reasons_have (&reasons, code_of (error))))
+  if (done != (reasons.n == 0) || (!done && !reasons_have (&reasons, code_of (error)) && !is_of_bedside (move, code_of (error))))
     {
       g_autofree char *told = tell (world, move);
       g_error ("%s\nthe program: %s; the model: %s", told, done ? "done" : error->message, reasons.n ? reasons.codes[0] : "legal");
@@ -603,7 +639,7 @@ test_race (World *world, gconstpointer data)
       invent (world, &b.move);
       if (one_in (2))
         b.move.unit = a.move.unit;
-      if (a.move.kind > MOVE_READY || b.move.kind > MOVE_READY)
+      if (a.move.kind > MOVE_READY || b.move.kind > MOVE_READY || is_at_bedside (&a.move) || is_at_bedside (&b.move))
         {
           if (is_worth (world, &a.move))
             play (world, world->desks[0], &a.move);

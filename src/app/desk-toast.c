@@ -80,12 +80,31 @@ set_timer (AdwToast *toast, guint seconds)
   g_object_set_data (G_OBJECT (toast), "timer", GUINT_TO_POINTER (timer));
 }
 
+static GtkWidget *
+find_overlay (GtkWidget *widget)
+{
+  GtkWidget *overlay = ADW_IS_TOAST_OVERLAY (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !overlay; child = gtk_widget_get_next_sibling (child))
+    overlay = find_overlay (child);
+  return overlay;
+}
+
+/* The overlay that widget stands in; for a window, the one in it. */
+static GtkWidget *
+overlay_of (GtkWidget *widget)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+
+  return overlay || !GTK_IS_WINDOW (widget) ? overlay : find_overlay (widget);
+}
+
 /* One toast at a time: a new message takes the place of the one that is shown, at once. (libadwaita 1.2 would
  * let it wait in a queue, and frees an animation twice when a toast goes while another comes.) */
 static void
 show (GtkWidget *widget, const char *text, gboolean undo)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  GtkWidget *overlay = overlay_of (widget);
   AdwToast *toast = overlay ? g_object_get_data (G_OBJECT (overlay), "toast") : NULL;
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 

@@ -15,6 +15,7 @@
 #include "desk-papers-page.h"
 #include "desk-passphrase.h"
 #include "desk-patients-page.h"
+#include "desk-scan.h"
 #include "desk-settings.h"
 #include "desk-setup-window.h"
 #include "desk-shortcuts.h"
@@ -521,6 +522,7 @@ desk_window_init (DeskWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   set_menu (self->menu_button, self->primary_menu);
   add_keys (self);
+  desk_scan_watch (GTK_WINDOW (self));
 }
 
 /* At opening: asks for the clinic's passphrase where there is one, or to choose one. */

@@ -459,6 +459,48 @@ static const Word words[] = {
   { "letter", "visa-certificate", N_("Certificate for the visa") },
   { "letter", "treatment-schedule", N_("Treatment schedule") },
   { "letter", "chase", N_("Request for papers") },
+  { "code-problem", "code-empty", N_("Nothing was read. Scan again.") },
+  { "code-problem", "code-layout-jis",
+    N_("The scanner types for a US keyboard, this computer reads a Japanese one. Set the scanner to a "
+       "Japanese keyboard with the code in its manual, or choose a US keyboard in the computer’s settings. "
+       "Nothing was read, and nothing was done.") },
+  { "code-problem", "code-layout-us",
+    N_("The scanner types for a Japanese keyboard, this computer reads a US one. Set the scanner to a US "
+       "keyboard with the code in its manual, or choose a Japanese keyboard in the computer’s settings. "
+       "Nothing was read, and nothing was done.") },
+  { "code-problem", "code-kana",
+    N_("The Japanese input is on and made kana of the code. Turn it off with the 半角/全角 key and scan again.") },
+  { "code-problem", "code-control",
+    N_("Invisible signs came with the code. Scan again; if it stays so, set the scanner to send the code and "
+       "Enter alone.") },
+  { "code-problem", "code-check",
+    N_("The check character is wrong: a sign was misread or mistyped. Scan again, or type it once more.") },
+  { "code-problem", "code-check-missing",
+    N_("The check character, the last sign of the number, is missing. Type the whole number, or scan the "
+       "label.") },
+  { "code-problem", "code-short",
+    N_("Only a part of the code was read. Hold the scanner so that the whole code is in its light, and scan "
+       "again.") },
+  { "code-problem", "code-two",
+    N_("Two codes came at once. Scan them one by one; if it stays so, set the scanner to send Enter after "
+       "each code.") },
+  { "code-problem", "code-unknown", N_("This code is not known here.") },
+  { "code-problem", "code-not-found", N_("Nothing in this clinic’s file has this number. It may belong to another clinic.") },
+  { "code-problem", "code-ambiguous", N_("More than one thing answers to this code. Look for it by name.") },
+  { "code-problem", "isbt-unknown", N_("This ISBT 128 structure is not known here.") },
+  { "code-problem", "isbt-short", N_("Only a part of the ISBT 128 code was read. Scan again.") },
+  { "code-problem", "isbt-shape", N_("A sign in this ISBT 128 code may not stand where it stands. Scan again.") },
+  { "code-problem", "isbt-date", N_("The date in this ISBT 128 code is none.") },
+  { "code-problem", "isbt-flags", N_("The check in this donation number is wrong: it was misread. Scan again.") },
+  { "code-problem", "isbt-count", N_("Some parts of this ISBT 128 message are missing, or there are too many. Scan again.") },
+  { "code-problem", "isbt-order", N_("The parts of this ISBT 128 message are not in their order.") },
+  { "code-problem", "isbt-division",
+    N_("This product is divided further than its code says. Scan the code of the division, too.") },
+  { "code-elsewhere", "device", N_("This is the code of a device.") },
+  { "code-elsewhere", "staff", N_("This is the badge of somebody who works here.") },
+  { "code-elsewhere", "shipment", N_("This is the number of a shipment.") },
+  { "code-elsewhere", "collection", N_("This is the number of a collection.") },
+  { "code-elsewhere", "coi", N_("This is a chain of identity without a collection yet.") },
   { "problem", "nothing", N_("Nothing is missing: there is nothing to ask for.") },
 
   { "problem", "differs", N_("Differs from the chart") },

@@ -215,6 +215,16 @@ division_fits (const char *data)
   return TRUE;
 }
 
+/* The signs of a code of free length: those of ASCII that can be printed. */
+static gboolean
+prints (const char *data, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!fits (data[i], '?'))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 more_fits (const Known *what, const char *data)
 {
@@ -236,7 +246,7 @@ read_known (const Known *what, const char *text, const char **problem)
       *problem = "isbt-short";
       return NULL;
     }
-  if (!fits_all (data, what->shape) || (length > 0 && !more_fits (what, data)))
+  if (!fits_all (data, what->shape) || (length > 0 ? !more_fits (what, data) : !prints (data, strlen (data))))
     {
       *problem = "isbt-shape";
       return NULL;
@@ -248,6 +258,11 @@ read_known (const Known *what, const char *text, const char **problem)
       if (strlen (data + 4) < more || more == 0)
         {
           *problem = "isbt-short";
+          return NULL;
+        }
+      if (!prints (data + 4, more))
+        {
+          *problem = "isbt-shape";
           return NULL;
         }
       DeskIsbtPart *part = part_new (what->structure, text, id, 4 + more);

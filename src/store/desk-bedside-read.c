@@ -182,12 +182,18 @@ gint64
 desk_bedside_visit_of (DeskDb *db, gint64 patient_id, gint64 unit_id, GError **error)
 {
   gint64 id = 0;
+  gboolean ok
+      = unit_id ? desk_db_value (db, &id, error,
+                                 "SELECT COALESCE ((SELECT visit_id FROM reservation WHERE unit_id = $1 AND closed_at IS NULL),"
+                                 " (SELECT visit_id FROM infusion WHERE unit_id = $1), 0)",
+                                 "i", unit_id)
+                : desk_db_value (db, &id, error,
+                                 "SELECT COALESCE ((SELECT v.id FROM visit v JOIN reservation r ON r.visit_id = v.id AND r.closed_at IS NULL"
+                                 " WHERE v.patient_id = $1 AND v.status IN ('arrived', 'checked_in', 'in_room')"
+                                 " ORDER BY CASE v.status WHEN 'in_room' THEN 0 WHEN 'checked_in' THEN 1 ELSE 2 END, v.starts_at LIMIT 1), 0)",
+                                 "i", patient_id);
 
-  if (!desk_db_value (db, &id, error,
-                      "SELECT COALESCE ((SELECT v.id FROM visit v JOIN reservation r ON r.visit_id = v.id AND r.closed_at IS NULL"
-                      " WHERE r.unit_id = $2 OR ($2 = 0 AND v.patient_id = $1 AND v.status IN ('arrived', 'checked_in', 'in_room'))"
-                      " ORDER BY CASE v.status WHEN 'in_room' THEN 0 WHEN 'checked_in' THEN 1 ELSE 2 END, v.starts_at LIMIT 1), 0)",
-                      "ii", patient_id, unit_id))
+  if (!ok)
     return 0;
   return id;
 }

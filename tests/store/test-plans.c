@@ -6,6 +6,8 @@
 
 #include "../jobs/small-clinic.h"
 #include "desk-attention.h"
+#include "desk-bedside.h"
+#include "desk-signatures.h"
 #include "desk-audit.h"
 #include "desk-book.h"
 #include "desk-cell-settings.h"
@@ -303,6 +305,8 @@ static const Scan listed[] = {
   { "cell_setting", "" },
   { "gate_setting", "SELECT rule, months, active, version, reason FROM gate_setting" },
   { "visit_type", "" },
+  { "d", "SELECT d.id, d.name, s.id IS NOT NULL, " },
+  { "s", "SELECT count (*) FROM staff_secret t JOIN staff s " },
   /* Lists whose purpose is all of it, in the order of an index where there are many. */
   { "patient", "SELECT id FROM patient ORDER BY " },
   { "patient", "SELECT id, family, given, " },
@@ -374,6 +378,39 @@ is_data (const char *sql)
 }
 
 static void
+give_dose (DeskDb *db)
+{
+  static const char *const way[] = { "arrived", "checked_in", "in_room" };
+  g_autoptr (DeskVisit) visit = desk_visit_load (db, 1, NULL);
+  g_auto (DeskSecret) secret = { 0 };
+  DeskOrder order = { .visit_id = 1, .physician_id = 9, .cells_min = 1, .cells_max = 2, .weight_g = 60000, .at = NOW };
+  DeskBathOpen open = { .device_id = 90, .visit_id = 1, .by = 1, .temperature = 370, .cleaned = TRUE };
+  DeskVitals vitals = { .visit_id = 1, .phase = "before", .pulse = 70, .by = 1 };
+  gboolean any;
+  gint64 session;
+
+  LOOK (DeskBedside, desk_bedside_load (db, 1, 0, &error));
+  g_assert_cmpint (desk_bedside_visit_of (db, 1, 0, NULL), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (way); i++)
+    DO (desk_visit_set_status (db, visit, way[i], &error));
+  DO (desk_db_run (db, &error, "INSERT INTO device (id, kind, name) VALUES (90, 'bath', 'Bath')", ""));
+  DO (desk_secret_set (db, 9, "*", &error));
+  DO (desk_secret_failed (db, 9, 0, &error));
+  DO (desk_secret_right (db, 9, &error));
+  DO (desk_secret_load (db, 9, &secret, &error));
+  DO (desk_secret_any (db, "manager", &any, &error));
+  DO (desk_sign_write (db, 9, "order", 0, NOW, &error));
+  DO (desk_order_give (db, &order, &error));
+  DO (desk_bath_open (db, &open, &session, &error));
+  LOOK (GPtrArray, desk_bath_list (db, &error));
+  DO (desk_bath_close (db, session, 1, 0, &error));
+  DO (desk_vitals_add (db, &vitals, &error));
+  LOOK (GPtrArray, desk_vitals_list (db, 1, &error));
+  DO (desk_bedside_wrong_scan (db, 1, "wrong-dose", "X", &error));
+  DO (desk_order_withdraw (db, order.id, 9, &error));
+}
+
+static void
 test_plans (StoreFixture *fixture, gconstpointer data)
 {
   guint n = 0, scans = 0;
@@ -392,6 +429,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   write_gates (fixture->db);
   write_people (fixture->db);
   write_book (fixture->db);
+  give_dose (fixture->db);
   write_cells (fixture->db);
   merge_people (fixture->db);
 

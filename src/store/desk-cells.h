@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk-cell.h"
+#include "desk-containers.h"
 #include "desk-db.h"
 #include "desk-holds.h"
 
@@ -36,12 +37,6 @@ GPtrArray *desk_unit_history (DeskDb *db, gint64 unit_id, GError **error) G_GNUC
 GArray *desk_unit_search (DeskDb *db, const char *text, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GArray *desk_unit_ids (DeskDb *db, const char *life, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* NULL for all */
 GPtrArray *desk_unit_rows (DeskDb *db, const gint64 *ids, guint n_ids, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Children of a container (0: the top), with used and capacity summed over what they contain. */
-GPtrArray *desk_container_children (DeskDb *db, gint64 parent_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *desk_container_path (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* outermost first */
-gboolean desk_container_add (DeskDb *db, DeskContainer *container, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean desk_container_next_free (DeskDb *db, gint64 container_id, int *row, int *col, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray *desk_lot_list (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* 0: all, newest first */
 DeskLot *desk_lot_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,27 +1,12 @@
-/* Containers and the places in them. */
+/* Containers as pages read them. Sums come from container_sum, which triggers keep. */
 #include "desk-cells-private.h"
 
-/* Sums per child over everything inside it, one count per box on the index of open placements: opening a tank
- * costs its boxes, not its positions. */
-#define INSIDE \
-  "WITH RECURSIVE inside (top, id, places) AS (" \
-  "  SELECT id, id, rows * cols FROM container WHERE parent_id IS NOT DISTINCT FROM $1" \
-  "  UNION ALL" \
-  "  SELECT i.top, c.id, c.rows * c.cols FROM inside i JOIN container c ON c.parent_id = i.id)," \
-  " sums (top, places, used) AS (" \
-  "  SELECT top, sum (places), sum ((SELECT count (*) FROM placement p WHERE p.container_id = inside.id AND p.until IS NULL))" \
-  "  FROM inside GROUP BY top)" \
-  " SELECT c.id, c.parent_id, c.kind, c.name, c.rows, c.cols, c.row, c.col, c.in_service, s.used, s.places" \
-  " FROM sums s JOIN container c ON c.id = s.top ORDER BY c.row, c.col, c.name, c.id"
-
-#define PATH \
-  "WITH RECURSIVE up (depth, id) AS (" \
-  "  SELECT 0, id FROM container WHERE id = $1" \
-  "  UNION ALL" \
-  "  SELECT up.depth + 1, c.parent_id FROM up JOIN container c ON c.id = up.id WHERE c.parent_id IS NOT NULL)" \
-  " SELECT c.id, c.parent_id, c.kind, c.name, c.rows, c.cols, c.row, c.col, c.in_service," \
-  "  (SELECT count (*) FROM placement p WHERE p.container_id = c.id AND p.until IS NULL), c.rows * c.cols" \
-  " FROM up JOIN container c ON c.id = up.id ORDER BY up.depth DESC"
+#define CONTAINER \
+  "SELECT c.id, c.parent_id, c.kind, c.name, c.rows, c.cols, c.row, c.col, c.in_service, s.used, s.places, c.layout, c.levels," \
+  " c.row_scheme, c.col_scheme, c.fill_order, c.cold_class, c.allowed_kinds, COALESCE (c.barcode, '')," \
+  " c.quarantine_only, c.biohazard_only, c.retired, c.version," \
+  " NOT EXISTS (SELECT 1 FROM container_above a JOIN container o ON o.id = a.above_id WHERE a.container_id = c.id AND o.in_service = 0)" \
+  " FROM container c JOIN container_sum s ON s.container_id = c.id"
 
 static DeskContainer *
 read_container (DeskStmt *stmt)
@@ -39,6 +24,19 @@ read_container (DeskStmt *stmt)
   container->in_service = desk_stmt_int (stmt, 8);
   container->used = desk_stmt_int (stmt, 9);
   container->capacity = desk_stmt_int (stmt, 10);
+  container->layout = desk_stmt_dup_text (stmt, 11);
+  container->levels = desk_stmt_int (stmt, 12);
+  container->row_scheme = desk_stmt_dup_text (stmt, 13);
+  container->col_scheme = desk_stmt_dup_text (stmt, 14);
+  container->fill_order = desk_stmt_dup_text (stmt, 15);
+  container->cold_class = desk_stmt_dup_text (stmt, 16);
+  container->allowed_kinds = desk_stmt_dup_text (stmt, 17);
+  container->barcode = desk_stmt_dup_text (stmt, 18);
+  container->quarantine_only = desk_stmt_int (stmt, 19);
+  container->biohazard_only = desk_stmt_int (stmt, 20);
+  container->retired = desk_stmt_int (stmt, 21);
+  container->version = desk_stmt_int64 (stmt, 22);
+  container->usable = desk_stmt_int (stmt, 23) && !container->retired;
   return container;
 }
 
@@ -48,147 +46,97 @@ read_containers (DeskStmt *stmt, GError **error)
   g_autoptr (GPtrArray) containers = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_container_free);
   DeskStep step;
 
+  if (!stmt)
+    return NULL;
   while ((step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
     g_ptr_array_add (containers, read_container (stmt));
   return step == DESK_STEP_DONE ? g_steal_pointer (&containers) : NULL;
 }
 
-/* The containers in a container, or the outermost ones for 0, in drawing order, with how full they are inside. */
+/* The containers in a container, or the outermost ones for 0, in drawing order, with how full they are inside.
+ * Retired ones are left out. */
 GPtrArray *
 desk_container_children (DeskDb *db, gint64 parent_id, GError **error)
 {
-  g_autoptr (DeskStmt) stmt = parent_id ? desk_db_query (db, error, INSIDE, "i", parent_id)
-                                        : desk_db_query (db, error, INSIDE, "n");
+  g_autoptr (DeskStmt) stmt
+      = parent_id ? desk_db_query (db, error,
+                                   CONTAINER " WHERE c.parent_id = $1 AND c.retired = 0 ORDER BY c.row, c.col, c.name, c.id", "i", parent_id)
+                  : desk_db_query (db, error,
+                                   CONTAINER " WHERE c.parent_id IS NULL AND c.retired = 0 ORDER BY c.row, c.col, c.name, c.id", "");
 
-  return stmt ? read_containers (stmt, error) : NULL;
+  return read_containers (stmt, error);
 }
 
-/* The way to a container, itself last; used and capacity are of its own grid alone. Empty when there is none. */
+/* Those of them that have room inside, for the hunt of a free place. */
+GPtrArray *
+desk_container_with_room (DeskDb *db, gint64 parent_id, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (
+      db, error, CONTAINER " WHERE c.parent_id = $1 AND c.retired = 0 AND s.places > s.used ORDER BY c.row, c.col, c.name, c.id", "i",
+      parent_id);
+
+  return read_containers (stmt, error);
+}
+
+/* The way to a container, itself last, each with how full it is inside. Empty when there is none. */
 GPtrArray *
 desk_container_path (DeskDb *db, gint64 id, GError **error)
 {
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, PATH, "i", id);
+  g_autoptr (DeskStmt) stmt = desk_db_query (
+      db, error, CONTAINER " JOIN container_above w ON w.above_id = c.id WHERE w.container_id = $1 ORDER BY w.depth DESC", "i", id);
 
-  return stmt ? read_containers (stmt, error) : NULL;
+  return read_containers (stmt, error);
 }
 
-static gboolean
-check_container (const DeskContainer *container, GError **error)
+/* One container, retired or not; DESK_ERROR_NOT_FOUND. */
+DeskContainer *
+desk_container_load (DeskDb *db, gint64 id, GError **error)
 {
-  static const char *const kinds[] = { "site", "room", "tank", "freezer", "rack", "box", "shipper", NULL };
-  const char *wrong = NULL;
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, CONTAINER " WHERE c.id = $1", "i", id);
+  g_autoptr (GPtrArray) found = read_containers (stmt, error);
 
-  if (!container->kind || !g_strv_contains (kinds, container->kind))
-    wrong = "kind";
-  else if (!container->name || *container->name == '\0')
-    wrong = "name";
-  else if (container->rows < 0 || container->rows > 702 || container->cols < 0 || container->cols > 999)
-    wrong = "grid";
-  if (wrong)
-    g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "a container cannot have this %s", wrong);
-  return !wrong;
+  if (found && found->len == 0)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "no such container");
+  return found && found->len ? g_ptr_array_steal_index (found, 0) : NULL;
 }
 
-/* Adds a container; fills its id. DESK_ERROR_TAKEN when its parent has one of that name. */
-gboolean
-desk_container_add (DeskDb *db, DeskContainer *container, GError **error)
+/* The container with that code: its id, 0 with error unset when none has it. */
+gint64
+desk_container_find (DeskDb *db, const char *barcode, GError **error)
 {
-  gint64 id, parents = 1;
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, "SELECT id FROM container WHERE barcode = $1", "t", barcode);
 
-  if (!check_container (container, error))
-    return FALSE;
-  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-  if (!txn)
-    return FALSE;
-  if (container->parent_id
-      && !desk_db_value (db, &parents, error, "SELECT id FROM container WHERE id = $1", "i", container->parent_id))
-    return FALSE;
-  if (!desk_db_value (db, &id, error,
-                      "INSERT INTO container (parent_id, kind, name, layout, rows, cols, row, col, in_service)"
-                      " VALUES (NULLIF ($1, 0), $2, $3, CASE WHEN $4 * $5 > 0 THEN 'grid' ELSE 'none' END, $4, $5, $6, $7, $8) RETURNING id",
-                      "ittddddd", container->parent_id, container->kind, container->name, container->rows,
-                      container->cols, container->row, container->col, !!container->in_service)
-      || !desk_txn_log (txn, "container.add", DESK_KIND_CONTAINER, id, container->name, error)
-      || !desk_txn_commit (txn, error))
-    return FALSE;
-  container->id = id;
-  return TRUE;
+  return stmt && desk_stmt_step (stmt, error) == DESK_STEP_ROW ? desk_stmt_int64 (stmt, 0) : 0;
 }
 
-/* The first empty place, row by row. A full container is DESK_ERROR_REFUSED "container-full". */
-gboolean
-desk_container_next_free (DeskDb *db, gint64 container_id, int *row, int *col, GError **error)
+/* The containers whose kept sums or ways up are not what counting says: ids, none in a sound file. */
+GArray *
+desk_container_wrong_sums (DeskDb *db, GError **error)
 {
-  gint64 cols, places, next = 0;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DeskStmt) stmt = desk_db_query (
+      db, error,
+      "WITH RECURSIVE up (container_id, above_id) AS ("
+      "  SELECT id, id FROM container"
+      "  UNION ALL SELECT up.container_id, c.parent_id FROM up JOIN container c ON c.id = up.above_id WHERE c.parent_id IS NOT NULL),"
+      " standing (container_id, n) AS (SELECT container_id, count (*) FROM placement WHERE until IS NULL GROUP BY container_id),"
+      " counted (id, places, used) AS ("
+      "  SELECT up.above_id, sum (o.places), sum (COALESCE (n.n, 0)) FROM up JOIN container_own o ON o.container_id = up.container_id"
+      "  LEFT JOIN standing n ON n.container_id = up.container_id GROUP BY up.above_id)"
+      " SELECT c.id FROM container c LEFT JOIN container_sum s ON s.container_id = c.id LEFT JOIN counted n ON n.id = c.id"
+      " WHERE s.places IS NOT n.places OR s.used IS NOT n.used"
+      "  OR (SELECT count (*) FROM container_above a WHERE a.container_id = c.id)"
+      "     <> (SELECT count (*) FROM up u WHERE u.container_id = c.id)"
+      " ORDER BY c.id",
+      "");
   DeskStep step;
 
-  if (!desk_db_value (db, &cols, error, "SELECT cols FROM container WHERE id = $1", "i", container_id)
-      || !desk_db_value (db, &places, error, "SELECT rows * cols FROM container WHERE id = $1", "i", container_id))
-    return FALSE;
-  g_autoptr (DeskStmt) stmt = desk_db_query (
-      db, error, "SELECT row, col FROM placement WHERE container_id = $1 AND until IS NULL ORDER BY row, col", "i",
-      container_id);
   if (!stmt)
-    return FALSE;
+    return NULL;
   while ((step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
     {
-      if ((desk_stmt_int64 (stmt, 0) - 1) * cols + desk_stmt_int64 (stmt, 1) - 1 != next)
-        break;
-      next++;
+      gint64 id = desk_stmt_int64 (stmt, 0);
+      g_array_append_val (ids, id);
     }
-  if (step == DESK_STEP_ERROR)
-    return FALSE;
-  if (next >= places)
-    return desk_refuse (error, "container-full");
-  *row = next / cols + 1;
-  *col = next % cols + 1;
-  return TRUE;
-}
-
-static void
-name_occupant (DeskDb *db, gint64 container_id, int row, int col, GError **error)
-{
-  g_autoptr (DeskStmt) stmt = desk_db_query (
-      db, NULL,
-      "SELECT u.number FROM placement p JOIN unit u ON u.id = p.unit_id"
-      " WHERE p.container_id = $1 AND p.row = $2 AND p.col = $3 AND p.until IS NULL",
-      "idd", container_id, row, col);
-
-  if (stmt && desk_stmt_step (stmt, NULL) == DESK_STEP_ROW)
-    {
-      g_autofree char *place = desk_place_name (row, col);
-
-      g_clear_error (error);
-      g_set_error (error, DESK_ERROR, DESK_ERROR_TAKEN, "%s is taken by %s", place, desk_stmt_text (stmt, 0));
-    }
-}
-
-/* Puts a unit that is in hand into a place, inside the open transaction. DESK_ERROR_TAKEN names the unit that is
- * there; DESK_ERROR_REFUSED: no-such-place, out-of-service, not-storable. */
-gboolean
-desk_place_open (DeskDb *db, gint64 unit_id, gint64 container_id, int row, int col, gint64 at, gint64 performer,
-                 gint64 witness, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  /* The key of the table wants a place before the guard can say what is wrong with it. */
-  if (row < 1 || col < 1)
-    return desk_refuse (error, "no-such-place");
-  if (desk_db_run (db, &local,
-                   "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, NULLIF ($7, 0))",
-                   "iiddiii", unit_id, container_id, row, col, at, performer, witness))
-    return TRUE;
-  if (g_error_matches (local, DESK_ERROR, DESK_ERROR_TAKEN))
-    name_occupant (db, container_id, row, col, &local);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-/* Takes a unit out of its place, if it has one, inside the open transaction. */
-gboolean
-desk_place_end (DeskDb *db, gint64 unit_id, gint64 at, gint64 performer, GError **error)
-{
-  return desk_db_run (db, error, "UPDATE placement SET until = $2, ended_by = $3 WHERE unit_id = $1 AND until IS NULL",
-                      "iii", unit_id, at, performer);
+  return step == DESK_STEP_DONE ? g_steal_pointer (&ids) : NULL;
 }

@@ -161,7 +161,7 @@ add_numbered (DeskDb *db, gint64 parent_id, const char *kind, const char *name, 
 {
   gboolean box = g_str_equal (kind, "box");
   g_autofree char *full = g_strdup_printf ("%s %d", name, number);
-  DeskContainer container = { .parent_id = parent_id, .kind = (char *) kind, .name = full, .row = number, .col = 1,
+  DeskContainer container = { .parent_id = parent_id, .kind = (char *) kind, .name = full, .row = number,
                               .rows = box ? plan->rows : 0, .cols = box ? plan->cols : 0, .in_service = TRUE };
 
   if (!desk_container_add (db, &container, error))

@@ -139,6 +139,14 @@ read_cells (DeskDb *db)
   LOOK (GPtrArray, desk_container_children (db, 2, &error));
   LOOK (GPtrArray, desk_container_path (db, 3, &error));
   DO (desk_container_next_free (db, 3, &row, &col, &error));
+  g_autoptr (GArray) free_places = g_array_new (FALSE, FALSE, sizeof (DeskPlace));
+  gboolean said;
+  LOOK (DeskContainer, desk_container_load (db, 3, &error));
+  DO (desk_container_find (db, "none", &error) == 0);
+  LOOK (GPtrArray, desk_place_blocks (db, 3, &error));
+  DO (desk_places_free (db, &(DeskPlace){ 1, 0, 0 }, NULL, 1, free_places, &error));
+  DO (desk_place_wants_witness (db, 1, 3, &said, &error));
+  DO (desk_bank_one_tank (db, 1, &said, &error));
   LOOK (GPtrArray, desk_lot_list (db, 0, &error));
   LOOK (GPtrArray, desk_lot_list (db, 1, &error));
   LOOK (DeskLot, desk_lot_load (db, 1, &error));
@@ -263,6 +271,12 @@ write_cells (DeskDb *db)
   g_autoptr (DeskLot) lot = NULL;
 
   DO (desk_container_add (db, &box, &error));
+  DO (desk_container_save (db, &box, &error));
+  DO (desk_place_block (db, &(DeskPlace){ box.id, 1, 1 }, "ice", 1, &error));
+  DO (desk_place_unblock (db, &(DeskPlace){ box.id, 1, 1 }, 1, &error));
+  DeskContainerMove container_move = { .container_id = box.id, .to_parent = 1, .performer = 1 };
+  DO (desk_container_move (db, &container_move, &error));
+  DO (desk_container_retire (db, box.id, box.version + 1, "bent", &error));
   DO (desk_lot_start (db, &start, &lot, &error));
   result.lot_id = lot->id;
   DO (desk_result_add (db, &result, &error));

@@ -78,6 +78,7 @@ static const Word words[] = {
   { "lookback-decision", "discard", N_("To be discarded") },
   { "lookback-decision", "test", N_("Sent for testing") },
   { "lookback-decision", "tested", N_("Tested") },
+  { "lookback-decision", "receiver-told", N_("Receiver told") },
   { "lookback-decision", "told", N_("Told") },
   { "lookback-decision", "companion-told", N_("Companion told") },
   { "lookback-decision", "not-reached", N_("Could not be reached") },

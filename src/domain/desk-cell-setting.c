@@ -15,6 +15,7 @@ static const DeskCellSettingInfo settings[DESK_N_CELL_SETTINGS] = {
   [DESK_CELL_CONSENT_NEEDED] = { "consent-needed", 0, 0, 1, "yes-no" },
   [DESK_CELL_CONSENT_WARN] = { "consent-warn", 60, 0, 730, "days" },
   [DESK_CELL_OVERDUE] = { "in-hand-overdue", 15, 1, 1440, "minutes" },
+  [DESK_CELL_PLAN_FILED] = { "plan-filed", 0, 0, 80000, "day" },
 };
 
 /* Name, usual value and limits of a setting. Static. */

@@ -21,6 +21,7 @@ typedef enum
   DESK_CELL_CONSENT_NEEDED,     /* 1: a frozen unit whose patient has no consent to storage is not available */
   DESK_CELL_CONSENT_WARN,       /* days before the end of a consent to storage that it is spoken of */
   DESK_CELL_OVERDUE,            /* minutes a unit may be in hand before somebody asks where it is */
+  DESK_CELL_PLAN_FILED,         /* day the provision plan was filed, from 1970; 0 while unknown: the 60-day reports count from it */
   DESK_N_CELL_SETTINGS
 } DeskCellSetting;
 
@@ -29,7 +30,7 @@ typedef struct
   const char *name;             /* in the file */
   gint64 usual;                 /* while nobody has set it */
   gint64 low, high;             /* what it may be set to */
-  const char *unit;             /* code of its unit: "seconds", "minutes", "days", "millions", "tenth-degree", "tenth-percent", "mg-kg", "yes-no" */
+  const char *unit;             /* code of its unit: "seconds", "minutes", "days", "millions", "tenth-degree", "tenth-percent", "mg-kg", "yes-no", "day" */
 } DeskCellSettingInfo;
 
 const DeskCellSettingInfo *desk_cell_setting_info (DeskCellSetting setting);

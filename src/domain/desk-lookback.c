@@ -34,7 +34,7 @@ static const struct
 } decisions[] = {
   { DESK_ITEM_LOT, "keep", FALSE },         { DESK_ITEM_LOT, "reject", TRUE },        { DESK_ITEM_LOT, "cleared", TRUE },
   { DESK_ITEM_UNIT, "keep", FALSE },        { DESK_ITEM_UNIT, "discard", FALSE },     { DESK_ITEM_UNIT, "test", FALSE },
-  { DESK_ITEM_UNIT, "cleared", TRUE },
+  { DESK_ITEM_UNIT, "receiver-told", TRUE }, { DESK_ITEM_UNIT, "cleared", TRUE },
   { DESK_ITEM_PATIENT, "told", FALSE },     { DESK_ITEM_PATIENT, "companion-told", TRUE },
   { DESK_ITEM_PATIENT, "not-reached", TRUE }, { DESK_ITEM_PATIENT, "not-needed", TRUE },
   { DESK_ITEM_VISIT, "stays", FALSE },      { DESK_ITEM_VISIT, "other-dose", FALSE }, { DESK_ITEM_VISIT, "moved", FALSE },
@@ -89,6 +89,8 @@ desk_lookback_free (DeskLookback *lookback)
 {
   g_free (lookback->number);
   g_free (lookback->words);
+  g_free (lookback->about);
+  g_free (lookback->test);
   g_free (lookback->opened_by);
   g_free (lookback->closed_by);
   g_free (lookback->conclusion);

@@ -85,6 +85,8 @@ typedef struct
   DeskLookbackCause cause;
   gint64 cause_id;
   char *words;
+  char *about, *test;     /* what cause_id names: a number or name; of a result its lot, and the test */
+  DeskDay from, until;    /* the days that are meant, or DESK_DAY_NONE */
   DeskDay known;
   gint64 opened_at;
   char *opened_by;

@@ -1,6 +1,7 @@
 /* Collections, culture lots, and their results. */
 #include "desk-cells-private.h"
 #include "desk-clinics.h"
+#include "desk-lookbacks.h"
 #include "desk-holds.h"
 
 #include <string.h>
@@ -286,7 +287,7 @@ desk_result_add (DeskDb *db, DeskResult *result, GError **error)
   g_autofree char *detail = g_strdup_printf ("%s %s %s", result->test, result->value, result->passed ? "passed" : "failed");
   DeskHoldNew hold = { .scope = DESK_HOLD_LOT, .id = result->lot_id, .kind = "result", .reason = detail, .by = result->entered_by };
   if (!desk_txn_log (txn, "result.add", DESK_KIND_LOT, result->lot_id, detail, error)
-      || (!result->passed && !desk_hold_open (db, &hold, NULL, error))
+      || (!result->passed && !desk_hold_open (db, &hold, NULL, error)) || !desk_lookback_of_result (db, id, NULL, error)
       || !desk_changed_units_of_lot (db, txn, result->lot_id, error) || !desk_txn_commit (txn, error))
     return FALSE;
   result->id = id;

@@ -76,7 +76,7 @@ CREATE TABLE lookback_decision (
 
 INSERT INTO lookback_decision (what, decision, words) VALUES
   ('lot', 'keep', 0), ('lot', 'reject', 1), ('lot', 'cleared', 1),
-  ('unit', 'keep', 0), ('unit', 'discard', 0), ('unit', 'test', 0), ('unit', 'cleared', 1),
+  ('unit', 'keep', 0), ('unit', 'discard', 0), ('unit', 'test', 0), ('unit', 'receiver-told', 1), ('unit', 'cleared', 1),
   ('patient', 'told', 0), ('patient', 'companion-told', 1), ('patient', 'not-reached', 1), ('patient', 'not-needed', 1),
   ('visit', 'stays', 0), ('visit', 'other-dose', 0), ('visit', 'moved', 0), ('visit', 'cancelled', 0),
   ('sample', 'keep', 0), ('sample', 'test', 0), ('sample', 'tested', 1);

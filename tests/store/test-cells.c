@@ -298,9 +298,9 @@ test_unsafe (StoreFixture *fixture, gconstpointer data)
   g_clear_error (&error);
   assert_headline (fixture, one, "reserved");
 
-  /* Late positive: the whole lot is held in the same transaction, and closing the hold does not make it safe. */
+  /* A bad result holds the whole lot in the same transaction, and closing the hold does not make it safe. */
   DeskResult late = { .lot_id = lot->id, .test = (char *) "sterility", .value = (char *) "growth", .passed = FALSE,
-                      .stage = (char *) "final", .reported_on = (char *) "2026-06-02", .entered_by = CULTURE };
+                      .stage = (char *) "preliminary", .reported_on = (char *) "2026-06-02", .entered_by = CULTURE };
   g_assert_true (desk_result_add (fixture->db, &late, &error));
   assert_headline (fixture, one, "held");
   assert_headline (fixture, two, "held");
@@ -310,9 +310,16 @@ test_unsafe (StoreFixture *fixture, gconstpointer data)
   g_assert_true (desk_hold_close (fixture->db, ((DeskHold *) of_lot->pdata[0])->id, QUALITY, "looked at", &error));
   refuse (fixture, one, DESK_STEP_PICK, "result-failed");
   refuse (fixture, two, DESK_STEP_RELEASE, "result-failed");
-  act (fixture, one, DESK_STEP_RECALL, 0, 0);
+
+  /* A final one calls back what was released, and what its look-back lists is kept until that is decided. */
+  late.supersedes = late.id;
+  late.stage = (char *) "final";
+  g_assert_true (desk_result_add (fixture->db, &late, &error));
   assert_headline (fixture, one, "recalled");
+  assert_headline (fixture, two, "held");
   refuse (fixture, one, DESK_STEP_RESERVE, "not-reservable");
+  refuse (fixture, one, DESK_STEP_DISCARD, "lookback-open");
+  store_exec (fixture, "UPDATE lookback_item SET reviewed_at = 9000000000, reviewed_by = 3, decision = 'discard' WHERE what = 'unit'");
   act (fixture, one, DESK_STEP_DISCARD, 0, 0); /* the recall gave it back */
 
   g_assert_true (desk_lot_set_status (fixture->db, lot, "failed", NULL, &error));

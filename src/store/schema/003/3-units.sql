@@ -80,17 +80,25 @@ CREATE INDEX custody_at ON custody (container_id, at) WHERE container_id IS NOT 
 CREATE INDEX custody_carried ON custody (carried_in) WHERE carried_in IS NOT NULL;
 CREATE INDEX custody_shipment ON custody (shipment_id) WHERE shipment_id IS NOT NULL;
 
+-- Within one second a unit may be taken out and put back: between its places stand the steps by which it left them, which
+-- is what ord counts (odd: a place; even: a step after that many places).
 INSERT INTO custody (unit_id, seq, at, what, container_id, row, col, performer_id, witness_id, scanned)
   SELECT unit_id, row_number () OVER (PARTITION BY unit_id ORDER BY at, ord, n), at, what, container_id, row, col, performer_id, witness_id, scanned
   FROM (
-    SELECT unit_id, since AS at, 1 AS ord, id AS n, 'place' AS what, container_id, row, col, performer_id, witness_id, '' AS scanned FROM placement
+    SELECT unit_id, since AS at, 2 * row_number () OVER (PARTITION BY unit_id ORDER BY since, id) - 1 AS ord, 0 AS n, 'place' AS what,
+      container_id, row, col, performer_id, witness_id, '' AS scanned FROM placement
     UNION ALL
-    SELECT unit_id, at, CASE to_state WHEN 'filled' THEN 0 ELSE 2 END, seq,
-      CASE to_state WHEN 'in_transit' THEN 'way' WHEN 'at_bedside' THEN 'bedside' WHEN 'infusing' THEN 'bedside' WHEN 'infused' THEN 'patient'
+    SELECT e.unit_id, e.at,
+      2 * ((SELECT count (*) FROM placement p WHERE p.unit_id = e.unit_id AND p.until <= e.at)
+           - (SELECT count (*) FROM unit_event l WHERE l.unit_id = e.unit_id AND l.axis = 'life' AND l.seq > e.seq AND l.at = e.at
+                AND l.from_state IN ('filled', 'frozen', 'fresh_ready', 'at_clinic')
+                AND l.to_state NOT IN ('filled', 'frozen', 'fresh_ready', 'at_clinic'))),
+      e.seq,
+      CASE e.to_state WHEN 'in_transit' THEN 'way' WHEN 'at_bedside' THEN 'bedside' WHEN 'infusing' THEN 'bedside' WHEN 'infused' THEN 'patient'
         WHEN 'part_infused' THEN 'patient' WHEN 'discarded' THEN 'waste' WHEN 'transferred_out' THEN 'outside' WHEN 'consumed' THEN 'culture'
         WHEN 'missing' THEN 'lost' WHEN 'void' THEN 'void' ELSE 'hand' END,
-      NULL, 0, 0, performer_id, witness_id, scanned
-    FROM unit_event WHERE axis = 'life' AND to_state NOT IN ('planned', 'frozen', 'fresh_ready'));
+      NULL, 0, 0, e.performer_id, e.witness_id, e.scanned
+    FROM unit_event e WHERE e.axis = 'life' AND e.to_state NOT IN ('planned', 'frozen', 'fresh_ready'));
 
 CREATE TRIGGER custody_next BEFORE INSERT ON custody
 WHEN NEW.seq <> 1 + COALESCE ((SELECT max (seq) FROM custody WHERE unit_id = NEW.unit_id), 0)

@@ -86,6 +86,7 @@ place (const Bank *bank, const Move *move, Reasons *reasons)
   gboolean inside = move->box >= 0 && move->row >= 1 && move->row <= N_ROWS && move->col >= 1 && move->col <= N_COLS;
 
   against (reasons, !inside, "no-such-place");
+  against (reasons, move->box < 0, "not-found");
   against (reasons, move->box >= 0 && bank->out_of_service[move->box], "out-of-service");
   for (int i = 0; inside && i < N_UNITS; i++)
     {

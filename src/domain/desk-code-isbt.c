@@ -436,12 +436,10 @@ desk_isbt_expiry (DeskDay day, int minute)
                           (int) (day - desk_day_from_ymd (year, 1, 1)) + 1, at / 60, at % 60);
 }
 
-/* What the DataMatrix of a unit carries: a compound message of donation, product, division and expiry. division may be
- * "" for what is undivided or says it in the product code. */
+/* What the DataMatrix of a unit carries: a compound message of donation and product, with the division where there is
+ * one beside the product code. Short, so that it fits a vial. */
 char *
-desk_isbt_unit (const char *din, const char *product, const char *division, DeskDay expiry, int minute)
+desk_isbt_unit (const char *din, const char *product, const char *division)
 {
-  g_autofree char *until = desk_isbt_expiry (expiry, minute);
-
-  return g_strdup_printf ("=+%02d000=%s00=<%s%s%s%s", *division ? 4 : 3, din, product, *division ? "=," : "", division, until);
+  return g_strdup_printf ("=+%02d000=%s00=<%s%s%s", *division ? 3 : 2, din, product, *division ? "=," : "", division);
 }

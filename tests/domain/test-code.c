@@ -170,14 +170,16 @@ test_isbt_written (void)
   DeskDay day = desk_day_from_ymd (2031, 3, 15);
   g_autofree char *din = desk_isbt_din ("A9999", 2026, 123);
   g_autofree char *words = desk_isbt_din_words (din);
-  g_autofree char *whole = desk_isbt_unit (din, "S12951Aa", "", day, -1);
-  g_autofree char *divided = desk_isbt_unit (din, "S1295199", "000012", day, 570);
+  g_autofree char *whole = desk_isbt_unit (din, "S12951Aa", "");
+  g_autofree char *divided = desk_isbt_unit (din, "S1295199", "000012");
   g_autofree char *coi = desk_isbt_coi ("A9999", 2026, "00AB12");
-  const char *texts[] = { whole, divided, coi };
+  g_autofree char *until = desk_isbt_expiry (day, 570);
+  const char *texts[] = { whole, divided, coi, until };
 
   g_assert_cmpstr (din, ==, "A999926000123");
   g_assert_true (g_str_has_prefix (words, "A9999 26 000123 "));
-  g_assert_cmpstr (divided, ==, "=+04000=A99992600012300=<S1295199=,000012&>0310740930");
+  g_assert_cmpstr (divided, ==, "=+03000=A99992600012300=<S1295199=,000012");
+  g_assert_cmpstr (until, ==, "&>0310740930");
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (DeskCode) code = desk_code_read (texts[i]);

@@ -1,0 +1,116 @@
+#include "desk-label-pen.h"
+
+#define FAMILY "Noto Sans, Noto Sans CJK JP, DejaVu Sans"
+#define SMALLEST 3.6 /* points: x-height about 0.7 mm, which is read without a lens; nothing is smaller */
+
+void
+desk_label_pen_init (DeskLabelPen *pen, cairo_t *cr, double scale)
+{
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  pen->cr = cr;
+  pen->scale = scale;
+  pen->layout = pango_cairo_create_layout (cr);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  pango_cairo_context_set_font_options (pango_layout_get_context (pen->layout), options);
+  pango_cairo_context_set_resolution (pango_layout_get_context (pen->layout), 72);
+  cairo_font_options_destroy (options);
+}
+
+void
+desk_label_pen_clear (DeskLabelPen *pen)
+{
+  g_clear_object (&pen->layout);
+}
+
+static double
+set (DeskLabelPen *pen, const char *family, double size, gboolean bold, const char *text)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
+  int width;
+
+  pango_font_description_set_family (font, family);
+  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_layout_set_font_description (pen->layout, font);
+  pango_layout_set_width (pen->layout, -1);
+  pango_layout_set_height (pen->layout, -1);
+  pango_layout_set_text (pen->layout, text, -1);
+  pango_layout_get_size (pen->layout, &width, NULL);
+  return (double) width / PANGO_SCALE;
+}
+
+/* Sets the text as large as fits the width, up to size; what does not fit at the smallest goes on in a second line. */
+static double
+fit (DeskLabelPen *pen, double width, double size, gboolean bold, const char *text)
+{
+  int height;
+
+  for (; size > SMALLEST && set (pen, FAMILY, size, bold, text) > width; size -= 0.2)
+    ;
+  size = MAX (size, SMALLEST);
+  if (set (pen, FAMILY, size, bold, text) > width)
+    {
+      pango_layout_set_width (pen->layout, (int) (width * PANGO_SCALE));
+      pango_layout_set_wrap (pen->layout, PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_height (pen->layout, -2);
+      pango_layout_set_ellipsize (pen->layout, PANGO_ELLIPSIZE_END);
+    }
+  pango_layout_get_size (pen->layout, NULL, &height);
+  return (double) height / PANGO_SCALE;
+}
+
+/* Writes a line from its upper left corner; the height that was taken, lines set close as on labels. 0 for no text. */
+double
+desk_label_pen_line (DeskLabelPen *pen, double x, double y, double width, double size, gboolean bold, const char *text)
+{
+  if (*text == '\0')
+    return 0;
+  double height = fit (pen, width, size, bold, text);
+  int lines = pango_layout_get_line_count (pen->layout);
+  PangoRectangle ink;
+
+  pango_layout_get_extents (pen->layout, &ink, NULL);
+  double top = (double) ink.y / PANGO_SCALE, inked = (double) ink.height / PANGO_SCALE;
+  cairo_set_source_rgb (pen->cr, 0, 0, 0);
+  cairo_move_to (pen->cr, x, y - top);
+  pango_cairo_show_layout (pen->cr, pen->layout);
+  return lines > 1 ? MIN (height, inked + 1.6) : inked + 1.4;
+}
+
+/* A legend over the whole width: black on white, or inverse. */
+void
+desk_label_pen_strip (DeskLabelPen *pen, double x, double y, double width, double height, gboolean inverse, const char *text)
+{
+  PangoRectangle ink;
+
+  fit (pen, width - 3, height * 0.78, TRUE, text);
+  pango_layout_get_extents (pen->layout, &ink, NULL);
+  cairo_set_source_rgb (pen->cr, 0, 0, 0);
+  if (inverse)
+    {
+      cairo_rectangle (pen->cr, x, y, width, height);
+      cairo_fill (pen->cr);
+      cairo_set_source_rgb (pen->cr, 1, 1, 1);
+    }
+  cairo_move_to (pen->cr, x + (width - (double) ink.width / PANGO_SCALE) / 2 - (double) ink.x / PANGO_SCALE,
+                 y + (height - (double) ink.height / PANGO_SCALE) / 2 - (double) ink.y / PANGO_SCALE);
+  pango_cairo_show_layout (pen->cr, pen->layout);
+  cairo_set_source_rgb (pen->cr, 0, 0, 0);
+}
+
+/* The biohazard sign in a square. */
+void
+desk_label_pen_sign (DeskLabelPen *pen, double x, double y, double size)
+{
+  PangoRectangle ink;
+
+  set (pen, "DejaVu Sans", size, FALSE, "☣");
+  pango_layout_get_extents (pen->layout, &ink, NULL);
+  double factor = size / MAX (ink.width, ink.height) * PANGO_SCALE;
+  set (pen, "DejaVu Sans", size * factor, FALSE, "☣");
+  pango_layout_get_extents (pen->layout, &ink, NULL);
+  cairo_move_to (pen->cr, x - (double) ink.x / PANGO_SCALE, y - (double) ink.y / PANGO_SCALE);
+  pango_cairo_show_layout (pen->cr, pen->layout);
+}

@@ -88,7 +88,7 @@ desk_labels_draw_sheet (const char *title, const DeskLabelCommand *commands, gui
   DeskLabelPen pen;
 
   desk_label_pen_init (&pen, cr, 1);
-  desk_label_pen_line (&pen, margin, margin, 2 * width, 18, TRUE, title);
+  desk_label_pen_line (&pen, margin, margin, 2 * width, 18, DESK_LABEL_BOLD, title);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (DeskSymbol) symbol = desk_symbol_new (DESK_SYMBOL_DATAMATRIX, commands[i].code, NULL);
@@ -98,9 +98,9 @@ desk_labels_draw_sheet (const char *title, const DeskLabelCommand *commands, gui
         continue;
       /* Far apart, so that the light of a scanner never falls on two. */
       desk_symbol_draw (symbol, cr, x, y, 18 * DESK_POINTS_PER_MM / desk_symbol_rows (symbol), 0);
-      desk_label_pen_line (&pen, x + 23 * DESK_POINTS_PER_MM, y + 3 * DESK_POINTS_PER_MM, width - 28 * DESK_POINTS_PER_MM, 14, TRUE,
+      desk_label_pen_line (&pen, x + 23 * DESK_POINTS_PER_MM, y + 3 * DESK_POINTS_PER_MM, width - 28 * DESK_POINTS_PER_MM, 14, DESK_LABEL_BOLD,
                            commands[i].words);
-      desk_label_pen_line (&pen, x + 23 * DESK_POINTS_PER_MM, y + 12 * DESK_POINTS_PER_MM, width - 28 * DESK_POINTS_PER_MM, 9, FALSE,
+      desk_label_pen_line (&pen, x + 23 * DESK_POINTS_PER_MM, y + 12 * DESK_POINTS_PER_MM, width - 28 * DESK_POINTS_PER_MM, 9, DESK_LABEL_PLAIN,
                            commands[i].code);
     }
   desk_label_pen_clear (&pen);

@@ -18,6 +18,9 @@
 #define AUTOLOGOUS "FOR AUTOLOGOUS USE ONLY  自己細胞専用"
 #define NOT_EVALUATED "NOT EVALUATED FOR INFECTIOUS SUBSTANCES  感染症検査未実施"
 #define REACTIVE "BIOHAZARD  Reactive test results for %s  感染症検査陽性"
+#define BOTH_SHORT "QUARANTINE 未出荷  BIOHAZARD 感染症検査陽性 %s"
+#define REACTIVE_SHORT "BIOHAZARD  感染症検査陽性 %s"
+#define MAX_LINES 10
 
 typedef struct
 {
@@ -65,19 +68,22 @@ draw_linear (const DeskLabelData *data, DeskLabelPen *pen, Box box, GError **err
 
 /* ── cells ───────────────────────────────────────────────────────────────────────────────────── */
 
-/* The strips at the foot, the gravest first: [0] inverse. */
+/* The strips at the foot, the gravest first; on a vial what is grave shares one. */
 static GPtrArray *
 legends (const DeskLabelData *data, gboolean small)
 {
   GPtrArray *strips = g_ptr_array_new_with_free_func (g_free);
+  gboolean both = small && data->kind == DESK_LABEL_UNIT && *data->biohazard;
 
-  if (data->kind == DESK_LABEL_UNIT)
+  if (both)
+    g_ptr_array_add (strips, g_strdup_printf (BOTH_SHORT, data->biohazard));
+  else if (data->kind == DESK_LABEL_UNIT)
     g_ptr_array_add (strips, g_strdup (QUARANTINE));
   else if (data->kind == DESK_LABEL_RELEASE)
     g_ptr_array_add (strips, g_strdup (g_str_equal (data->quality, "conditional") ? CONDITIONAL : RELEASED));
-  if (*data->biohazard)
-    g_ptr_array_add (strips, g_strdup_printf (REACTIVE, data->biohazard));
-  else if (!data->tested && !small)
+  if (*data->biohazard && !both)
+    g_ptr_array_add (strips, small ? g_strdup_printf (REACTIVE_SHORT, data->biohazard) : g_strdup_printf (REACTIVE, data->biohazard));
+  else if (!*data->biohazard && !data->tested && !small)
     g_ptr_array_add (strips, g_strdup (NOT_EVALUATED));
   g_ptr_array_add (strips, g_strdup (AUTOLOGOUS));
   return strips;
@@ -85,59 +91,92 @@ legends (const DeskLabelData *data, gboolean small)
 
 /* One line under the last; nothing for no text. */
 static void
-line (DeskLabelPen *pen, Box *box, double size, gboolean bold, const char *before, const char *text)
+line (DeskLabelPen *pen, Box *box, double size, DeskLabelWeight weight, const char *text)
 {
-  g_autofree char *whole = *text ? g_strconcat (before, text, NULL) : g_strdup ("");
-  double height = desk_label_pen_line (pen, box->x, box->y, box->width, size * pen->scale, bold, whole);
-
-  box->y += height;
-  box->height -= height;
+  box->y += desk_label_pen_line (pen, box->x, box->y, box->width, size, weight, text);
 }
 
-static void
-draw_cell_texts (const DeskLabelData *data, DeskLabelPen *pen, Box box, gboolean small)
+typedef struct
+{
+  double size;
+  gboolean bold;
+  const char *before, *text;
+} Line;
+
+static double
+write_lines (DeskLabelPen *pen, Box box, const Line *lines, guint n, double factor, gboolean measure)
+{
+  double from = box.y;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *whole = *lines[i].text ? g_strconcat (lines[i].before, lines[i].text, NULL) : g_strdup ("");
+      DeskLabelWeight weight = (lines[i].bold ? DESK_LABEL_BOLD : DESK_LABEL_PLAIN) | (measure ? DESK_LABEL_MEASURE : 0);
+
+      box.y += desk_label_pen_line (pen, box.x, box.y, box.width, lines[i].size * pen->scale * factor, weight, whole);
+    }
+  return box.y - from;
+}
+
+/* As many lines as fit, smaller before fewer; without the first four there is no label. */
+static gboolean
+fit_lines (DeskLabelPen *pen, Box box, const Line *lines, guint n)
+{
+  for (; n >= 4; n--)
+    for (double factor = 1; factor > 0.69; factor -= 0.05)
+      if (write_lines (pen, box, lines, n, factor, TRUE) <= box.height)
+        {
+          write_lines (pen, box, lines, n, factor, FALSE);
+          return TRUE;
+        }
+  return FALSE;
+}
+
+static gboolean
+draw_cell_texts (const DeskLabelData *data, DeskLabelPen *pen, Box box, gboolean small, GError **error)
 {
   g_autofree char *person = g_strdup_printf ("%s  %s", data->birth, data->chart);
+  const Line lines[MAX_LINES] = {
+    { small ? 5 : 6, TRUE, "", data->number },
+    { 5.6, TRUE, "", data->patient },
+    { 5, FALSE, "", person },
+    { 5.4, TRUE, *data->expiry ? small ? "EXP " : "EXP 使用期限 " : "", *data->expiry ? data->expiry : data->made_on },
+    { 5, FALSE, "", small ? "" : data->patient_native },
+    { 4.4, FALSE, "COI ", data->coi },
+    { 4.4, FALSE, "", small ? "" : data->content },
+    { 4.2, FALSE, "", small ? "" : data->conditions },
+    { 4.2, FALSE, "", small ? "" : data->storage },
+    { 4, FALSE, "", small ? "" : data->clinic },
+  };
 
-  line (pen, &box, small ? 5.4 : 5.8, TRUE, "", data->number);
-  line (pen, &box, 5.2, TRUE, "", data->patient);
-  if (!small)
-    line (pen, &box, 4.8, FALSE, "", data->patient_native);
-  line (pen, &box, 4.6, FALSE, "", person);
-  if (*data->expiry)
-    line (pen, &box, 4.8, TRUE, small ? "EXP " : "EXP 使用期限 ", data->expiry);
-  else
-    line (pen, &box, 4.6, FALSE, "", data->made_on);
-  if (small)
-    return;
-  line (pen, &box, 4.2, FALSE, "", data->content);
-  line (pen, &box, 4.0, FALSE, "COI ", data->coi);
-  line (pen, &box, 4.0, FALSE, "", data->conditions);
-  line (pen, &box, 3.8, FALSE, "", data->storage);
-  line (pen, &box, 3.6, FALSE, "", data->clinic);
+  if (fit_lines (pen, box, lines, small ? 6 : MAX_LINES))
+    return TRUE;
+  g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "label-too-small");
+  return FALSE;
 }
 
 static gboolean
 draw_cells (const DeskLabelData *data, const DeskLabelStock *stock, DeskLabelPen *pen, GError **error)
 {
   gboolean small = stock->height < 20;
-  double margin = (small ? 0.6 : 1.2) * MM, strip = (small ? 1.75 : 2.75) * MM;
+  double margin = (small ? 0.6 : 1.2) * MM, strip = (small ? 1.65 : 2.6) * MM;
   Box all = { margin, margin, stock->width * MM - 2 * margin, stock->height * MM - 2 * margin };
   g_autoptr (GPtrArray) strips = legends (data, small);
   double feet = strips->len * strip, taken;
-  Box code = { all.x, all.y, all.width * 0.42, all.height - feet - 0.4 * MM };
+  Box code = { all.x, all.y, all.width * 0.36, all.height - feet - 0.4 * MM };
 
   if (!draw_matrix (data, pen, code, &taken, error))
     return FALSE;
   Box text = { all.x + taken + 0.4 * MM, all.y, all.width - taken - 0.4 * MM, code.height };
   if (*data->biohazard)
     {
-      double sign = (small ? 2.6 : 5.5) * MM;
+      double sign = (small ? 2.4 : 5.5) * MM;
 
       desk_label_pen_sign (pen, all.x + all.width - sign, all.y, sign);
-      text.width -= sign + 0.5 * MM;
+      text.width -= small ? 0 : sign + 0.5 * MM;
     }
-  draw_cell_texts (data, pen, text, small);
+  if (!draw_cell_texts (data, pen, text, small, error))
+    return FALSE;
   for (guint i = 0; i < strips->len; i++)
     desk_label_pen_strip (pen, all.x, all.y + all.height - feet + i * strip, all.width, strip - 0.2 * MM, i == 0 && strips->len > 1,
                           strips->pdata[i]);
@@ -156,16 +195,15 @@ draw_wristband (const DeskLabelData *data, const DeskLabelStock *stock, DeskLabe
   if (!draw_matrix (data, pen, code, &taken, error))
     return FALSE;
   Box text = { all.x + taken + 2 * MM, all.y, 56 * MM, all.height };
-  line (pen, &text, 13, TRUE, "", data->patient);
-  line (pen, &text, 10, FALSE, "", data->patient_native);
-  text.y += 1 * MM;
-  line (pen, &text, 10, TRUE, "", data->birth);
+  line (pen, &text, 15, DESK_LABEL_BOLD, data->patient);
+  line (pen, &text, 11, DESK_LABEL_PLAIN, data->patient_native);
   text.y += 0.6 * MM;
-  line (pen, &text, 9, FALSE, "", data->chart);
-  Box linear = { text.x + text.width + 1 * MM, all.y + 2 * MM, all.x + all.width - text.x - text.width - 1 * MM, 9 * MM };
+  line (pen, &text, 12, DESK_LABEL_BOLD, data->birth);
+  line (pen, &text, 10, DESK_LABEL_PLAIN, data->chart);
+  Box linear = { text.x + text.width, all.y + 2 * MM, all.x + all.width - text.x - text.width, 9 * MM };
   if (!draw_linear (data, pen, linear, error))
     return FALSE;
-  desk_label_pen_line (pen, linear.x, linear.y + linear.height + 2 * MM, linear.width, 7, FALSE, data->clinic);
+  desk_label_pen_line (pen, linear.x + 3 * MM, linear.y + linear.height + 2 * MM, linear.width - 3 * MM, 7, DESK_LABEL_PLAIN, data->clinic);
   return TRUE;
 }
 
@@ -176,19 +214,19 @@ draw_card (const DeskLabelData *data, const DeskLabelStock *stock, DeskLabelPen 
   Box all = { margin, margin, stock->width * MM - 2 * margin, stock->height * MM - 2 * margin };
   Box text = { all.x, all.y, all.width, all.height };
 
-  line (pen, &text, 9, TRUE, "", data->clinic);
+  line (pen, &text, 9, DESK_LABEL_BOLD, data->clinic);
   text.y += 3 * MM;
   Box code = { all.x + all.width - 15 * MM, text.y, 15 * MM, 15 * MM };
   if (!draw_matrix (data, pen, code, &taken, error))
     return FALSE;
   text.width -= 17 * MM;
-  line (pen, &text, 14, TRUE, "", data->patient);
+  line (pen, &text, 14, DESK_LABEL_BOLD, data->patient);
   text.y += 0.5 * MM;
-  line (pen, &text, 11, FALSE, "", data->patient_native);
+  line (pen, &text, 11, DESK_LABEL_PLAIN, data->patient_native);
   text.y += 1 * MM;
-  line (pen, &text, 10, FALSE, "", data->birth);
+  line (pen, &text, 10, DESK_LABEL_PLAIN, data->birth);
   text.y += 0.5 * MM;
-  line (pen, &text, 11, TRUE, "", data->chart);
+  line (pen, &text, 11, DESK_LABEL_BOLD, data->chart);
   Box linear = { all.x, all.y + all.height - 11 * MM, all.width, 10 * MM };
   return draw_linear (data, pen, linear, error);
 }
@@ -206,20 +244,20 @@ draw_thing (const DeskLabelData *data, const DeskLabelStock *stock, DeskLabelPen
     {
       Box text = all, linear = { all.x, all.y + 8 * MM, all.width, 9 * MM };
 
-      line (pen, &text, 9, TRUE, "", data->title);
-      line (pen, &text, 6, FALSE, "", data->where);
-      desk_label_pen_line (pen, all.x, linear.y + linear.height + 1 * MM, all.width, 8, FALSE, data->code);
+      line (pen, &text, 9, DESK_LABEL_BOLD, data->title);
+      line (pen, &text, 6, DESK_LABEL_PLAIN, data->where);
+      desk_label_pen_line (pen, all.x, linear.y + linear.height + 1 * MM, all.width, 8, DESK_LABEL_PLAIN, data->code);
       return draw_linear (data, pen, linear, error);
     }
   if (!draw_matrix (data, pen, code, &taken, error))
     return FALSE;
   Box text = { all.x + taken + 1 * MM, all.y + 1 * MM, all.width - taken - 1 * MM, all.height };
-  line (pen, &text, 12, TRUE, "", data->title);
+  line (pen, &text, 12, DESK_LABEL_BOLD, data->title);
   text.y += 1 * MM;
-  line (pen, &text, 7, FALSE, "", data->where);
+  line (pen, &text, 7, DESK_LABEL_PLAIN, data->where);
   text.y += 1 * MM;
-  line (pen, &text, 8, FALSE, "", data->code);
-  line (pen, &text, 7, FALSE, "", data->storage);
+  line (pen, &text, 8, DESK_LABEL_PLAIN, data->code);
+  line (pen, &text, 7, DESK_LABEL_PLAIN, data->storage);
   return TRUE;
 }
 

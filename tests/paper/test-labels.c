@@ -22,7 +22,7 @@ sample (DeskLabelKind kind, const char *code)
   DeskLabelData *data = desk_label_data_new (kind);
 
   set (&data->code, code);
-  set (&data->number, code);
+  set (&data->number, *code == '=' ? "A9999 26 000123 A" : code);
   set (&data->patient, "PHUWANATTHANAKUN, Siriratanaporn");
   set (&data->patient_native, "ศิริรัตนาภรณ์ ภูวนาถธนกุล");
   set (&data->birth, "1960-02-29");

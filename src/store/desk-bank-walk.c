@@ -1,11 +1,10 @@
 #include "desk-bank-walk.h"
 
-#include "desk-cell.h"
-
 #include <string.h>
 
 #define STOPS \
-  "SELECT c.id, c.parent_id, c.kind, c.name, c.layout, c.rows, c.cols, c.levels, c.row_scheme, c.col_scheme, c.in_service, a.depth" \
+  "SELECT c.id, c.parent_id, c.kind, c.name, c.layout, c.rows, c.cols, c.levels, c.row_scheme, c.col_scheme, c.in_service, a.depth," \
+  " c.fill_order, c.cold_class, c.allowed_kinds, c.quarantine_only, c.biohazard_only" \
   " FROM container_above a JOIN container c ON c.id = a.container_id" \
   " WHERE a.above_id = $1 AND c.retired = 0 ORDER BY a.depth, c.row, c.col, c.name, c.id"
 
@@ -20,6 +19,9 @@ desk_walk_stop_free (DeskWalkStop *stop)
   g_free (stop->layout);
   g_free (stop->row_scheme);
   g_free (stop->col_scheme);
+  g_free (stop->fill_order);
+  g_free (stop->cold_class);
+  g_free (stop->allowed_kinds);
   g_free (stop);
 }
 
@@ -30,11 +32,35 @@ desk_walk_stop_is_box (const DeskWalkStop *stop)
   return strcmp (stop->layout, "none") != 0;
 }
 
+/* As the rules of containers look at it; its texts are lent by the stop. */
+DeskContainer
+desk_walk_stop_container (const DeskWalkStop *stop)
+{
+  return (DeskContainer){ .id = stop->id,
+                          .parent_id = stop->parent_id,
+                          .kind = stop->kind,
+                          .name = stop->name,
+                          .layout = stop->layout,
+                          .rows = stop->rows,
+                          .cols = stop->cols,
+                          .levels = stop->levels,
+                          .row_scheme = stop->row_scheme,
+                          .col_scheme = stop->col_scheme,
+                          .fill_order = stop->fill_order,
+                          .cold_class = stop->cold_class,
+                          .allowed_kinds = stop->allowed_kinds,
+                          .in_service = stop->in_service,
+                          .quarantine_only = stop->quarantine_only,
+                          .biohazard_only = stop->biohazard_only };
+}
+
 /* The name of one of its places; the caller frees it. */
 char *
 desk_walk_position (const DeskWalkStop *stop, int row, int col)
 {
-  return desk_place_name (row, col);
+  DeskContainer container = desk_walk_stop_container (stop);
+
+  return desk_place_name_in (&container, row, col);
 }
 
 static DeskWalkStop *
@@ -54,6 +80,11 @@ read_stop (DeskStmt *stmt)
   stop->col_scheme = desk_stmt_dup_text (stmt, 9);
   stop->in_service = desk_stmt_int (stmt, 10);
   stop->depth = desk_stmt_int (stmt, 11);
+  stop->fill_order = desk_stmt_dup_text (stmt, 12);
+  stop->cold_class = desk_stmt_dup_text (stmt, 13);
+  stop->allowed_kinds = desk_stmt_dup_text (stmt, 14);
+  stop->quarantine_only = desk_stmt_int (stmt, 15);
+  stop->biohazard_only = desk_stmt_int (stmt, 16);
   return stop;
 }
 

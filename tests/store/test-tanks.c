@@ -1,5 +1,6 @@
 /* Tanks: what is checked and what the file refuses, tank-down, the list by which one is emptied. */
 #include "desk-cells.h"
+#include "desk-evacuation.h"
 #include "desk-tanks.h"
 #include "merge-fixture.h"
 
@@ -7,6 +8,7 @@
 
 #define TANK 1
 #define BOX 3
+#define OTHER_TANK 5
 
 static void
 set_up (StoreFixture *fixture, gconstpointer data)
@@ -124,6 +126,55 @@ test_down (StoreFixture *fixture, gconstpointer data)
   g_assert_false (desk_unit_act (fixture->db, &act, &error));
   g_assert_cmpstr (error->message, ==, "tank-down");
   g_clear_error (&error);
+
+  /* The list in the order one stands before it, each with a place of its own elsewhere. */
+  g_autoptr (GPtrArray) list = desk_tank_evacuation (fixture->db, TANK, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      const DeskEvacuee *evacuee = list->pdata[i];
+
+      g_assert_cmpint (evacuee->unit_id, ==, units[2 - i]);
+      g_assert_cmpint (evacuee->to_container, ==, 7);
+      for (guint j = 0; j < i; j++)
+        {
+          const DeskEvacuee *before = list->pdata[j];
+          g_assert_false (before->to_row == evacuee->to_row && before->to_col == evacuee->to_col);
+        }
+      act = (DeskUnitAct){ .unit_id = evacuee->unit_id, .step = DESK_STEP_MOVE, .performer = APPROVER, .witness = SECOND,
+                           .container_id = evacuee->to_container, .row = evacuee->to_row, .col = evacuee->to_col };
+      if (i == 2)
+        {
+          g_assert_false (desk_tank_close_down (fixture->db, down, "empty", "", APPROVER, &error));
+          g_assert_cmpstr (error->message, ==, "container-not-empty");
+          g_clear_error (&error);
+        }
+      g_assert_true (desk_unit_act (fixture->db, &act, &error));
+    }
+  g_assert_true (desk_tank_close_down (fixture->db, down, "empty", "", APPROVER, &error));
+  g_assert_false (desk_tank_close_down (fixture->db, down, "good", "again", APPROVER, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
+  g_autoptr (DeskTank) tank = desk_tank_load (fixture->db, TANK, now (), NULL);
+  g_assert_false (tank->in_service);
+  g_assert_null (tank->down);
+}
+
+/* More units than places elsewhere: those that have none say so. */
+static void
+test_no_room (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint without = 0;
+
+  for (int i = 0; i < 6; i++)
+    merge_fixture_dose (fixture, 1, i + 1);
+  g_autoptr (GPtrArray) list = desk_tank_evacuation (fixture->db, TANK, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, 6);
+  for (guint i = 0; i < list->len; i++)
+    without += ((DeskEvacuee *) list->pdata[i])->to_container == 0;
+  g_assert_cmpuint (without, ==, 2);
 }
 
 #define DOWN "INSERT INTO tank_down (id, container_id, reason, opened_at, opened_by) VALUES "
@@ -182,6 +233,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/tanks/checks", StoreFixture, NULL, set_up, test_checks, store_fixture_tear_down);
   g_test_add ("/tanks/down", StoreFixture, NULL, set_up, test_down, store_fixture_tear_down);
+  g_test_add ("/tanks/no-room", StoreFixture, NULL, set_up, test_no_room, store_fixture_tear_down);
   g_test_add ("/tanks/refused", StoreFixture, NULL, set_up, test_refused, store_fixture_tear_down);
   return g_test_run ();
 }

@@ -98,6 +98,21 @@ desk_cells_dialog_add_text (DeskCellsDialog *self, const char *key, const char *
   gtk_editable_set_text (GTK_EDITABLE (row), text ? text : "");
 }
 
+/* Yes or no. */
+void
+desk_cells_dialog_add_switch (DeskCellsDialog *self, const char *key, const char *title, gboolean on)
+{
+  GtkWidget *row = adw_action_row_new (), *button = gtk_switch_new ();
+
+  add_row (self, key, title, row);
+  gtk_switch_set_active (GTK_SWITCH (button), on);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_set_data (G_OBJECT (row), "switch", button);
+}
+
 /* A list to choose from: words (NULL-terminated) and the id behind each. */
 void
 desk_cells_dialog_add_choice (DeskCellsDialog *self, const char *key, const char *title, const char *const *words,
@@ -122,6 +137,15 @@ desk_cells_dialog_get_text (DeskCellsDialog *self, const char *key)
   GtkWidget *row = g_hash_table_lookup (self->rows, key);
 
   return row ? gtk_editable_get_text (GTK_EDITABLE (row)) : "";
+}
+
+/* Whether a switch is on; FALSE for one that was not asked. */
+gboolean
+desk_cells_dialog_get_switch (DeskCellsDialog *self, const char *key)
+{
+  GtkWidget *row = g_hash_table_lookup (self->rows, key);
+
+  return row && gtk_switch_get_active (g_object_get_data (G_OBJECT (row), "switch"));
 }
 
 /* Writes into the row of that key. */

@@ -26,11 +26,13 @@ void desk_cells_dialog_set_warning (DeskCellsDialog *self, const char *warning);
 void desk_cells_dialog_add_widget (DeskCellsDialog *self, GtkWidget *widget);
 void desk_cells_dialog_add_text (DeskCellsDialog *self, const char *key, const char *title, const char *text);
 void desk_cells_dialog_add_choice (DeskCellsDialog *self, const char *key, const char *title, const char *const *words, const gint64 *ids, gint64 chosen);
+void desk_cells_dialog_add_switch (DeskCellsDialog *self, const char *key, const char *title, gboolean on);
 void desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed);
 void desk_cells_dialog_add_place (DeskCellsDialog *self, gint64 container_id);
 
 const char *desk_cells_dialog_get_text (DeskCellsDialog *self, const char *key);
 void desk_cells_dialog_set_text (DeskCellsDialog *self, const char *key, const char *text);
+gboolean desk_cells_dialog_get_switch (DeskCellsDialog *self, const char *key);
 gint64 desk_cells_dialog_get_choice (DeskCellsDialog *self, const char *key);
 void desk_cells_dialog_set_choice (DeskCellsDialog *self, const char *key, gint64 id);
 void desk_cells_dialog_on_choice (DeskCellsDialog *self, const char *key, void (*func) (DeskCellsDialog *self));

@@ -7,6 +7,7 @@
 #include "desk-cells-lots.h"
 #include "desk-cells-panel.h"
 #include "desk-cells-steps.h"
+#include "desk-cells-tanks.h"
 #include "desk-toast.h"
 
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
 static const WayInfo infos[] = {
   { "bank", N_("Bank"), N_("Tanks, racks and boxes"), "bank", desk_cells_bank_get_type },
   { "lots", N_("Lots"), N_("Culture lots with results and units"), "lots", desk_cells_lots_get_type },
+  { "tanks", N_("Tanks"), N_("Checks of tanks and freezers"), "tanks", desk_cells_tanks_get_type },
 };
 
 #define N_WAYS G_N_ELEMENTS (infos)

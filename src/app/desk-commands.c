@@ -76,6 +76,8 @@ static const DeskCommand commands[] = {
   { N_("Bank"), N_("cells tank rack box map doses"), "cells.way", "bank", NULL, "cells" },
   { N_("Lots"), N_("cells culture harvest results"), "cells.way", "lots", NULL, "cells" },
   { N_("Tanks"), N_("cells level temperature nitrogen freezer checks"), "cells.way", "tanks", NULL, "cells" },
+  { N_("Stocktake"), N_("count inventory scan missing differences"), "cells.way", "counts", NULL, "cells" },
+  { N_("New Stocktake"), N_("count inventory tank rack box scan"), "counts.new", NULL, NULL, "cells" },
   { N_("Record Checks of Tanks"), N_("level temperature fill nitrogen freezer"), "tanks.check", NULL, NULL, "cells" },
   { N_("Correct the Last Check of a Tank"), N_("misread wrong level temperature"), "tanks.correct", NULL, NULL, "cells" },
   { N_("Rules of a Tank"), N_("level temperature due hours probe telephone"), "tanks.rules", NULL, NULL, "cells" },

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-cells-bank.h"
+#include "desk-cells-counts.h"
 #include "desk-cells-forms.h"
 #include "desk-cells-lots.h"
 #include "desk-cells-panel.h"
@@ -24,6 +25,7 @@ static const WayInfo infos[] = {
   { "bank", N_("Bank"), N_("Tanks, racks and boxes"), "bank", desk_cells_bank_get_type },
   { "lots", N_("Lots"), N_("Culture lots with results and units"), "lots", desk_cells_lots_get_type },
   { "tanks", N_("Tanks"), N_("Checks of tanks and freezers"), "tanks", desk_cells_tanks_get_type },
+  { "counts", N_("Stocktake"), N_("Counting what stands in the bank"), "counts", desk_cells_counts_get_type },
 };
 
 #define N_WAYS G_N_ELEMENTS (infos)

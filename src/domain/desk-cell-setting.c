@@ -12,6 +12,7 @@ static const DeskCellSettingInfo settings[DESK_N_CELL_SETTINGS] = {
   [DESK_CELL_BATH_MAX] = { "bath-max", 390, 0, 450, "tenth-degree" },
   [DESK_CELL_SHIP_MIN] = { "ship-min", -2000, -2700, 400, "tenth-degree" },
   [DESK_CELL_SHIP_MAX] = { "ship-max", -1500, -2700, 400, "tenth-degree" },
+  [DESK_CELL_RELEASE_BY_PHYSICIAN] = { "release-by-physician", 0, 0, 1, "yes-no" },
   [DESK_CELL_CONSENT_NEEDED] = { "consent-needed", 0, 0, 1, "yes-no" },
   [DESK_CELL_CONSENT_WARN] = { "consent-warn", 60, 0, 730, "days" },
   [DESK_CELL_OVERDUE] = { "in-hand-overdue", 15, 1, 1440, "minutes" },

@@ -18,6 +18,7 @@ typedef enum
   DESK_CELL_BATH_MAX,
   DESK_CELL_SHIP_MIN,           /* tenths of °C that a shipment of frozen units may have seen */
   DESK_CELL_SHIP_MAX,
+  DESK_CELL_RELEASE_BY_PHYSICIAN, /* 1: physicians release, too, not quality staff alone */
   DESK_CELL_CONSENT_NEEDED,     /* 1: a frozen unit whose patient has no consent to storage is not available */
   DESK_CELL_CONSENT_WARN,       /* days before the end of a consent to storage that it is spoken of */
   DESK_CELL_OVERDUE,            /* minutes a unit may be in hand before somebody asks where it is */

@@ -55,38 +55,6 @@ static const Rule rules[DESK_N_STEPS] = {
   [DESK_STEP_FOUND] = { { "found", "life", "frozen", TRUE, FALSE }, "missing", NEEDS_FROZEN_KIND | NEEDS_LABEL },
 };
 
-static const char *const release_tests[] = { "viability", "count", "purity", "endotoxin", "mycoplasma", "sterility" };
-
-void
-desk_lot_free (DeskLot *lot)
-{
-  if (!lot)
-    return;
-  g_free (lot->number);
-  g_free (lot->facility);
-  g_free (lot->plan_number);
-  g_free (lot->status);
-  g_free (lot->started_on);
-  g_free (lot->expected_on);
-  g_free (lot->harvested_on);
-  g_free (lot->note);
-  g_free (lot);
-}
-
-void
-desk_result_free (DeskResult *result)
-{
-  if (!result)
-    return;
-  g_free (result->test);
-  g_free (result->value);
-  g_free (result->unit);
-  g_free (result->limit_text);
-  g_free (result->stage);
-  g_free (result->reported_on);
-  g_free (result);
-}
-
 void
 desk_unit_free (DeskUnit *unit)
 {
@@ -320,35 +288,4 @@ desk_unit_step_check (const DeskUnit *unit, DeskUnitStep step, gint64 performer,
     desk_problems_add (problems, "witness", "same-person", NULL);
   if (info->reason && *words == '\0')
     desk_problems_add (problems, "reason", "reason-needed", NULL);
-}
-
-/* Whether a lot with these results (DeskResult, none superseded) may be released by that person: every test final
- * and passed, and another person than the one who entered them. The field is the test. */
-void
-desk_release_check (const GPtrArray *results, gint64 releaser, DeskProblems *problems)
-{
-  for (guint t = 0; t < G_N_ELEMENTS (release_tests); t++)
-    {
-      gboolean final = FALSE, failed = FALSE;
-
-      for (guint i = 0; i < results->len; i++)
-        {
-          const DeskResult *result = results->pdata[i];
-
-          if (strcmp (result->test, release_tests[t]) != 0)
-            continue;
-          failed |= !result->passed;
-          final |= result->passed && strcmp (result->stage, "final") == 0;
-        }
-      if (failed)
-        desk_problems_add (problems, release_tests[t], "result-failed", NULL);
-      else if (!final)
-        desk_problems_add (problems, release_tests[t], "result-not-final", NULL);
-    }
-  for (guint i = 0; i < results->len; i++)
-    if (((const DeskResult *) results->pdata[i])->entered_by == releaser)
-      {
-        desk_problems_add (problems, "performer", "released-by-tester", NULL);
-        return;
-      }
 }

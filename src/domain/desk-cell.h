@@ -4,31 +4,10 @@
 
 #include "desk-container.h"
 #include "desk-day.h"
+#include "desk-lot.h"
 #include "desk-problem.h"
 
 G_BEGIN_DECLS
-
-typedef struct
-{
-  gint64 id, patient_id, collection_id;
-  char *number, *facility, *plan_number;
-  char *status; /* culturing, harvested, failed */
-  char *started_on, *expected_on, *harvested_on;
-  char *note;
-  gint64 version;
-} DeskLot;
-
-typedef struct
-{
-  gint64 id, lot_id;
-  char *test; /* viability, count, purity, endotoxin, mycoplasma, sterility */
-  char *value, *unit, *limit_text;
-  gboolean passed;
-  char *stage; /* preliminary, final */
-  char *reported_on;
-  gint64 entered_by;
-  gint64 supersedes; /* 0 for none */
-} DeskResult;
 
 typedef struct
 {
@@ -78,8 +57,6 @@ typedef struct
   gboolean reason;      /* needs a reason in words */
 } DeskUnitStepInfo;
 
-void desk_lot_free (DeskLot *lot);
-void desk_result_free (DeskResult *result);
 void desk_unit_free (DeskUnit *unit);
 void desk_unit_event_free (DeskUnitEvent *event);
 
@@ -90,10 +67,7 @@ gboolean desk_unit_available (const DeskUnit *unit, DeskDay today);
 const char *desk_unit_headline (const DeskUnit *unit, DeskDay today);
 gboolean desk_unit_offers (const DeskUnit *unit, DeskUnitStep step, DeskDay today);
 void desk_unit_step_check (const DeskUnit *unit, DeskUnitStep step, gint64 performer, gint64 witness, const char *reason, DeskDay today, DeskProblems *problems);
-void desk_release_check (const GPtrArray *results, gint64 releaser, DeskProblems *problems);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskLot, desk_lot_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskResult, desk_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskUnit, desk_unit_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskUnitEvent, desk_unit_event_free)
 

@@ -12,9 +12,9 @@ typedef struct
 
 /* Limits as in a usual plan: facts/cells.md 5.5. */
 static const Test tests[] = {
-  { "viability", "%", "≥ 70", 84, 97, 58 },      { "count", "×10⁸", "≥ 10", 18, 62, 6 },
-  { "purity", "% CD3−CD56+", "≥ 50", 58, 91, 31 }, { "endotoxin", "EU/mL", "< 5", 0, 2, 9 },
-  { "mycoplasma", "", "negative", 0, 0, 0 },       { "sterility", "", "no growth", 0, 0, 0 },
+  { "viability", "%", "≥ 70 %", 84, 97, 58 }, { "count", "cells", "", 18, 62, 6 },
+  { "purity", "%", "> 50 %", 58, 91, 31 },    { "endotoxin", "EU/kg", "≤ 5 EU/kg", 0, 2, 9 },
+  { "mycoplasma", "", "negative", 0, 0, 0 },  { "sterility", "", "negative", 0, 0, 0 },
 };
 
 /* Who did it with whom; witness 0, the first receptionist, stands for nobody. */
@@ -29,12 +29,15 @@ add_result (DeskSample *sample, gint64 lot_id, const Test *test, gboolean passed
 {
   g_autofree char *reported = desk_day_format (day);
   int number = passed ? desk_random_between (&sample->random, test->low, test->high) : test->failing;
-  g_autofree char *value = test->high ? g_strdup_printf ("%d", number) : g_strdup (test->limit);
+  const char *power = g_str_equal (test->test, "count") ? "00000000" : "";
+  g_autofree char *value = test->high ? g_strdup_printf ("%d%s", number, power) : g_strdup (test->limit);
   DeskResult result = { .lot_id = lot_id, .test = DESK_LEND (test->test), .value = value, .unit = DESK_LEND (test->unit),
                         .limit_text = DESK_LEND (test->limit), .passed = passed, .stage = DESK_LEND (stage),
                         .reported_on = reported, .entered_by = sample->staff[DESK_SAMPLE_CULTURE_2] };
 
-  desk_bulk_result (sample->bulk, &result, desk_sample_at (sample, day, 16 * 60));
+  gint64 id = desk_bulk_result (sample->bulk, &result, desk_sample_at (sample, day, 16 * 60));
+  if (g_str_equal (stage, "final"))
+    desk_bulk_result_check (sample->bulk, id, desk_sample_by (sample, DESK_SAMPLE_CULTURE, 0, desk_sample_at (sample, day, 16 * 60 + 30)));
 }
 
 static void
@@ -56,9 +59,9 @@ add_results (DeskSample *sample, gint64 lot_id, DeskDay drawn, DeskSampleLot sta
     }
 }
 
-/* A collection on that day and the lot grown from it, with results for its stage; the number of the lot. */
+/* A collection on that day, for the course or 0, and the lot grown from it, with results for its stage; its id. */
 gint64
-desk_sample_lot (DeskSample *sample, const DeskPatient *patient, DeskDay drawn, DeskSampleLot stage)
+desk_sample_lot (DeskSample *sample, const DeskPatient *patient, gint64 course, DeskDay drawn, DeskSampleLot stage)
 {
   static const char *const statuses[] = { [DESK_SAMPLE_CULTURING] = "culturing", [DESK_SAMPLE_QUARANTINE] = "harvested",
                                           [DESK_SAMPLE_CONDITIONAL] = "harvested", [DESK_SAMPLE_RELEASED] = "harvested",
@@ -77,7 +80,7 @@ desk_sample_lot (DeskSample *sample, const DeskPatient *patient, DeskDay drawn, 
                   .status = DESK_LEND (statuses[stage]),
                   .harvested_on = g_str_equal (statuses[stage], "harvested") ? expected : DESK_LEND (""), .note = DESK_LEND (stage == DESK_SAMPLE_FAILED ? "no growth after day 7" : "") };
 
-  lot.collection_id = desk_bulk_collection (sample->bulk, patient->id, collection, "blood_draw",
+  lot.collection_id = desk_bulk_collection (sample->bulk, patient->id, course, collection, "blood_draw",
                                             desk_random_between (&sample->random, 6, 10) * 5, by);
   gint64 id = desk_bulk_lot (sample->bulk, &lot);
   add_results (sample, id, drawn, stage);
@@ -106,9 +109,16 @@ judge (DeskSample *sample, gint64 unit_id, DeskDay harvested, DeskSampleLot stag
 
   if (stage == DESK_SAMPLE_RELEASED)
     desk_bulk_quality (sample->bulk, unit_id, "released", by, NULL);
-  else if (stage == DESK_SAMPLE_CONDITIONAL)
-    desk_bulk_quality (sample->bulk, unit_id, "conditional", by,
-                       "mycoplasma and 14-day sterility pending; rapid tests negative");
+  else if (stage == DESK_SAMPLE_CONDITIONAL && sample->condition_visit)
+    {
+      g_autofree char *due = desk_day_format (harvested + 14);
+      const char *reason = "mycoplasma and 14-day sterility pending; rapid tests negative";
+
+      /* The first dose alone, for the one visit; the others wait. */
+      desk_bulk_condition (sample->bulk, unit_id, sample->condition_visit, "mycoplasma,sterility", reason, due, by);
+      desk_bulk_quality (sample->bulk, unit_id, "conditional", by, reason);
+      sample->condition_visit = 0;
+    }
   else if (stage == DESK_SAMPLE_REJECTED)
     desk_bulk_quality (sample->bulk, unit_id, "rejected", by, "endotoxin above the limit");
 }

@@ -43,6 +43,7 @@ typedef struct
   gint64 counted;                     /* the rack of the stocktake */
   guint place[2];                     /* next free place, counted through all boxes of the tank */
   guint lots;                         /* numbers given so far, of lots and their collections */
+  gint64 condition_visit;             /* that the next conditional release is for */
   GArray *visited;                    /* of DeskDay: when the patient who is made now is at the clinic */
   DeskPatient *twin;                  /* one who is registered a second time */
   GPtrArray *exemptions;              /* of DeskExemption */
@@ -76,7 +77,7 @@ void desk_sample_story (DeskSample *sample, const DeskPatient *patient, guint in
 
 gboolean desk_sample_visit (DeskSample *sample, gint64 patient_id, const char *type, DeskDay day, int step, gint64 course_id, int course_step, DeskSampleVisit *visit);
 void desk_sample_visit_until (DeskSample *sample, const DeskSampleVisit *visit, const char *status);
-gint64 desk_sample_lot (DeskSample *sample, const DeskPatient *patient, DeskDay drawn, DeskSampleLot stage);
+gint64 desk_sample_lot (DeskSample *sample, const DeskPatient *patient, gint64 course, DeskDay drawn, DeskSampleLot stage);
 void desk_sample_doses (DeskSample *sample, const DeskPatient *patient, gint64 lot_id, DeskDay drawn, DeskSampleLot stage, guint n, DeskUnit *units);
 void desk_sample_baths (DeskSample *sample);
 void desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVisit *visit);

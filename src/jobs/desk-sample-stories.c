@@ -30,7 +30,7 @@ in_treatment (DeskSample *sample, const DeskPatient *patient, DeskDay next)
 
   desk_sample_visit_until (sample, &consultation, "done");
   desk_sample_visit_until (sample, &draw, "done");
-  gint64 lot = desk_sample_lot (sample, patient, draw.day, DESK_SAMPLE_RELEASED);
+  gint64 lot = desk_sample_lot (sample, patient, course, draw.day, DESK_SAMPLE_RELEASED);
   desk_sample_doses (sample, patient, lot, draw.day, DESK_SAMPLE_RELEASED, DOSES, doses);
   for (guint i = 0; i < DOSES; i++)
     if (i <= given + 1)
@@ -119,7 +119,7 @@ culturing (DeskSample *sample, const DeskPatient *patient)
   if (!desk_sample_visit (sample, patient->id, "blood_draw", sample->today - desk_random_between (&sample->random, 2, 11), -1, 0, 0, &draw))
     return;
   desk_sample_visit_until (sample, &draw, "done");
-  desk_sample_lot (sample, patient, draw.day, DESK_SAMPLE_CULTURING);
+  desk_sample_lot (sample, patient, 0, draw.day, DESK_SAMPLE_CULTURING);
   if (desk_sample_visit (sample, patient->id, "infusion", MAX (draw.day + 18, sample->today + 3), 1, 0, 0, &infusion))
     desk_sample_visit_until (sample, &infusion, infusion.status);
 }
@@ -130,7 +130,7 @@ banked (DeskSample *sample, const DeskPatient *patient, DeskSampleLot stage, gui
 {
   int ago = stage == DESK_SAMPLE_QUARANTINE || stage == DESK_SAMPLE_CONDITIONAL ? 18 : desk_random_between (&sample->random, 40, 300);
   DeskDay drawn = sample->today - ago;
-  gint64 lot = desk_sample_lot (sample, patient, drawn, stage);
+  gint64 lot = desk_sample_lot (sample, patient, 0, drawn, stage);
 
   desk_sample_doses (sample, patient, lot, drawn, stage, n, units);
 }
@@ -147,8 +147,14 @@ static void
 in_quarantine (DeskSample *sample, const DeskPatient *patient)
 {
   DeskUnit units[DOSES];
+  DeskSampleVisit visit;
+  gboolean conditional = desk_random_one_in (&sample->random, 4)
+                         && desk_sample_visit (sample, patient->id, "infusion", sample->today + 1, 1, 0, 0, &visit);
 
-  banked (sample, patient, desk_random_one_in (&sample->random, 4) ? DESK_SAMPLE_CONDITIONAL : DESK_SAMPLE_QUARANTINE, 3, units);
+  sample->condition_visit = conditional ? visit.id : 0;
+  banked (sample, patient, conditional ? DESK_SAMPLE_CONDITIONAL : DESK_SAMPLE_QUARANTINE, 3, units);
+  if (conditional)
+    desk_sample_visit_until (sample, &visit, visit.status);
 }
 
 /* What goes wrong now and then: no growth, a failed test, a doubtful label, a leaking bag. */
@@ -160,7 +166,7 @@ in_trouble (DeskSample *sample, const DeskPatient *patient)
 
   if (desk_random_one_in (&sample->random, 4))
     {
-      desk_sample_lot (sample, patient, sample->today - 15, DESK_SAMPLE_FAILED);
+      desk_sample_lot (sample, patient, 0, sample->today - 15, DESK_SAMPLE_FAILED);
       return;
     }
   if (desk_random_one_in (&sample->random, 2))

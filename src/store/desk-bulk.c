@@ -272,15 +272,18 @@ desk_bulk_container (DeskBulk *bulk, const DeskContainer *c)
 }
 
 gint64
-desk_bulk_collection (DeskBulk *bulk, gint64 patient_id, const char *number, const char *method, int volume_ml,
+desk_bulk_collection (DeskBulk *bulk, gint64 patient_id, gint64 course_id, const char *number, const char *method, int volume_ml,
                       DeskBulkActor by)
 {
   gint64 id = next_id (bulk, TABLE_COLLECTION);
+  g_autofree char *coi = g_strconcat ("I", number + 1, NULL);
 
-  return run (bulk,
-              "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
-              " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-              "iittidi", id, patient_id, number, method, by.at, volume_ml, by.performer)
+  return run (bulk, "INSERT INTO coi (id, number, course_id, opened_at, opened_by) VALUES ($1, $2, nullif ($3, 0), $4, $5)", "itiii",
+              id, coi, course_id, by.at, by.performer)
+                 && run (bulk,
+                         "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $1)",
+                         "iittidi", id, patient_id, number, method, by.at, volume_ml, by.performer)
              ? id
              : 0;
 }
@@ -306,11 +309,29 @@ desk_bulk_result (DeskBulk *bulk, const DeskResult *r, gint64 at)
 
   return run (bulk,
               "INSERT INTO result (id, lot_id, test, value, unit, limit_text, passed, stage, reported_on, entered_at,"
-              " entered_by, supersedes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif ($12, 0))",
-              "iittttdttiii", id, r->lot_id, r->test, r->value, r->unit, r->limit_text, r->passed, r->stage,
-              r->reported_on, at, r->entered_by, r->supersedes)
+              " entered_by, supersedes, sampled_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif ($12, 0), $13)",
+              "iittttdttiiit", id, r->lot_id, r->test, r->value, r->unit, r->limit_text, r->passed, r->stage,
+              r->reported_on, at, r->entered_by, r->supersedes, r->sampled_on ? r->sampled_on : "")
              ? id
              : 0;
+}
+
+/* Somebody else read the result. */
+void
+desk_bulk_result_check (DeskBulk *bulk, gint64 result_id, DeskBulkActor by)
+{
+  run (bulk, "INSERT INTO result_check (result_id, checked_at, checked_by) VALUES ($1, $2, $3)", "iii", result_id, by.at, by.performer);
+}
+
+/* What a release under conditions rests on, before desk_bulk_quality (): the witness is the physician. */
+void
+desk_bulk_condition (DeskBulk *bulk, gint64 unit_id, gint64 visit_id, const char *pending, const char *reason, const char *due_on,
+                     DeskBulkActor by)
+{
+  run (bulk,
+       "INSERT INTO release_condition (unit_id, visit_id, pending, physician_id, reason, told_at, due_on, at, by_id)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $6, $8)",
+       "iitititi", unit_id, visit_id, pending, by.witness, reason, by.at, due_on, by.performer);
 }
 
 gint64

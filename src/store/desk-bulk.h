@@ -45,9 +45,11 @@ void desk_bulk_companion (DeskBulk *bulk, DeskCompanion *companion);
 void desk_bulk_trip (DeskBulk *bulk, DeskTrip *trip);
 
 gint64 desk_bulk_container (DeskBulk *bulk, const DeskContainer *container);
-gint64 desk_bulk_collection (DeskBulk *bulk, gint64 patient_id, const char *number, const char *method, int volume_ml, DeskBulkActor by);
+gint64 desk_bulk_collection (DeskBulk *bulk, gint64 patient_id, gint64 course_id, const char *number, const char *method, int volume_ml, DeskBulkActor by);
 gint64 desk_bulk_lot (DeskBulk *bulk, const DeskLot *lot);
 gint64 desk_bulk_result (DeskBulk *bulk, const DeskResult *result, gint64 at);
+void desk_bulk_result_check (DeskBulk *bulk, gint64 result_id, DeskBulkActor by);
+void desk_bulk_condition (DeskBulk *bulk, gint64 unit_id, gint64 visit_id, const char *pending, const char *reason, const char *due_on, DeskBulkActor by);
 gint64 desk_bulk_unit (DeskBulk *bulk, const DeskUnit *unit, gint64 at);
 void desk_bulk_life (DeskBulk *bulk, gint64 unit_id, const char *to_state, DeskBulkActor by, const char *reason);
 void desk_bulk_quality (DeskBulk *bulk, gint64 unit_id, const char *to_state, DeskBulkActor by, const char *reason);

@@ -5,6 +5,7 @@
 #include "desk-containers.h"
 #include "desk-db.h"
 #include "desk-holds.h"
+#include "desk-lots.h"
 
 G_BEGIN_DECLS
 
@@ -38,23 +39,6 @@ GArray *desk_unit_search (DeskDb *db, const char *text, guint limit, GError **er
 GArray *desk_unit_ids (DeskDb *db, const char *life, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* NULL for all */
 GPtrArray *desk_unit_rows (DeskDb *db, const gint64 *ids, guint n_ids, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-GPtrArray *desk_lot_list (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* 0: all, newest first */
-DeskLot *desk_lot_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *desk_lot_results (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* those not superseded */
-
-/* Registers a collection with its lot; fills lot->id and number ("L26-0042"). */
-typedef struct
-{
-  gint64 patient_id;
-  const char *method; /* blood_draw, apheresis */
-  gint64 collected_at;
-  int volume_ml;
-  gint64 operator_id;
-  const char *started_on, *expected_on; /* ISO days */
-} DeskLotStart;
-gboolean desk_lot_start (DeskDb *db, const DeskLotStart *start, DeskLot **lot, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean desk_lot_set_status (DeskDb *db, DeskLot *lot, const char *status, const char *harvested_on, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean desk_result_add (DeskDb *db, DeskResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Fills n units of a lot: events new → planned → filled, quality quarantine, label none. Appends ids to units. */
 gboolean desk_units_fill (DeskDb *db, gint64 lot_id, const char *kind, int n, int volume_ml, gint64 cells, const char *use_until, gint64 performer, gint64 witness, GArray *units, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Puts a filled, label-verified unit into a place and freezes it. */

@@ -198,12 +198,13 @@ read_steps (Reading *reading, DeskCase *case_, GError **error)
 static gboolean
 read_results (DeskDb *db, DeskCaseLot *lot, GError **error)
 {
-  g_autoptr (GPtrArray) results = desk_lot_results (db, lot->id, error);
+  g_autoptr (GPtrArray) tests = desk_lot_tests (db, error);
+  g_autoptr (GPtrArray) results = tests ? desk_lot_results (db, lot->id, error) : NULL;
   g_autoptr (DeskProblems) problems = desk_problems_new ();
 
   if (!results)
     return FALSE;
-  desk_release_check (results, 0, problems);
+  desk_release_check (tests, results, 0, 0, problems);
   for (guint i = 0; i < problems->len; i++)
     {
       const DeskProblem *problem = desk_problems_get (problems, i);

@@ -1,19 +1,12 @@
-/* Collections, culture lots, and their results. */
+/* Culture lots. */
 #include "desk-cells-private.h"
 #include "desk-clinics.h"
-#include "desk-lookbacks.h"
-#include "desk-holds.h"
 
 #include <string.h>
 
 #define LOT_COLUMNS \
-  "SELECT id, patient_id, collection_id, number, facility, plan_number, status, started_on, expected_on, harvested_on, note, version"
-
-static gint64
-now (void)
-{
-  return g_get_real_time () / G_USEC_PER_SEC;
-}
+  "SELECT id, patient_id, collection_id, number, facility, plan_number, status, started_on, expected_on, harvested_on, note," \
+  " expected_doses, expected_cells, version"
 
 /* Sets DESK_ERROR_REFUSED with the rule's code as message; always FALSE, so that it can be returned. */
 gboolean
@@ -91,7 +84,9 @@ read_lot (DeskStmt *stmt)
   lot->expected_on = desk_stmt_dup_text (stmt, 8);
   lot->harvested_on = desk_stmt_dup_text (stmt, 9);
   lot->note = desk_stmt_dup_text (stmt, 10);
-  lot->version = desk_stmt_int64 (stmt, 11);
+  lot->expected_doses = desk_stmt_int (stmt, 11);
+  lot->expected_cells = desk_stmt_int64 (stmt, 12);
+  lot->version = desk_stmt_int64 (stmt, 13);
   return lot;
 }
 
@@ -132,40 +127,6 @@ desk_lot_load (DeskDb *db, gint64 id, GError **error)
     }
 }
 
-/* The results of a lot as they stand, by test: what was superseded is left out. */
-GPtrArray *
-desk_lot_results (DeskDb *db, gint64 lot_id, GError **error)
-{
-  g_autoptr (DeskStmt) stmt = desk_db_query (
-      db, error,
-      "SELECT id, lot_id, test, value, unit, limit_text, passed, stage, reported_on, entered_by, supersedes FROM result r"
-      " WHERE lot_id = $1 AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id) ORDER BY test, id",
-      "i", lot_id);
-  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_result_free);
-  DeskStep step;
-
-  if (!stmt)
-    return NULL;
-  while ((step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    {
-      DeskResult *result = g_new0 (DeskResult, 1);
-
-      result->id = desk_stmt_int64 (stmt, 0);
-      result->lot_id = desk_stmt_int64 (stmt, 1);
-      result->test = desk_stmt_dup_text (stmt, 2);
-      result->value = desk_stmt_dup_text (stmt, 3);
-      result->unit = desk_stmt_dup_text (stmt, 4);
-      result->limit_text = desk_stmt_dup_text (stmt, 5);
-      result->passed = desk_stmt_int (stmt, 6);
-      result->stage = desk_stmt_dup_text (stmt, 7);
-      result->reported_on = desk_stmt_dup_text (stmt, 8);
-      result->entered_by = desk_stmt_int64 (stmt, 9);
-      result->supersedes = desk_stmt_int64 (stmt, 10);
-      g_ptr_array_add (results, result);
-    }
-  return step == DESK_STEP_DONE ? g_steal_pointer (&results) : NULL;
-}
-
 static gboolean
 check_start (const DeskLotStart *start, DeskDay *started, GError **error)
 {
@@ -176,51 +137,57 @@ check_start (const DeskLotStart *start, DeskDay *started, GError **error)
     wrong = "started_on";
   else if (start->expected_on && *start->expected_on && (!desk_day_parse (start->expected_on, &expected) || expected < *started))
     wrong = "expected_on";
-  else if (start->volume_ml <= 0)
-    wrong = "volume_ml";
-  else if (!start->method || (strcmp (start->method, "blood_draw") != 0 && strcmp (start->method, "apheresis") != 0))
-    wrong = "method";
+  else if (start->plan_number && *start->plan_number && !desk_plan_number_good (start->plan_number))
+    wrong = "plan_number";
   if (wrong)
     g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "a lot cannot start with this %s", wrong);
   return !wrong;
 }
 
 static gboolean
-start_numbered (DeskDb *db, const DeskLotStart *start, DeskDay started, gint64 *lot_id, char **number, GError **error)
+collect (DeskDb *db, const DeskLotStart *start, gint64 *collection_id, GError **error)
 {
-  gint64 n_collection, n_lot, collection_id;
-  int year;
+  const DeskCollectionStart draw = { .patient_id = start->patient_id, .visit_id = start->visit_id, .course_id = start->course_id,
+                                     .coi_id = start->coi_id, .method = start->method, .collected_at = start->collected_at,
+                                     .ended_at = start->ended_at, .volume_ml = start->volume_ml, .operator_id = start->operator_id,
+                                     .container = start->container, .note = start->note };
 
-  if (!desk_counter_next (db, "collection", &n_collection, error) || !desk_counter_next (db, "lot", &n_lot, error))
-    return FALSE;
-  desk_day_to_ymd (started, &year, NULL, NULL);
-  g_autofree char *collection = g_strdup_printf ("C%02d-%04" G_GINT64_FORMAT, year % 100, n_collection);
-  *number = g_strdup_printf ("L%02d-%04" G_GINT64_FORMAT, year % 100, n_lot);
-
-  return desk_db_value (db, &collection_id, error,
-                        "INSERT INTO collection (patient_id, number, method, collected_at, volume_ml, operator_id)"
-                        " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-                        "ittidi", start->patient_id, collection, start->method, start->collected_at, start->volume_ml,
-                        start->operator_id)
-         && desk_db_value (db, lot_id, error,
-                           "INSERT INTO lot (patient_id, collection_id, number, facility, plan_number, started_on, expected_on)"
-                           " VALUES ($1, $2, $3, COALESCE ((SELECT facility FROM clinic), ''),"
-                           " COALESCE ((SELECT plan_number FROM clinic), ''), $4, COALESCE (CAST ($5 AS TEXT), '')) RETURNING id",
-                           "iittt", start->patient_id, collection_id, *number, start->started_on, start->expected_on);
+  *collection_id = start->collection_id;
+  return *collection_id != 0 || desk_collection_add (db, &draw, collection_id, error);
 }
 
-/* Registers a collection and the culture lot that grows from it. lot may be NULL. */
+static gboolean
+insert_lot (DeskDb *db, const DeskLotStart *start, DeskDay started, gint64 collection_id, gint64 *lot_id, char **number, GError **error)
+{
+  gint64 n_lot;
+  int year;
+
+  if (!desk_counter_next (db, "lot", &n_lot, error))
+    return FALSE;
+  desk_day_to_ymd (started, &year, NULL, NULL);
+  *number = g_strdup_printf ("L%02d-%04" G_GINT64_FORMAT, year % 100, n_lot);
+  return desk_db_value (db, lot_id, error,
+                        "INSERT INTO lot (patient_id, collection_id, number, facility, plan_number, started_on, expected_on, expected_doses,"
+                        " expected_cells) VALUES ($1, $2, $3, COALESCE (CAST ($4 AS TEXT), (SELECT facility FROM clinic), ''),"
+                        " COALESCE (CAST ($5 AS TEXT), (SELECT plan_number FROM clinic), ''), $6, COALESCE (CAST ($7 AS TEXT), ''), $8, $9)"
+                        " RETURNING id",
+                        "iittttt" "di", start->patient_id, collection_id, *number, start->facility, start->plan_number, start->started_on,
+                        start->expected_on, start->expected_doses, start->expected_cells);
+}
+
+/* Registers a culture and, where it is not there yet, the collection it grows from. lot may be NULL. */
 gboolean
 desk_lot_start (DeskDb *db, const DeskLotStart *start, DeskLot **lot, GError **error)
 {
   g_autofree char *number = NULL;
   DeskDay started;
-  gint64 id;
+  gint64 id, collection_id;
 
   if (!check_start (start, &started, error))
     return FALSE;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-  if (!txn || !start_numbered (db, start, started, &id, &number, error)
+  if (!txn || !collect (db, start, &collection_id, error)
+      || !insert_lot (db, start, started, collection_id, &id, &number, error)
       || !desk_txn_log (txn, "lot.start", DESK_KIND_LOT, id, number, error))
     return FALSE;
   desk_txn_changed (txn, DESK_KIND_PATIENT, start->patient_id);
@@ -265,31 +232,5 @@ desk_lot_set_status (DeskDb *db, DeskLot *lot, const char *status, const char *h
       lot->harvested_on = g_strdup (harvested_on);
     }
   lot->version = version;
-  return TRUE;
-}
-
-/* Adds a result, superseding another when it says so; fills its id. One that did not pass holds the whole lot in
- * the same transaction, and only a person takes that hold away. */
-gboolean
-desk_result_add (DeskDb *db, DeskResult *result, GError **error)
-{
-  gint64 id;
-  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-
-  if (!txn
-      || !desk_db_value (db, &id, error,
-                         "INSERT INTO result (lot_id, test, value, unit, limit_text, passed, stage, reported_on, entered_at,"
-                         " entered_by, supersedes) VALUES ($1, $2, $3, COALESCE (CAST ($4 AS TEXT), ''),"
-                         " COALESCE (CAST ($5 AS TEXT), ''), $6, $7, $8, $9, $10, NULLIF ($11, 0)) RETURNING id",
-                         "itttt" "dttiii", result->lot_id, result->test, result->value, result->unit, result->limit_text,
-                         !!result->passed, result->stage, result->reported_on, now (), result->entered_by, result->supersedes))
-    return FALSE;
-  g_autofree char *detail = g_strdup_printf ("%s %s %s", result->test, result->value, result->passed ? "passed" : "failed");
-  DeskHoldNew hold = { .scope = DESK_HOLD_LOT, .id = result->lot_id, .kind = "result", .reason = detail, .by = result->entered_by };
-  if (!desk_txn_log (txn, "result.add", DESK_KIND_LOT, result->lot_id, detail, error)
-      || (!result->passed && !desk_hold_open (db, &hold, NULL, error)) || !desk_lookback_of_result (db, id, NULL, error)
-      || !desk_changed_units_of_lot (db, txn, result->lot_id, error) || !desk_txn_commit (txn, error))
-    return FALSE;
-  result->id = id;
   return TRUE;
 }

@@ -66,11 +66,12 @@ check_step (DeskDb *db, const DeskUnit *unit, const DeskUnitAct *act, gint64 at,
   desk_unit_step_check (unit, act->step, act->performer, act->witness, act->reason, today, problems);
   if (act->step == DESK_STEP_RELEASE)
     {
-      g_autoptr (GPtrArray) results = desk_lot_results (db, unit->lot_id, error);
+      g_autoptr (GPtrArray) tests = desk_lot_tests (db, error);
+      g_autoptr (GPtrArray) results = tests ? desk_lot_results (db, unit->lot_id, error) : NULL;
 
       if (!results)
         return FALSE;
-      desk_release_check (results, act->performer, problems);
+      desk_release_check (tests, results, unit->id, act->performer, problems);
     }
   if (act->step == DESK_STEP_VERIFY_LABEL && g_strcmp0 (act->scanned, unit->number) != 0)
     desk_problems_add (problems, "scanned", act->scanned && *act->scanned ? "label-mismatch" : "scan-needed", NULL);

@@ -29,8 +29,9 @@ static const char *const fill[] = {
   " SELECT p.id, CASE k.n WHEN 0 THEN 'viral' WHEN 1 THEN 'imaging' ELSE 'bloodwork' END, 'accepted', '2026-03-01', 'en', 1772000000,"
   " 'application/pdf', '0123456789abcdef0123456789abcdef0123456789abcdef0123' || (k.n + 10) || (p.id + 1000000), 123456, 'Report of the hospital'"
   " FROM " PEOPLE " p, tick k WHERE k.n < 3",
-  "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
-  " SELECT id, id, 'C26-' || id, 'blood_draw', 1773000000, 40, 1 FROM " PEOPLE,
+  "INSERT INTO coi (id, number, opened_at, opened_by) SELECT id, 'I26-' || id, 1773000000, 1 FROM " PEOPLE,
+  "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+  " SELECT id, id, 'C26-' || id, 'blood_draw', 1773000000, 40, 1, id FROM " PEOPLE,
   "INSERT INTO lot (id, patient_id, collection_id, number, status, started_on, harvested_on)"
   " SELECT id, id, id, 'L26-' || id, 'harvested', '2026-03-09', '2026-03-27' FROM " PEOPLE,
   "INSERT INTO unit (lot_id, patient_id, kind, number, volume_ml, cells, use_until, created_at)"

@@ -190,50 +190,6 @@ test_people (void)
     }
 }
 
-static void
-add_result (GPtrArray *results, const char *test, gboolean passed, const char *stage, gint64 by)
-{
-  DeskResult *result = g_new0 (DeskResult, 1);
-
-  result->test = g_strdup (test);
-  result->passed = passed;
-  result->stage = g_strdup (stage);
-  result->entered_by = by;
-  g_ptr_array_add (results, result);
-}
-
-static void
-assert_release (const GPtrArray *results, gint64 releaser, const char *expected)
-{
-  g_autoptr (DeskProblems) problems = desk_problems_new ();
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  desk_release_check (results, releaser, problems);
-  for (guint i = 0; i < problems->len; i++)
-    g_string_append_printf (text, "%s:%s ", desk_problems_get (problems, i)->field, desk_problems_get (problems, i)->code);
-  g_assert_cmpstr (text->str, ==, expected);
-}
-
-static void
-test_release (void)
-{
-  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_result_free);
-
-  add_result (results, "viability", TRUE, "final", 1);
-  add_result (results, "count", TRUE, "final", 1);
-  add_result (results, "purity", TRUE, "final", 1);
-  add_result (results, "endotoxin", TRUE, "final", 1);
-  add_result (results, "mycoplasma", TRUE, "final", 1);
-  assert_release (results, 2, "sterility:result-not-final ");
-  add_result (results, "sterility", TRUE, "preliminary", 1);
-  assert_release (results, 2, "sterility:result-not-final ");
-  add_result (results, "sterility", TRUE, "final", 1);
-  assert_release (results, 2, "");
-  assert_release (results, 1, "performer:released-by-tester ");
-  add_result (results, "sterility", FALSE, "final", 1);
-  assert_release (results, 2, "sterility:result-failed ");
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -242,6 +198,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/cell/steps", test_steps);
   g_test_add_func ("/cell/final", test_final);
   g_test_add_func ("/cell/people", test_people);
-  g_test_add_func ("/cell/release", test_release);
   return g_test_run ();
 }

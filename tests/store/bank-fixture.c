@@ -47,12 +47,14 @@ bank_fixture_set_up (StoreFixture *fixture, gconstpointer data)
               "INSERT INTO container (id, kind, name, layout, rows, cols, cold_class) VALUES (11, 'refrigerator', 'Fridge', 'list', 1, 9, 'cool');"
               "INSERT INTO container (id, parent_id, kind, name, layout, rows, cols, row, col) VALUES (12, 6, 'cassette', 'Cassette', 'single', 1, 1, 1, 2),"
               " (13, 5, 'box', 'Other', 'grid', 2, 2, 0, 0);"
-              "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
-              " VALUES (1, 1, 'C1', 'blood_draw', 0, 50, 1), (2, 2, 'C2', 'blood_draw', 0, 50, 1);"
+              "INSERT INTO coi (id, number, opened_at, opened_by) VALUES (1, 'I1', 0, 1), (2, 'I2', 0, 1);"
+              "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+              " VALUES (1, 1, 'C1', 'blood_draw', 0, 50, 1, 1), (2, 2, 'C2', 'blood_draw', 0, 50, 1, 2);"
               "INSERT INTO lot (id, patient_id, collection_id, number, started_on) VALUES (1, 1, 1, 'L1', '2026-01-01'), (2, 2, 2, 'L2', '2026-01-01');"
-              "INSERT INTO result (lot_id, test, value, passed, stage, reported_on, entered_at, entered_by)"
-              " SELECT 1, t.column1, 'ok', 1, 'final', '2026-01-02', 0, 1 FROM (VALUES ('viability'), ('count'), ('purity'),"
-              " ('endotoxin'), ('mycoplasma'), ('sterility')) t;");
+              "INSERT INTO result (lot_id, test, value, limit_text, passed, stage, reported_on, entered_at, entered_by)"
+              " SELECT 1, t.column1, 'ok', 'ok', 1, 'final', '2026-01-02', 0, 1 FROM (VALUES ('viability'), ('count'), ('purity'),"
+              " ('endotoxin'), ('mycoplasma'), ('sterility')) t;"
+              "INSERT INTO result_check (result_id, checked_at, checked_by) SELECT id, 0, 2 FROM result;");
   store_exec (fixture, units);
   store_exec (fixture, "COMMIT");
 }

@@ -129,6 +129,8 @@ release (const Bank *bank, const Move *move, Reasons *reasons)
   against (reasons, lot->failed, "result-failed");
   against (reasons, !lot->final, "result-not-final");
   against (reasons, move->performer == MODEL_TESTER, "released-by-tester");
+  /* Quality, and by the clinic's setting the physicians. */
+  against (reasons, move->performer != 3 && move->performer != 4 && move->performer != 7, "not-a-releaser");
   against (reasons, lot->bad, "lot-failed");
 }
 
@@ -314,6 +316,14 @@ model_reasons (const Bank *bank, const Move *move, Reasons *reasons)
     case MOVE_CLOSE_HOLD:
       against (reasons, !move->reason, "reason-needed");
       against (reasons, bank->holds[move->hold].id == 0, "not-found");
+      return;
+    case MOVE_RESULT:
+    case MOVE_LATE_RESULT:
+      against (reasons, bank->inactive[MODEL_TESTER] || (move->kind == MOVE_RESULT && bank->inactive[MODEL_READER]), "staff-not-active");
+      return;
+    case MOVE_LOT_FAILS:
+      for (int i = 0; i < N_UNITS; i++)
+        against (reasons, bank->units[i].lot == move->lot && model_is (bank->units[i].quality, "released conditional"), "lot-has-released");
       return;
     case MOVE_VISIT:
       for (int i = 0; i < N_UNITS; i++)

@@ -88,6 +88,7 @@ typedef struct
 } Reasons;
 
 #define MODEL_TESTER 1 /* who enters all results */
+#define MODEL_READER 2 /* who reads them a second time */
 
 void model_reasons (const Bank *bank, const Move *move, Reasons *reasons);
 void model_apply (Bank *bank, const Move *move);

@@ -115,7 +115,7 @@ freeze (DeskDb *db, gint64 unit)
 static void
 tested (DeskDb *db, gint64 lot)
 {
-  static const char *const tests[][2] = { { "viability", "92" }, { "count", "1e9" }, { "purity", "90" }, { "endotoxin", "0.1" },
+  static const char *const tests[][2] = { { "viability", "92" }, { "count", "1e9" }, { "purity", "90" }, { "endotoxin", "0.1 EU/kg" },
                                           { "mycoplasma", "negative" }, { "sterility", "negative" } };
   g_autoptr (GError) error = NULL;
 
@@ -125,6 +125,7 @@ tested (DeskDb *db, gint64 lot)
                             .stage = (char *) "final", .reported_on = (char *) "2024-09-29", .entered_by = CASE_CULTURE };
 
       must (desk_result_add (db, &result, &error), error);
+      must (desk_result_check (db, result.id, CASE_SECOND, &error), error);
     }
 }
 
@@ -283,6 +284,6 @@ case_2024_positive (DeskDb *db, const Case2024 *made, GError **error)
     return FALSE;
   DeskResult result = { .lot_id = made->second[0], .test = (char *) "sterility", .value = (char *) "positive", .passed = FALSE,
                         .stage = (char *) "final", .reported_on = (char *) "2024-10-03", .entered_by = CASE_QUALITY,
-                        .supersedes = rapid };
+                        .supersedes = rapid, .why = (char *) "growth on day 7" };
   return desk_result_add (db, &result, error);
 }

@@ -56,6 +56,7 @@ gint64
 merge_fixture_dose (StoreFixture *fixture, gint64 patient, int col)
 {
   static const char *const tests[] = { "viability", "count", "purity", "endotoxin", "mycoplasma", "sterility" };
+  static const char *const values[] = { "91", "1.2e9", "85", "0.5 EU/kg", "negative", "negative" };
   DeskLotStart start = { .patient_id = patient, .method = "blood_draw", .collected_at = 1000, .volume_ml = 50,
                          .operator_id = NURSE, .started_on = "2026-05-01", .expected_on = "2026-05-20" };
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -65,9 +66,10 @@ merge_fixture_dose (StoreFixture *fixture, gint64 patient, int col)
   g_assert_true (desk_lot_start (fixture->db, &start, &lot, &error));
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     {
-      DeskResult result = { .lot_id = lot->id, .test = (char *) tests[i], .value = (char *) "ok", .passed = TRUE,
+      DeskResult result = { .lot_id = lot->id, .test = (char *) tests[i], .value = (char *) values[i],
                             .stage = (char *) "final", .reported_on = (char *) "2026-05-21", .entered_by = APPROVER };
       g_assert_true (desk_result_add (fixture->db, &result, &error));
+      g_assert_true (desk_result_check (fixture->db, result.id, SECOND, &error));
     }
   g_assert_true (desk_units_fill (fixture->db, lot->id, "dose_frozen", 1, 50, 1000000, "2099-01-01", APPROVER, SECOND, units, &error));
   gint64 unit = g_array_index (units, gint64, 0);

@@ -118,9 +118,11 @@ add_lot (StoreFixture *fixture, int id, const char *status, const char *expected
   g_autofree char *number = g_strdup_printf ("L%d", id);
 
   if (!desk_db_run (fixture->db, &error,
-                    "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
-                    " VALUES ($1, 1, $2, 'blood_draw', 0, 50, 2)",
-                    "dt", id, number)
+                    "INSERT INTO coi (id, number, opened_at, opened_by) VALUES ($1, $2, 0, 2)", "dt", id, number)
+      || !desk_db_run (fixture->db, &error,
+                       "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+                       " VALUES ($1, 1, $2, 'blood_draw', 0, 50, 2, $1)",
+                       "dt", id, number)
       || !desk_db_run (fixture->db, &error,
                        "INSERT INTO lot (id, patient_id, collection_id, number, started_on, status, expected_on)"
                        " VALUES ($1, 1, $1, $2, '2026-05-01', $3, $4)",

@@ -39,7 +39,7 @@ one_in (int n)
 static void
 add_lot (World *world, int slot)
 {
-  static const char *const tests[][2] = { { "viability", "91" }, { "count", "1000000000" }, { "purity", "80" }, { "endotoxin", "0.5" },
+  static const char *const tests[][2] = { { "viability", "91" }, { "count", "1000000000" }, { "purity", "80" }, { "endotoxin", "0.5 EU/kg" },
                                           { "mycoplasma", "negative" }, { "sterility", "negative" } };
   ModelLot *model = &world->bank.lots[slot];
   int patient = pick (N_PATIENTS) + 1;
@@ -48,6 +48,8 @@ add_lot (World *world, int slot)
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskLot) lot = NULL;
 
+  /* Whoever draws, tests and reads is there for it, though the walk may have sent them away. */
+  store_exec (&world->store, "UPDATE staff SET active = 1 WHERE active = 0");
   if (!desk_lot_start (world->store.db, &start, &lot, &error))
     g_error ("%s", error->message);
   *model = (ModelLot){ .id = lot->id, .patient = patient, .final = !one_in (4) };
@@ -60,8 +62,17 @@ add_lot (World *world, int slot)
 
       if (!desk_result_add (world->store.db, &result, &error))
         g_error ("%s: %s", tests[i][0], error->message);
+      if (!pending && !desk_result_check (world->store.db, result.id, MODEL_READER, &error))
+        g_error ("%s: %s", tests[i][0], error->message);
       model->sterility = result.id;
     }
+  for (int i = 0; i < (int) G_N_ELEMENTS (world->bank.inactive); i++)
+    if (world->bank.inactive[i])
+      {
+        g_autofree char *gone = g_strdup_printf ("UPDATE staff SET active = 0 WHERE id = %d", i);
+
+        store_exec (&world->store, gone);
+      }
   world->lots++;
 }
 
@@ -144,7 +155,8 @@ set_up (World *world, gconstpointer data)
           i, model_visit_patient (i), at);
       store_exec (&world->store, sql);
     }
-  store_exec (&world->store, "INSERT INTO staff_secret (staff_id, hash, set_at) SELECT id, '*', 0 FROM staff;"
+  store_exec (&world->store, "INSERT INTO cell_setting (name, value) VALUES ('release-by-physician', 1);"
+                             "INSERT INTO staff_secret (staff_id, hash, set_at) SELECT id, '*', 0 FROM staff;"
                              "INSERT INTO signature (staff_id, purpose, at) VALUES (4, 'order', 1);"
                              "INSERT INTO infusion_order (visit_id, physician_id, cells_min, cells_max, at) SELECT id, 4, 0, 1000000000000, 1 FROM visit;"
                              "COMMIT");
@@ -329,9 +341,11 @@ add_result (DeskDb *db, const ModelLot *lot, gboolean passed, GError **error)
 {
   DeskResult result = { .lot_id = lot->id, .test = (char *) "sterility", .value = (char *) (passed ? "negative" : "positive"), .passed = passed,
                         .stage = (char *) "final", .reported_on = (char *) "2026-05-30", .entered_by = MODEL_TESTER,
-                        .supersedes = passed ? lot->sterility : 0 };
+                        .supersedes = passed ? lot->sterility : 0, .why = (char *) "cultured anew" };
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
 
-  return desk_result_add (db, &result, error);
+  return txn && desk_result_add (db, &result, error) && (!passed || desk_result_check (db, result.id, MODEL_READER, error))
+         && desk_txn_log (txn, "test", DESK_KIND_LOT, lot->id, NULL, error) && desk_txn_commit (txn, error);
 }
 
 static gboolean

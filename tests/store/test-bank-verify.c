@@ -21,17 +21,17 @@ static const char clinic[]
       " (1, 1, 'C1', 'blood_draw', 100, 50, 4, 1), (2, 2, 'C2', 'blood_draw', 100, 50, 4, 2), (3, 1, 'C3', 'blood_draw', 100, 50, 4, 1);"
       "INSERT INTO lot (id, patient_id, collection_id, number, started_on, plan_number, facility) VALUES"
       " (1, 1, 1, 'L1', '2026-01-01', 'PC1', 'FC1'), (2, 2, 2, 'L2', '2026-01-01', 'PC1', 'FC1'), (3, 1, 1, 'L3', '2026-01-01', 'PC1', 'FC1');"
-      "UPDATE lot SET status = 'harvested', harvested_on = '2026-01-01';"
       "INSERT INTO lot_input (lot_id, collection_id, at, by_id) VALUES (1, 3, 200, 1);"
+      "UPDATE lot SET status = 'harvested', harvested_on = '2026-01-01';"
       "INSERT INTO reagent_lot (id, name, lot_number, added_at) VALUES (1, 'Albumin', 'A1', 0);"
       "INSERT INTO lot_reagent (lot_id, reagent_id, at, by_id) VALUES (1, 1, 200, 1);"
       "INSERT INTO device (id, kind, name) VALUES (1, 'bath', 'Bath A'), (2, 'bath', 'Bath B');"
-      "INSERT INTO result (lot_id, test, value, passed, stage, reported_on, entered_at, entered_by)"
-      " SELECT l.id, t.code, 'ok', 1, 'final', '2026-01-02', 300, 1 FROM lot l, lot_test t WHERE t.required = 1 AND l.id IN (1, 2);"
+      "INSERT INTO result (lot_id, test, value, limit_text, passed, stage, reported_on, entered_at, entered_by)"
+      " SELECT l.id, t.code, 'ok', 'ok', 1, 'final', '2026-01-02', 300, 1 FROM lot l, lot_test t WHERE t.required = 1 AND l.id IN (1, 2);"
       "INSERT INTO result_check (result_id, checked_at, checked_by) SELECT id, 310, 2 FROM result;"
-      "INSERT INTO result (id, lot_id, test, value, passed, stage, reported_on, entered_at, entered_by, supersedes, why) VALUES"
-      " (50, 3, 'sterility', 'negative', 1, 'preliminary', '2026-01-02', 300, 1, NULL, ''),"
-      " (51, 3, 'sterility', 'negative', 1, 'final', '2026-01-02', 301, 1, 50, 'final');"
+      "INSERT INTO result (id, lot_id, test, value, limit_text, passed, stage, reported_on, entered_at, entered_by, supersedes, why) VALUES"
+      " (50, 3, 'sterility', 'negative', 'negative', 1, 'preliminary', '2026-01-02', 300, 1, NULL, ''),"
+      " (51, 3, 'sterility', 'negative', 'negative', 1, 'final', '2026-01-02', 301, 1, 50, 'final');"
       "INSERT INTO course (id, patient_id, template, started_on) VALUES (1, 1, 'six', '2026-01-01');"
       "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at) VALUES"
       " (1, 1, 'infusion', 'booked', 3000, 6000, 2700, 6300, 0), (2, 2, 'infusion', 'booked', 3000, 6000, 2700, 6300, 0),"
@@ -84,7 +84,9 @@ static const struct
     "INSERT INTO discard (unit_id, code, method, document_id, patient_told, approved_by, at) VALUES (:U, 'consent_withdrawn', 'autoclave', 1, 1, 3, :T);"
     "UPDATE placement SET until = :T, ended_by = 3 WHERE unit_id = :U AND until IS NULL" },
   { 'X', "quality", "rejected", NULL },
-  { 'c', "life", "consumed", "UPDATE placement SET until = :T, ended_by = 3 WHERE unit_id = :U AND until IS NULL" },
+  { 'c', "life", "consumed", "INSERT INTO lot (id, patient_id, collection_id, number, started_on) VALUES (4, 1, 1, 'L4', '2026-01-20');"
+                             "INSERT INTO lot_input (lot_id, unit_id, at, by_id) VALUES (4, :U, :T, 1);"
+                             "UPDATE placement SET until = :T, ended_by = 3 WHERE unit_id = :U AND until IS NULL" },
 };
 
 static char *
@@ -156,8 +158,6 @@ set_up (StoreFixture *fixture, gconstpointer data)
   make_unit (fixture, 22, 1, "dose_frozen", "lvfm");
   make_unit (fixture, 23, 3, "dose_frozen", "lvf");           /* quarantined */
   store_exec (fixture,
-              "INSERT INTO lot (id, patient_id, collection_id, number, started_on) VALUES (4, 1, 1, 'L4', '2026-01-20');"
-              "INSERT INTO lot_input (lot_id, unit_id, at, by_id) VALUES (4, 18, 2000, 1);"
               "INSERT INTO container_move (container_id, from_parent, from_row, from_col, to_parent, to_row, to_col, at, performer_id, witness_id)"
               " VALUES (3, 2, 0, 0, 2, 0, 1, 5000, 3, 4);"
               "INSERT INTO hold (unit_id, reason, opened_at, opened_by) VALUES (19, 'bag', 5000, 3);"

@@ -408,8 +408,9 @@ static void
 reserve_dose (StoreFixture *fixture)
 {
   store_exec (fixture,
-              "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
-              " VALUES (1, 1, 'K1', 'blood_draw', 0, 50, 2);"
+              "INSERT INTO coi (id, number, opened_at, opened_by) VALUES (1, 'I1', 0, 2);"
+              "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+              " VALUES (1, 1, 'K1', 'blood_draw', 0, 50, 2, 1);"
               "INSERT INTO lot (id, patient_id, collection_id, number, started_on) VALUES (1, 1, 1, 'L1', '2026-05-01');"
               "INSERT INTO unit (id, lot_id, patient_id, kind, number, volume_ml, cells, use_until, created_at)"
               " VALUES (1, 1, 1, 'dose_frozen', 'D1', 100, 1000, '2030-01-01', 0);"

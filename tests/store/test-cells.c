@@ -40,6 +40,7 @@ static DeskLot *
 start_lot (StoreFixture *fixture, gint64 patient, gboolean results)
 {
   static const char *const tests[] = { "viability", "count", "purity", "endotoxin", "mycoplasma", "sterility" };
+  static const char *const values[] = { "91", "1.2e9", "85", "0.5 EU/kg", "negative", "negative" };
   DeskLotStart start = { .patient_id = patient, .method = "blood_draw", .collected_at = 1000, .volume_ml = 50,
                          .operator_id = NURSE, .started_on = "2026-05-01", .expected_on = "2026-05-20" };
   g_autoptr (GError) error = NULL;
@@ -48,10 +49,12 @@ start_lot (StoreFixture *fixture, gint64 patient, gboolean results)
   g_assert_true (desk_lot_start (fixture->db, &start, &lot, &error));
   for (guint i = 0; results && i < G_N_ELEMENTS (tests); i++)
     {
-      DeskResult result = { .lot_id = lot->id, .test = (char *) tests[i], .value = (char *) "ok", .passed = TRUE,
+      DeskResult result = { .lot_id = lot->id, .test = (char *) tests[i], .value = (char *) values[i],
                             .stage = (char *) "final", .reported_on = (char *) "2026-05-21", .entered_by = CULTURE };
       g_assert_true (desk_result_add (fixture->db, &result, &error));
       g_assert_cmpint (result.id, >, 0);
+      g_assert_true (result.passed);
+      g_assert_true (desk_result_check (fixture->db, result.id, SECOND, &error));
     }
   return lot;
 }

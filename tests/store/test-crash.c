@@ -271,6 +271,7 @@ static void
 prepare_dose (DeskDb *db)
 {
   static const char *const tests[] = { "viability", "count", "purity", "endotoxin", "mycoplasma", "sterility" };
+  static const char *const values[] = { "91", "1.2e9", "85", "0.5 EU/kg", "negative", "negative" };
   static const DeskUnitStep labels[] = { DESK_STEP_PRINT_LABEL, DESK_STEP_VERIFY_LABEL };
   DeskLotStart start = { .patient_id = 1, .method = "blood_draw", .collected_at = 1000, .volume_ml = 50,
                          .operator_id = NURSE, .started_on = "2026-05-01", .expected_on = "2026-05-20" };
@@ -281,9 +282,10 @@ prepare_dose (DeskDb *db)
   g_assert_true (desk_lot_start (db, &start, &lot, &error));
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     {
-      DeskResult result = { .lot_id = lot->id, .test = (char *) tests[i], .value = (char *) "ok", .passed = TRUE,
+      DeskResult result = { .lot_id = lot->id, .test = (char *) tests[i], .value = (char *) values[i],
                             .stage = (char *) "final", .reported_on = (char *) "2026-05-21", .entered_by = CULTURE };
       g_assert_true (desk_result_add (db, &result, &error));
+      g_assert_true (desk_result_check (db, result.id, SECOND, &error));
     }
   g_assert_true (desk_units_fill (db, lot->id, "dose_frozen", 1, 50, 1000000000, "2099-01-01", CULTURE, SECOND, units, &error));
   day.unit = g_array_index (units, gint64, 0);

@@ -288,14 +288,15 @@ static void
 add_unit (StoreFixture *f, int id, int patient)
 {
   g_autofree char *rows = g_strdup_printf (
-      "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id) VALUES (%d, %d, 'K%d', 'blood_draw', 0, 50, 2);"
+      "INSERT INTO coi (id, number, opened_at, opened_by) VALUES (%d, 'I%d', 0, 2);"
+      "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id) VALUES (%d, %d, 'K%d', 'blood_draw', 0, 50, 2, %d);"
       "INSERT INTO lot (id, patient_id, collection_id, number, started_on) VALUES (%d, %d, %d, 'L%d', '2026-01-01');"
       "INSERT INTO unit (id, lot_id, patient_id, kind, number, volume_ml, cells, use_until, created_at)"
       " VALUES (%d, %d, %d, 'dose_frozen', 'D%d', 100, 1000, '2030-01-01', 0);"
       "INSERT INTO unit_event (unit_id, axis, seq, from_state, to_state, at, performer_id) VALUES (%d, 'life', 1, 'new', 'planned', 0, 1);"
       "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
       " VALUES (%d, 'life', 2, 1, 'planned', 'filled', 0, 1, 2)",
-      id, patient, id, id, patient, id, id, id, id, patient, id, id, id);
+      id, id, id, patient, id, id, id, patient, id, id, id, id, patient, id, id, id);
 
   store_exec (f, rows);
 }

@@ -298,8 +298,8 @@ test_limits (StoreFixture *fixture, gconstpointer data)
   store_refuse (fixture, "UPDATE dose_override SET reason = 'x'", DESK_ERROR_REFUSED, "journal-only-grows");
   store_refuse (fixture, "DELETE FROM dose_override", DESK_ERROR_REFUSED, "journal-only-grows");
   /* One limit passed over is not the others. */
-  store_exec (fixture, "INSERT INTO result (lot_id, unit_id, test, value, unit, passed, stage, reported_on, entered_at, entered_by)"
-                       " SELECT lot_id, id, 'viability', '40', '%', 1, 'final', '2026-01-01', 0, 1 FROM unit WHERE id = 1");
+  store_exec (fixture, "INSERT INTO result (lot_id, unit_id, test, value, unit, limit_text, passed, stage, reported_on, entered_at, entered_by)"
+                       " SELECT lot_id, id, 'viability', '40', '%', '≥ 40 %', 1, 'final', '2026-01-01', 0, 1 FROM unit WHERE id = 1");
   store_refuse (fixture, INFUSE ("1", "1", "1", "2001", "4", "2"), DESK_ERROR_REFUSED, "dose-range");
   store_exec (fixture, OVERRIDE ("dose-range", "5", "2001"));
   store_exec (fixture, "INSERT INTO cell_setting (name, value) VALUES ('dmso-limit', 91)"); /* 50 mL, 10 %, 60 kg: 91.7 */

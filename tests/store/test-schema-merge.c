@@ -169,7 +169,7 @@ test_done (StoreFixture *fixture, gconstpointer data)
     { "UPDATE unit SET patient_id = 1 WHERE id = 1", "owner-is-fixed" },
     { "UPDATE patient SET merged_into = NULL WHERE id = 1", "merge-step" },
     { "UPDATE patient SET note = 'x', version = version + 1 WHERE id = 1", "patient-merged" },
-    { "INSERT INTO collection (patient_id, number, method, collected_at, volume_ml, operator_id) VALUES (1, 'C9', 'blood_draw', 0, 50, 1)",
+    { "INSERT INTO collection (patient_id, number, method, collected_at, volume_ml, operator_id, coi_id) VALUES (1, 'C9', 'blood_draw', 0, 50, 1, 99)",
       "patient-merged" },
     { "INSERT INTO visit (patient_id, type, starts_at, ends_at, busy_from, busy_until, created_at)"
       " VALUES (1, 'infusion', 900000, 903600, 900000, 903600, 0)", "patient-merged" },
@@ -271,7 +271,8 @@ test_tricks (StoreFixture *fixture, gconstpointer data)
     { SCRIPT MERGE ("1", "1", "3", "NULL") MERGE ("2", "3", "2", "NULL") "COMMIT", "merge-step" },
     /* The other gets cells while the merge is under way. */
     { SCRIPT MERGE ("1", "1", "3", "NULL") TAKE_ALL ("1", "1") GIVE_ALL ("1", "3")
-      "INSERT INTO collection (patient_id, number, method, collected_at, volume_ml, operator_id) VALUES (3, 'C9', 'blood_draw', 0, 50, 1);"
+      "INSERT INTO coi (id, number, opened_at, opened_by) VALUES (99, 'I99', 0, 1);"
+      "INSERT INTO collection (patient_id, number, method, collected_at, volume_ml, operator_id, coi_id) VALUES (3, 'C9', 'blood_draw', 0, 50, 1, 99);"
       "UPDATE patient SET merged_into = 3 WHERE id = 1; " END, "second-person-needed" },
     /* A dose goes into somebody's hand while the merge is under way. */
     { SCRIPT MERGE ("1", "1", "2", "2") "UPDATE placement SET until = 2000000000, ended_by = 1 WHERE unit_id = 1 AND until IS NULL;"
@@ -308,10 +309,12 @@ test_tricks (StoreFixture *fixture, gconstpointer data)
       "UPDATE patient SET merged_into = 2 WHERE id = 1; " END, "merge-incomplete" },
     { SCRIPT MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") "UPDATE OR REPLACE unit SET patient_id = 1", "owner-is-fixed" },
     { SCRIPT MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") "UPDATE OR IGNORE unit SET patient_id = 3 WHERE id = 1", "owner-is-fixed" },
-    { SCRIPT "INSERT OR REPLACE INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
-      " SELECT id, 2, number, method, collected_at, volume_ml, operator_id FROM collection WHERE patient_id = 1", "journal-only-grows" },
-    { SCRIPT "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
-      " SELECT id, 2, number, method, collected_at, volume_ml, operator_id FROM collection WHERE patient_id = 1"
+    { SCRIPT "INSERT INTO coi (id, number, opened_at, opened_by) VALUES (99, 'I99', 0, 1);"
+      "INSERT OR REPLACE INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+      " SELECT id, 2, number, method, collected_at, volume_ml, operator_id, 99 FROM collection WHERE patient_id = 1", "journal-only-grows" },
+    { SCRIPT "INSERT INTO coi (id, number, opened_at, opened_by) VALUES (99, 'I99', 0, 1);"
+      "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+      " SELECT id, 2, number, method, collected_at, volume_ml, operator_id, 99 FROM collection WHERE patient_id = 1"
       " ON CONFLICT (id) DO UPDATE SET patient_id = 2", "journal-only-grows" },
     { SCRIPT "INSERT OR REPLACE INTO visit (id, patient_id, type, starts_at, ends_at, busy_from, busy_until, created_at)"
       " VALUES (1, 2, 'infusion', 9900000, 9903600, 9900000, 9903600, 0)", "owner-is-fixed" },

@@ -23,17 +23,19 @@ static const char people[]
       "INSERT INTO patient (id, chart, family, created_at, updated_at) VALUES (1, 'P1', 'One', 0, 0), (2, 'P2', 'Two', 0, 0);"
       "INSERT INTO container (id, parent_id, kind, name, rows, cols, in_service) VALUES (1, NULL, 'tank', 'Tank', 0, 0, 1),"
       " (2, 1, 'rack', 'Rack', 0, 0, 1), (3, 2, 'box', 'Box', 9, 9, 1), (4, NULL, 'tank', 'Broken', 0, 0, 0), (5, 4, 'box', 'Box', 9, 9, 1);"
-      "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id)"
-      " VALUES (1, 1, 'C1', 'blood_draw', 0, 50, 1), (2, 2, 'C2', 'blood_draw', 0, 50, 1);"
+      "INSERT INTO coi (id, number, opened_at, opened_by) VALUES (1, 'I1', 0, 1), (2, 'I2', 0, 1);"
+      "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+      " VALUES (1, 1, 'C1', 'blood_draw', 0, 50, 1, 1), (2, 2, 'C2', 'blood_draw', 0, 50, 1, 2);"
       "INSERT INTO lot (id, patient_id, collection_id, number, started_on) VALUES (1, 1, 1, 'L1', '2026-01-01'),"
       " (2, 2, 2, 'L2', '2026-01-01'), (3, 1, 1, 'L3', '2026-01-01'), (4, 1, 1, 'L4', '2026-01-01'), (5, 1, 1, 'L5', '2026-01-01');"
       "UPDATE lot SET status = 'failed' WHERE id = 5;"
-      "INSERT INTO result (lot_id, test, value, passed, stage, reported_on, entered_at, entered_by)"
-      " SELECT l.id, t.column1, 'ok', 1, 'final', '2026-01-02', 0, 1 FROM lot l, (VALUES ('viability'), ('count'), ('purity'),"
+      "INSERT INTO result (lot_id, test, value, limit_text, passed, stage, reported_on, entered_at, entered_by)"
+      " SELECT l.id, t.column1, 'ok', 'ok', 1, 'final', '2026-01-02', 0, 1 FROM lot l, (VALUES ('viability'), ('count'), ('purity'),"
       " ('endotoxin'), ('mycoplasma'), ('sterility')) t WHERE l.id IN (1, 2);"
-      "INSERT INTO result (id, lot_id, test, value, passed, stage, reported_on, entered_at, entered_by) VALUES"
-      " (31, 3, 'viability', 'ok', 1, 'final', '2026-01-02', 0, 1), (32, 3, 'sterility', 'ok', 1, 'preliminary', '2026-01-02', 0, 1),"
-      " (41, 4, 'sterility', 'growth', 0, 'final', '2026-01-02', 0, 1);";
+      "INSERT INTO result (id, lot_id, test, value, limit_text, passed, stage, reported_on, entered_at, entered_by) VALUES"
+      " (31, 3, 'viability', 'ok', 'ok', 1, 'final', '2026-01-02', 0, 1), (32, 3, 'sterility', 'ok', 'ok', 1, 'preliminary', '2026-01-02', 0, 1),"
+      " (41, 4, 'sterility', 'growth', 'ok', 0, 'final', '2026-01-02', 0, 1);"
+      "INSERT INTO result_check (result_id, checked_at, checked_by) SELECT id, 0, 2 FROM result WHERE passed = 1;";
 
 static const char book[]
     = "INSERT INTO resource (id, kind, name) VALUES (1, 'chair', 'Chair 1'), (2, 'chair', 'Chair 2');"
@@ -311,19 +313,19 @@ test_guards (StoreFixture *fixture, gconstpointer data)
     { "UPDATE reservation SET visit_id = 3 WHERE unit_id = 113", RULE ("journal-only-grows") },
     { "UPDATE OR REPLACE reservation SET unit_id = 113 WHERE unit_id = 211", RULE ("journal-only-grows") },
     { "UPDATE reservation SET closed_at = -1 WHERE unit_id = 113", CHECKED },
-    { "INSERT INTO result (lot_id, test, value, passed, stage, reported_on, entered_at, entered_by, supersedes)"
-      " VALUES (1, 'sterility', 'ok', 1, 'final', '2026-01-03', 0, 1, 41)", RULE ("supersedes-another") },
-    { "INSERT INTO result (lot_id, test, value, passed, stage, reported_on, entered_at, entered_by, supersedes)"
-      " VALUES (4, 'count', 'ok', 1, 'final', '2026-01-03', 0, 1, 41)", RULE ("supersedes-another") },
-    { "INSERT INTO result (lot_id, test, value, passed, stage, reported_on, entered_at, entered_by, supersedes)"
-      " VALUES (4, 'sterility', 'ok', 1, 'preliminary', '2026-01-03', 0, 1, 41)", RULE ("supersedes-another") },
+    { "INSERT INTO result (lot_id, test, value, limit_text, passed, stage, reported_on, entered_at, entered_by, supersedes, why)"
+      " VALUES (1, 'sterility', 'ok', 'ok', 1, 'final', '2026-01-03', 0, 1, 41, 'why')", RULE ("supersedes-another") },
+    { "INSERT INTO result (lot_id, test, value, limit_text, passed, stage, reported_on, entered_at, entered_by, supersedes, why)"
+      " VALUES (4, 'count', 'ok', 'ok', 1, 'final', '2026-01-03', 0, 1, 41, 'why')", RULE ("supersedes-another") },
+    { "INSERT INTO result (lot_id, test, value, limit_text, passed, stage, reported_on, entered_at, entered_by, supersedes, why)"
+      " VALUES (4, 'sterility', 'ok', 'ok', 1, 'preliminary', '2026-01-03', 0, 1, 41, 'why')", RULE ("supersedes-another") },
     { "UPDATE lot SET status = 'harvested' WHERE id = 5", RULE ("lot-step") },
   };
   refuse_all (fixture, refusals, G_N_ELEMENTS (refusals));
 
   /* A late positive result stops what was released before it, without anybody's doing. */
-  store_exec (fixture, "INSERT INTO result (lot_id, test, value, passed, stage, reported_on, entered_at, entered_by)"
-                       " VALUES (1, 'sterility', 'growth', 0, 'final', '2026-01-20', 0, 1)");
+  store_exec (fixture, "INSERT INTO result (lot_id, test, value, limit_text, passed, stage, reported_on, entered_at, entered_by)"
+                       " VALUES (1, 'sterility', 'growth', 'ok', 0, 'final', '2026-01-20', 0, 1)");
   store_refuse (fixture, LIFE ("114", "5", "4", "picked", "thawing"), RULE ("result-failed"));
   /* And nobody leaves the chair while a dose is under way. */
   store_exec (fixture, "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (1, 4, 'in_room', 'checked_in', 0)");

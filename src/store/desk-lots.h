@@ -1,0 +1,57 @@
+/* From the draw to the release in the store: collections, cultures, results. */
+#pragma once
+
+#include "desk-db.h"
+#include "desk-lot.h"
+
+G_BEGIN_DECLS
+
+/* A draw of a patient. coi_id 0 is the chain of identity of the course, which the first collection of a course opens;
+ * without a course it gets one of its own. course_id 0 is the course of the visit, if it has one. */
+typedef struct
+{
+  gint64 patient_id, visit_id, course_id, coi_id;
+  const char *method; /* blood_draw, apheresis */
+  gint64 collected_at, ended_at; /* ended_at 0 for not said */
+  int volume_ml;
+  gint64 operator_id;
+  const char *container, *note; /* or NULL */
+} DeskCollectionStart;
+
+/* Registers a culture and, with collection_id 0, the collection it grows from. */
+typedef struct
+{
+  gint64 patient_id;
+  const char *method;
+  gint64 collected_at;
+  int volume_ml;
+  gint64 operator_id;
+  const char *started_on, *expected_on; /* ISO days; expected_on may be NULL */
+  gint64 ended_at, visit_id, course_id, coi_id;
+  const char *container, *note;
+  gint64 collection_id;
+  const char *facility, *plan_number; /* NULL: the clinic's */
+  int expected_doses;
+  gint64 expected_cells;
+} DeskLotStart;
+
+gboolean desk_collection_add (DeskDb *db, const DeskCollectionStart *start, gint64 *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+DeskCollection *desk_collection_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_collection_of_patient (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_collection_of_lot (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+GPtrArray *desk_lot_list (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* 0: all, newest first */
+DeskLot *desk_lot_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_lot_start (DeskDb *db, const DeskLotStart *start, DeskLot **lot, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_lot_set_status (DeskDb *db, DeskLot *lot, const char *status, const char *harvested_on, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_lot_add_collection (DeskDb *db, gint64 lot_id, gint64 collection_id, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_lot_add_unit (DeskDb *db, gint64 lot_id, gint64 unit_id, gint64 by, gint64 witness, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+GPtrArray *desk_lot_tests (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_lot_results (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* those not superseded */
+GPtrArray *desk_result_history (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* all, newest first */
+gboolean desk_result_add (DeskDb *db, DeskResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_result_add_with (DeskDb *db, DeskResult *result, const DeskDoseBasis *basis, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_result_check (DeskDb *db, gint64 result_id, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

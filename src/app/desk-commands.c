@@ -108,6 +108,7 @@ static const DeskCommand commands[] = {
   { N_("Record That the Dose Label Was Printed"), N_("cells barcode sticker"), "cells.step", "print-label", NULL, "cells" },
   { N_("Release Dose"), N_("cells quality results"), "cells.step", "release", NULL, "cells" },
   { N_("Discard Dose"), N_("cells throw away waste"), "cells.step", "discard", NULL, "cells" },
+  { N_("Bedside"), N_("infusion thaw check wristband give dose chair start stop vital signs"), "win.bedside", NULL, "<Alt>i", NULL },
   { N_("Search Everything"), N_("find"), "win.search", NULL, "<Control>k", NULL },
   { N_("Export This Patient as XML"), N_("report file"), "patients.export", NULL, NULL, "patients" },
   { N_("Export the Inventory of Doses as XML"), N_("report file bank"),

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "desk-bedside-window.h"
 #include "desk-palette.h"
 #include "desk-scan-burst.h"
 #include "desk-shortcuts.h"
@@ -222,6 +223,10 @@ open_thing (DeskWindow *window, const DeskScan *scan)
 
   if (scan->code->kind == DESK_CODE_COMMAND)
     return obey (window, scan->code->command);
+  /* Whoever sits in a chair with a dose is given it. */
+  if ((scan->found.kind == DESK_CODE_PATIENT && desk_bedside_window_offer (window, scan->found.id, 0))
+      || (scan->found.kind == DESK_CODE_UNIT && desk_bedside_window_offer (window, 0, scan->found.id)))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (things); i++)
     if (things[i].kind == scan->found.kind)
       {

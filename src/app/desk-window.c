@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-about.h"
+#include "desk-bedside-window.h"
 #include "desk-book-page.h"
 #include "desk-cells-page.h"
 #include "desk-clinic-contents.h"
@@ -169,6 +170,12 @@ static void
 action_search (GtkWidget *widget, const char *name, GVariant *target)
 {
   desk_palette_show (DESK_WINDOW (widget));
+}
+
+static void
+action_bedside (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_bedside_window_choose (DESK_WINDOW (widget));
 }
 
 static void
@@ -494,6 +501,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.about", NULL, action_about);
   gtk_widget_class_install_action (widget_class, "win.language", "s", action_language);
   gtk_widget_class_install_action (widget_class, "win.actor", "s", action_actor);
+  gtk_widget_class_install_action (widget_class, "win.bedside", NULL, action_bedside);
 }
 
 /* Files may be dropped anywhere: they go into the inbox. */

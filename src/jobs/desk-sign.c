@@ -52,17 +52,6 @@ desk_sign (DeskDb *db, const DeskSign *sign, DeskSignedAct act, gpointer data, G
          && desk_txn_commit (txn, error);
 }
 
-static gboolean
-is_manager (DeskDb *db, gint64 staff_id, gboolean *manager, GError **error)
-{
-  gint64 n;
-
-  if (!desk_db_value (db, &n, error, "SELECT count (*) FROM staff WHERE id = $1 AND role = 'manager' AND active = 1", "i", staff_id))
-    return FALSE;
-  *manager = n > 0;
-  return TRUE;
-}
-
 /* Who may set a secret: its owner with the old one, a manager with the manager's own; while no manager has one, anybody
  * may set one that is not there yet, or a new clinic could never begin. */
 static gboolean
@@ -71,7 +60,7 @@ may_set (DeskDb *db, gint64 staff_id, gint64 allowed_by, const char *old, GError
   g_auto (DeskSecret) known = { 0 };
   gboolean manager = FALSE, managed = FALSE;
 
-  if (!desk_secret_load (db, staff_id, &known, error) || !is_manager (db, allowed_by, &manager, error)
+  if (!desk_secret_load (db, staff_id, &known, error) || !desk_secret_manager (db, allowed_by, &manager, error)
       || !desk_secret_any (db, "manager", &managed, error))
     return FALSE;
   if (!known.hash && !managed)

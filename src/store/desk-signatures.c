@@ -49,6 +49,18 @@ desk_secret_any (DeskDb *db, const char *role, gboolean *any, GError **error)
   return TRUE;
 }
 
+/* Whether that is a manager who is at work. */
+gboolean
+desk_secret_manager (DeskDb *db, gint64 staff_id, gboolean *manager, GError **error)
+{
+  gint64 n;
+
+  if (!desk_db_value (db, &n, error, "SELECT count (*) FROM staff WHERE id = $1 AND role = 'manager' AND active = 1", "i", staff_id))
+    return FALSE;
+  *manager = n > 0;
+  return TRUE;
+}
+
 /* Sets a new one, or another; wrong tries are forgotten. */
 gboolean
 desk_secret_set (DeskDb *db, gint64 staff_id, const char *hash, GError **error)

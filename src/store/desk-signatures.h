@@ -17,6 +17,7 @@ gboolean desk_secret_set (DeskDb *db, gint64 staff_id, const char *hash, GError 
 gboolean desk_secret_failed (DeskDb *db, gint64 staff_id, gint64 locked_until, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_secret_right (DeskDb *db, gint64 staff_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_secret_any (DeskDb *db, const char *role, gboolean *any, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_secret_manager (DeskDb *db, gint64 staff_id, gboolean *manager, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sign_write (DeskDb *db, gint64 staff_id, const char *purpose, gint64 unit_id, gint64 at, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gint64 desk_secret_wait (int failures);
 

@@ -19,6 +19,7 @@ static const DeskCliOptionInfo options[] = {
   { "patients", 'n', "N", DESK_OPT_PATIENTS, FALSE, N_ ("how many patients to invent (200; at most 1000000)") },
   { "seed", 's', "S", DESK_OPT_SEED, FALSE, N_ ("another seed invents other people (1)") },
   { "patient", 'p', "CHART", DESK_OPT_PATIENT, FALSE, N_ ("the patient, by chart number") },
+  { "number", 'u', "NUMBER", DESK_OPT_NUMBER, FALSE, N_ ("the lot, unit, look-back or stocktake, by its number") },
   { "date", 'd', "D", DESK_OPT_DATE, FALSE, N_ ("the day, as YYYY-MM-DD (today)") },
   { "language", 'l', "LANGUAGE", DESK_OPT_LANGUAGE, FALSE, N_ ("en or ja (en); chase: any it is written in (the patient's)") },
   { "output", 'o', "OUT", DESK_OPT_OUTPUT, TRUE, N_ ("the file to write; - is standard output") },
@@ -72,6 +73,9 @@ read_value (DeskCliArgs *args, DeskCliOption bit, const char *value)
     case DESK_OPT_PATIENT:
       args->patient = value;
       return *value != '\0';
+    case DESK_OPT_NUMBER:
+      args->number = value;
+      return *value != '\0';
     case DESK_OPT_LANGUAGE:
       args->language = value;
       return g_strv_contains (desk_letter_languages ("chase"), value);
@@ -107,7 +111,7 @@ read_options (int argc, char **argv, DeskCliArgs *args, char **problem)
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     table[i] = (struct option) { options[i].name, options[i].value ? required_argument : no_argument, NULL, options[i].letter };
   opterr = 0;
-  while ((letter = getopt_long (argc, argv, ":c:n:s:p:d:l:o:k:fhV", table, NULL)) != -1)
+  while ((letter = getopt_long (argc, argv, ":c:n:s:p:u:d:l:o:k:fhV", table, NULL)) != -1)
     {
       const DeskCliOptionInfo *option = find_option (letter);
 

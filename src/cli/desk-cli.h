@@ -24,6 +24,7 @@ typedef enum
   DESK_OPT_OUTPUT = 1 << 6,
   DESK_OPT_FORCE = 1 << 7,
   DESK_OPT_PASSPHRASE = 1 << 8,
+  DESK_OPT_NUMBER = 1 << 9,
 } DeskCliOption;
 
 typedef struct
@@ -51,7 +52,7 @@ typedef struct
 {
   DeskCliOption given;
   const char *clinic, *output, *passphrase_file; /* paths, as the shell gave them */
-  const char *patient, *language;
+  const char *patient, *number, *language;
   guint patients;
   guint64 seed;
   DeskDay date;                /* DESK_DAY_NONE when not given */

@@ -32,6 +32,13 @@ static const DeskReportKind *const children[DESK_N_REPORTS] = {
   [DESK_REPORT_LOT] = KINDS (DESK_REPORT_RESULT, DESK_REPORT_LOT_HOLD),
   [DESK_REPORT_UNIT] = KINDS (DESK_REPORT_EVENT, DESK_REPORT_PLACEMENT, DESK_REPORT_UNIT_HOLD),
   [DESK_REPORT_VISIT] = KINDS (DESK_REPORT_BOOKED, DESK_REPORT_STAMP),
+  [DESK_REPORT_CULTURE] = KINDS (DESK_REPORT_SOURCE, DESK_REPORT_INPUT, DESK_REPORT_REAGENT, DESK_REPORT_USED, DESK_REPORT_FINDING,
+                                 DESK_REPORT_CULTURE_HOLD, DESK_REPORT_MADE),
+  [DESK_REPORT_MADE] = KINDS (DESK_REPORT_JUDGED, DESK_REPORT_CONDITION),
+  [DESK_REPORT_KEPT] = KINDS (DESK_REPORT_CUSTODY, DESK_REPORT_KEPT_EVENT),
+  [DESK_REPORT_LOOKBACK] = KINDS (DESK_REPORT_LOOKBACK_ITEM, DESK_REPORT_LOOKBACK_CLOCK, DESK_REPORT_LOOKBACK_HOLD),
+  [DESK_REPORT_LOOKBACK_ITEM] = KINDS (DESK_REPORT_LOOKBACK_ROAD, DESK_REPORT_LOOKBACK_CONTACT),
+  [DESK_REPORT_COUNT] = KINDS (DESK_REPORT_COUNT_BOX, DESK_REPORT_COUNT_SCAN, DESK_REPORT_COUNT_DIFFERENCE),
   [DESK_REPORT_APPOINTMENT] = KINDS (DESK_REPORT_APPOINTMENT_RESOURCE, DESK_REPORT_DOSE),
 };
 
@@ -39,9 +46,15 @@ static const struct
 {
   const char *root;
   const DeskReportKind *parts;
+  const char *one; /* what it is about the one of; NULL where it is about all or none */
 } documents[] = {
-  [DESK_EXPORT_PATIENT] = { "patient", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_PERSON) },
-  [DESK_EXPORT_INVENTORY] = { "inventory", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_CONTAINER, DESK_REPORT_STOCK) },
+  [DESK_EXPORT_PATIENT] = { "patient", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_PERSON), "patient" },
+  [DESK_EXPORT_INVENTORY] = { "inventory", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_CONTAINER, DESK_REPORT_BLOCK,
+                                                  DESK_REPORT_HELD, DESK_REPORT_STOCK) },
+  [DESK_EXPORT_LOT] = { "lot-record", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_CULTURE), "lot" },
+  [DESK_EXPORT_CUSTODY] = { "custody-record", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_CONTAINER, DESK_REPORT_KEPT), "unit" },
+  [DESK_EXPORT_LOOKBACK] = { "look-back", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_LOOKBACK), "look-back" },
+  [DESK_EXPORT_STOCKTAKE] = { "stocktake", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_CONTAINER, DESK_REPORT_COUNT), "stocktake" },
   [DESK_EXPORT_DAYSHEET] = { "day-sheet", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_RESOURCE,
                                                  DESK_REPORT_CONTAINER, DESK_REPORT_APPOINTMENT) },
   [DESK_EXPORT_CLINIC] = { "clinic", KINDS (DESK_REPORT_SETTINGS, DESK_REPORT_STAFF, DESK_REPORT_RESOURCE, DESK_REPORT_VISIT_TYPE,
@@ -140,6 +153,14 @@ open_cursor (Walk *walk, DeskReportKind kind, GError **error)
   return cursor->rows && advance (walk, kind, error);
 }
 
+/* What a document is about; all else only says where and by whom. */
+static gboolean
+is_main (DeskReportKind kind)
+{
+  return kind == DESK_REPORT_PERSON || kind == DESK_REPORT_CULTURE || kind == DESK_REPORT_KEPT || kind == DESK_REPORT_LOOKBACK
+         || kind == DESK_REPORT_COUNT;
+}
+
 /* After each patient: says how far it is, and whether to go on. */
 static gboolean
 pause_for_others (Walk *walk, GError **error)
@@ -189,7 +210,7 @@ put_rows (Walk *walk, DeskReportKind kind, gint64 owner, GError **error)
     {
       if (!put_row (walk, kind, error) || !advance (walk, kind, error))
         return FALSE;
-      if (kind == DESK_REPORT_PERSON && !pause_for_others (walk, error))
+      if (is_main (kind) && !pause_for_others (walk, error))
         return FALSE;
     }
   return TRUE;
@@ -213,18 +234,16 @@ set_range (Walk *walk, GError **error)
 {
   const DeskExportOrder *order = walk->order;
 
-  switch (order->what)
+  if (documents[order->what].one)
     {
-    case DESK_EXPORT_PATIENT:
-      walk->first = walk->last = order->patient_id;
+      walk->first = walk->last = order->id;
       return TRUE;
-    case DESK_EXPORT_DAYSHEET:
-      return desk_report_day (walk->report, order->day, &walk->first, &walk->last, error);
-    default:
-      walk->first = 1;
-      walk->last = G_MAXINT64;
-      return desk_report_count_patients (walk->report, &walk->expected, error);
     }
+  if (order->what == DESK_EXPORT_DAYSHEET)
+    return desk_report_day (walk->report, order->day, &walk->first, &walk->last, error);
+  walk->first = 1;
+  walk->last = G_MAXINT64;
+  return desk_report_count_patients (walk->report, &walk->expected, error);
 }
 
 static gboolean
@@ -246,9 +265,9 @@ put_document (Walk *walk, GError **error)
     if (!put_rows (walk, *part, 0, error))
       return FALSE;
   desk_xml_writer_end (walk->writer);
-  if (order->what == DESK_EXPORT_PATIENT && walk->done == 0)
+  if (documents[order->what].one && walk->done == 0)
     {
-      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "no such patient");
+      g_set_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "no such %s", documents[order->what].one);
       return FALSE;
     }
   return all_written (walk, error);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   DeskExport what;
-  gint64 patient_id;
+  gint64 id; /* of the one thing it is about */
   DeskDay day;
   gint64 generated_at; /* UTC seconds */
   DeskProgressFunc progress;

@@ -64,14 +64,14 @@ fill (int fd, gpointer user_data, GError **error)
 }
 
 gboolean
-desk_export (DeskDb *db, DeskExport what, gint64 patient_id, DeskDay day, const char *path, gboolean overwrite,
+desk_export (DeskDb *db, DeskExport what, gint64 id, DeskDay day, const char *path, gboolean overwrite,
              DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error)
 {
   Export export = {
     .db = db,
     .order = {
       .what = what,
-      .patient_id = patient_id,
+      .id = id,
       .day = day,
       .generated_at = g_get_real_time () / G_USEC_PER_SEC,
       .progress = progress,

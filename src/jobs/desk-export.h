@@ -12,16 +12,20 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  DESK_EXPORT_PATIENT,   /* everything of one patient: patient_id */
-  DESK_EXPORT_INVENTORY, /* containers, and the units that are in stock */
+  DESK_EXPORT_PATIENT,   /* everything of one patient: id */
+  DESK_EXPORT_INVENTORY, /* containers, blocked places, open holds, and the units that are in stock */
   DESK_EXPORT_DAYSHEET,  /* the visits of one day of the clinic: day */
   DESK_EXPORT_CLINIC,    /* everything */
+  DESK_EXPORT_LOT,       /* one lot: what it was made of and with, results, units, releases: id */
+  DESK_EXPORT_CUSTODY,   /* where one unit has been, and every step of it: id */
+  DESK_EXPORT_LOOKBACK,  /* one look-back: id */
+  DESK_EXPORT_STOCKTAKE, /* the protocol of one stocktake: id */
 } DeskExport;
 
 /* Writes the export to path, or to standard output for "-". Without overwrite an existing file is left as
  * it is: DESK_ERROR_EXISTS. On any failure, and when cancelled (G_IO_ERROR_CANCELLED), nothing of the export
  * remains. The connection must not be inside a transaction; progress and cancellable may be NULL. */
-gboolean desk_export (DeskDb *db, DeskExport what, gint64 patient_id, DeskDay day, const char *path, gboolean overwrite,
+gboolean desk_export (DeskDb *db, DeskExport what, gint64 id, DeskDay day, const char *path, gboolean overwrite,
                       DeskProgressFunc progress, gpointer user_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether a file is a whole and valid export; DESK_ERROR_INVALID with "line N: what" when not. */

@@ -2,14 +2,7 @@
  * begins with the whole order of its parent (tests/store/test-report.c looks at the plans). */
 #include "desk-report-sql.h"
 
-#define CODE(name) { name, DESK_COLUMN_CODE }
-#define TEXT(name) { name, DESK_COLUMN_TEXT }
-#define INT(name) { name, DESK_COLUMN_INT }
-#define FLAG(name) { name, DESK_COLUMN_FLAG }
-#define INSTANT(name) { name, DESK_COLUMN_INSTANT }
-#define COLUMNS(...) ((const DeskReportColumn[]){ __VA_ARGS__, { NULL, 0 } })
-
-const DeskReportSource desk_report_sources[DESK_N_REPORTS] = {
+const DeskReportSource desk_report_sources[DESK_REPORT_BLOCK] = {
   [DESK_REPORT_SETTINGS]
   = { "settings", FALSE,
       COLUMNS (CODE ("uuid"), CODE ("approval"), CODE ("plan_number"), CODE ("facility"), CODE ("zone"), INT ("opens"),
@@ -35,8 +28,11 @@ const DeskReportSource desk_report_sources[DESK_N_REPORTS] = {
   [DESK_REPORT_CONTAINER]
   = { "container", FALSE,
       COLUMNS (INT ("id"), INT ("parent_id"), CODE ("kind"), INT ("rows"), INT ("cols"), INT ("row"), INT ("col"),
-               FLAG ("in_service"), INT ("version"), TEXT ("name")),
-      "SELECT 0, id, parent_id, kind, rows, cols, row, col, in_service, version, name FROM container ORDER BY id" },
+               FLAG ("in_service"), INT ("version"), CODE ("layout"), INT ("levels"), CODE ("row_scheme"), CODE ("col_scheme"),
+               CODE ("fill_order"), CODE ("cold_class"), CODE ("allowed_kinds"), FLAG ("quarantine_only"), FLAG ("biohazard_only"),
+               FLAG ("retired"), CODE ("barcode"), TEXT ("name")),
+      "SELECT 0, id, parent_id, kind, rows, cols, row, col, in_service, version, layout, levels, row_scheme, col_scheme, fill_order,"
+      " cold_class, allowed_kinds, quarantine_only, biohazard_only, retired, barcode, name FROM container ORDER BY id" },
 
   [DESK_REPORT_PERSON]
   = { "person", TRUE,

@@ -1,4 +1,4 @@
-/* What each long reader selects: for desk-report.c alone. */
+/* What each long reader selects: for desk-report.c and its tests alone. */
 #pragma once
 
 #include "desk-report.h"
@@ -11,4 +11,14 @@ typedef struct
   const char *sql;
 } DeskReportSource;
 
-extern const DeskReportSource desk_report_sources[DESK_N_REPORTS];
+#define CODE(name) { name, DESK_COLUMN_CODE }
+#define TEXT(name) { name, DESK_COLUMN_TEXT }
+#define INT(name) { name, DESK_COLUMN_INT }
+#define FLAG(name) { name, DESK_COLUMN_FLAG }
+#define INSTANT(name) { name, DESK_COLUMN_INSTANT }
+#define COLUMNS(...) ((const DeskReportColumn[]){ __VA_ARGS__, { NULL, 0 } })
+
+extern const DeskReportSource desk_report_sources[DESK_REPORT_BLOCK];
+extern const DeskReportSource desk_report_cell_sources[DESK_N_REPORTS - DESK_REPORT_BLOCK];
+
+const DeskReportSource *desk_report_source (DeskReportKind kind);

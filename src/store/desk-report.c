@@ -35,22 +35,29 @@ desk_report_end (DeskReport *report)
   g_free (report);
 }
 
+/* What the reader selects; static. */
+const DeskReportSource *
+desk_report_source (DeskReportKind kind)
+{
+  return kind < DESK_REPORT_BLOCK ? &desk_report_sources[kind] : &desk_report_cell_sources[kind - DESK_REPORT_BLOCK];
+}
+
 const char *
 desk_report_name (DeskReportKind kind)
 {
-  return desk_report_sources[kind].name;
+  return desk_report_source (kind)->name;
 }
 
 const DeskReportColumn *
 desk_report_columns (DeskReportKind kind)
 {
-  return desk_report_sources[kind].columns;
+  return desk_report_source (kind)->columns;
 }
 
 DeskStmt *
 desk_report_rows (DeskReport *report, DeskReportKind kind, gint64 first, gint64 last, GError **error)
 {
-  const DeskReportSource *source = &desk_report_sources[kind];
+  const DeskReportSource *source = desk_report_source (kind);
 
   if (!source->ranged)
     return desk_db_query (report->db, error, source->sql, "");
@@ -83,4 +90,22 @@ desk_report_day (DeskReport *report, DeskDay day, gint64 *first, gint64 *last, G
   *first = desk_instant_at (day, 0, zone);
   *last = desk_instant_at (day + 1, 0, zone) - 1;
   return TRUE;
+}
+
+gboolean
+desk_report_find (DeskDb *db, DeskReportKind kind, const char *number, gint64 *id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const char *sql = kind == DESK_REPORT_CULTURE ? "SELECT id FROM lot WHERE number = $1"
+                    : kind == DESK_REPORT_KEPT ? "SELECT id FROM unit WHERE number = $1"
+                    : kind == DESK_REPORT_LOOKBACK ? "SELECT id FROM lookback WHERE number = $1"
+                                                   : "SELECT id FROM stock_count WHERE number = $1";
+
+  if (desk_db_value (db, id, &local, sql, "t", number))
+    return TRUE;
+  if (g_error_matches (local, DESK_ERROR, DESK_ERROR_NOT_FOUND))
+    g_set_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "nothing has the number %s", number);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }

@@ -44,6 +44,31 @@ typedef enum
   DESK_REPORT_APPOINTMENT, /* the range of this and the next two: instants of the start, both inclusive */
   DESK_REPORT_APPOINTMENT_RESOURCE,
   DESK_REPORT_DOSE,        /* reserved for an appointment, or infused at it */
+  DESK_REPORT_BLOCK,      /* what cannot be used now; the first of the readers of the bank */
+  DESK_REPORT_HELD,       /* open holds of every scope */
+  DESK_REPORT_CULTURE,    /* the range of this and all to CONDITION: lot ids */
+  DESK_REPORT_SOURCE,
+  DESK_REPORT_INPUT,
+  DESK_REPORT_REAGENT,
+  DESK_REPORT_USED,
+  DESK_REPORT_FINDING,
+  DESK_REPORT_CULTURE_HOLD,
+  DESK_REPORT_MADE,
+  DESK_REPORT_JUDGED,
+  DESK_REPORT_CONDITION,
+  DESK_REPORT_KEPT,       /* the range of this and the next two: unit ids */
+  DESK_REPORT_CUSTODY,
+  DESK_REPORT_KEPT_EVENT,
+  DESK_REPORT_LOOKBACK,   /* the range of this and all to LOOKBACK_HOLD: look-back ids */
+  DESK_REPORT_LOOKBACK_ITEM,
+  DESK_REPORT_LOOKBACK_ROAD,
+  DESK_REPORT_LOOKBACK_CONTACT,
+  DESK_REPORT_LOOKBACK_CLOCK,
+  DESK_REPORT_LOOKBACK_HOLD,
+  DESK_REPORT_COUNT,      /* the range of this and the rest: stocktake ids */
+  DESK_REPORT_COUNT_BOX,
+  DESK_REPORT_COUNT_SCAN,
+  DESK_REPORT_COUNT_DIFFERENCE,
   DESK_N_REPORTS
 } DeskReportKind;
 
@@ -75,6 +100,8 @@ const DeskReportColumn *desk_report_columns (DeskReportKind kind);
 
 /* The rows of a kind, of the range first … last where it has one. Release it before the report ends. */
 DeskStmt *desk_report_rows (DeskReport *report, DeskReportKind kind, gint64 first, gint64 last, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The row of what a range is about – of CULTURE, KEPT, LOOKBACK or COUNT – by its number. */
+gboolean desk_report_find (DeskDb *db, DeskReportKind kind, const char *number, gint64 *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_report_count_patients (DeskReport *report, gint64 *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The first and last second of a day of the clinic. */

@@ -14,6 +14,18 @@ cp c.uk stolen.uk
 sqlite3 stolen.uk "DROP TRIGGER unit_life; UPDATE unit SET life = 'x' || char (10, 9) || 'y' WHERE id = 1"
 run --clinic stolen.uk bank verify; fails 1 'stolen.uk' 'a state that no event made'
 [ "$(grep -vc '^[a-z-]*	[^	]*	[^	]*$' .out)" = 0 ]; result $? 'stays one line of three fields each'
+
+# One thing each, by its number.
+lot=$(sqlite3 c.uk 'SELECT number FROM lot LIMIT 1'); unit=$(sqlite3 c.uk "SELECT number FROM unit WHERE life = 'infused' LIMIT 1")
+count=$(sqlite3 c.uk 'SELECT number FROM stock_count LIMIT 1')
+for thing in "lot $lot" "custody $unit" "stocktake $count"; do
+  run --clinic c.uk export ${thing% *} --number "${thing#* }" -o "${thing% *}.xml"; done_well "export $thing"
+  run check "${thing% *}.xml"; done_well 'is valid'
+done
+run --clinic c.uk export lot -o x.xml; fails 2 'number' 'a lot without its number'
+run --clinic c.uk export lookback -u B99 -o x.xml; fails 1 'B99' 'a look-back that is not there'
+absent 'no file of what is not there' x.xml
+
 run --clinic none.uk bank verify; fails 2 'none.uk' 'a missing clinic'
 echo 'Dear Sir' > text.uk; run --clinic text.uk bank verify; fails 2 'text.uk\|clinic' 'a foreign file'
 head -c 60000 c.uk > short.uk; run --clinic short.uk bank verify; fails 2 '.' 'a truncated clinic'

@@ -192,6 +192,65 @@ test_same_person (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* One thing each, with all that belongs to it. */
+static void
+test_bank (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_exec (&fixture->store,
+              "INSERT INTO reagent_lot (id, name, maker, lot_number, added_at) VALUES (1, 'Albumin <25 %>', 'A & B', 'A1', 0);"
+              "INSERT INTO lot_reagent (lot_id, reagent_id, at, by_id) VALUES (1, 1, 1773000000, 2);"
+              "INSERT INTO device (id, kind, name) VALUES (1, 'bench', 'Bench 1');"
+              "INSERT INTO device_use (device_id, lot_id, what, started_at, ended_at, by_id) VALUES (1, 1, 'harvest', 1773000000, 1773003600, 2);"
+              "INSERT INTO hold (id, patient_id, reason, opened_at, opened_by) VALUES (7, 2, 'called in', 1774200000, 3);"
+              "INSERT INTO place_block (container_id, row, col, reason, opened_at, opened_by) VALUES (3, 9, 9, 'bent', 1774200000, 2);"
+              "INSERT INTO lookback (id, number, cause, cause_id, words, known_on, opened_at, opened_by)"
+              " VALUES (1, 'B26-0001', 'lot', 1, 'late <positive>', '2026-04-01', 1775000000, 3);"
+              "INSERT INTO lookback_item (id, lookback_id, what, row_id) VALUES (1, 1, 'lot', 1), (2, 1, 'patient', 1);"
+              "INSERT INTO lookback_road (item_id, road, ref_id, day) VALUES (1, 'cause', 1, '');"
+              "INSERT INTO lookback_contact (item_id, at, by_id, how, reached) VALUES (2, 1775000100, 1, 'phone', 1);"
+              "INSERT INTO legal_clock (lookback_id, rule, due_on) VALUES (1, 'processor', '2026-04-02');"
+              "INSERT INTO stock_count (id, number, container_id, opened_at, opened_by) VALUES (1, 'T26-0001', 2, 1775000000, 1);"
+              "INSERT INTO stock_scan (count_id, seq, container_id, row, col, code, unit_id, at, by_id) VALUES"
+              " (1, 1, 3, 1, 2, 'D26-0001-1', 1, 1775000001, 1), (1, 2, 3, 4, 4, '<who>', NULL, 1775000002, 1);"
+              "INSERT INTO stock_box (count_id, container_id, done_at, by_id) VALUES (1, 3, 1775000003, 1)");
+  g_autofree char *lot = exported (fixture, DESK_EXPORT_LOT, 1, NULL);
+  assert_has (lot, "<culture id=\"1\" number=\"L26-0001\" chart=\"000001\"");
+  assert_has (lot, "<source id=\"1\" number=\"C26-0001\" method=\"blood_draw\"");
+  assert_has (lot, "<maker>A &amp; B</maker>");
+  assert_has (lot, "kind=\"bench\" started_at=");
+  assert_has (lot, "test=\"viability\" value=\"91\"");
+  assert_has (lot, "<made id=\"2\" number=\"D26-0001-2\"");
+  assert_has (lot, "<judged seq=\"1\" to_state=\"quarantine\"");
+  g_autofree char *custody = exported (fixture, DESK_EXPORT_CUSTODY, 1, NULL);
+  assert_has (custody, "<custody seq=\"1\" at=\"2026-03-22T17:20:00Z\" what=\"hand\"");
+  assert_has (custody, "what=\"place\" container_id=\"3\" row=\"1\" col=\"2\"");
+  assert_has (custody, "axis=\"life\" seq=\"3\" from_state=\"filled\" to_state=\"frozen\"");
+  assert_lacks (custody, "D26-0001-2");
+  g_autofree char *lookback = exported (fixture, DESK_EXPORT_LOOKBACK, 1, NULL);
+  assert_has (lookback, "<words>late &lt;positive&gt;</words>");
+  assert_has (lookback, "<item id=\"1\" what=\"lot\" row_id=\"1\" number=\"L26-0001\">");
+  assert_has (lookback, "<road road=\"cause\"");
+  assert_has (lookback, "how=\"phone\" reached=\"true\"");
+  assert_has (lookback, "<clock id=\"1\" rule=\"processor\" due_on=\"2026-04-02\"");
+  g_autofree char *count = exported (fixture, DESK_EXPORT_STOCKTAKE, 1, NULL);
+  assert_has (count, "<stock_count id=\"1\" number=\"T26-0001\" container_id=\"2\"");
+  assert_has (count, "<code>&lt;who&gt;</code>");
+  assert_has (count, "<stock_box container_id=\"3\"");
+  g_autofree char *inventory = exported (fixture, DESK_EXPORT_INVENTORY, 0, NULL);
+  assert_has (inventory, "layout=\"grid\"");
+  assert_has (inventory, "<block id=\"1\" container_id=\"3\" row=\"9\" col=\"9\"");
+  assert_has (inventory, "<held id=\"1\" scope=\"lot\" of_id=\"1\" of=\"L26-0001\"");
+  assert_has (inventory, "<held id=\"7\" scope=\"patient\" of_id=\"2\" of=\"000002\"");
+  for (int what = DESK_EXPORT_LOT; what <= DESK_EXPORT_STOCKTAKE; what++)
+    {
+      g_assert_false (export (fixture, what, 77, NULL, TRUE, &error));
+      g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
+      g_clear_error (&error);
+    }
+}
+
 static void
 test_empty_file (StoreFixture *fixture, gconstpointer data)
 {
@@ -432,6 +491,7 @@ main (int argc, char *argv[])
   ADD ("/export/no-patient", test_no_patient);
   ADD ("/export/withdrawn-report", test_withdrawn_report);
   ADD ("/export/inventory", test_inventory);
+  ADD ("/export/bank", test_bank);
   ADD ("/export/day-sheet", test_day_sheet);
   ADD ("/export/clinic", test_clinic);
   ADD ("/export/same-person", test_same_person);

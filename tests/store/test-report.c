@@ -12,7 +12,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
 
   for (int kind = 0; kind < DESK_N_REPORTS; kind++)
     {
-      const DeskReportSource *source = &desk_report_sources[kind];
+      const DeskReportSource *source = desk_report_source (kind);
       g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", source->sql, NULL);
       /* The connection keeps the address. */
       g_autoptr (DeskStmt) stmt = desk_db_query (fixture->db, &error, g_intern_string (sql), "");
@@ -36,7 +36,7 @@ test_columns (StoreFixture *fixture, gconstpointer data)
 {
   for (int kind = 0; kind < DESK_N_REPORTS; kind++)
     {
-      const DeskReportSource *source = &desk_report_sources[kind];
+      const DeskReportSource *source = desk_report_source (kind);
       g_autofree char *list = g_strndup (source->sql, strstr (source->sql, " FROM ") - source->sql);
       guint named = 0, selected = 0;
       int depth = 0;

@@ -15,19 +15,21 @@ typedef enum
   DESK_ATTENTION_DEPARTURE,     /* the day of departure is past and no departure recorded; opens the patient's stays */
   DESK_ATTENTION_REQUESTED,     /* papers that were asked for and are overdue; opens the patient */
   DESK_ATTENTION_INBOX,         /* papers that came in and wait to be filed; one line, opens the inbox */
+  DESK_ATTENTION_CLOCK,         /* a report of an open look-back is due within 15 days, or overdue; opens the look-back */
+  DESK_ATTENTION_LOOKBACK,      /* an open look-back on which something is not decided; opens it */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 
 typedef struct
 {
   DeskAttentionKind kind;
-  const char *object;  /* static: "patient", "unit", "lot", "visit" or "inbox": what id names */
+  const char *object;  /* static: "patient", "unit", "lot", "visit", "inbox" or "lookback": what id names */
   gint64 id;
   gint64 patient_id;
   char *patient_name;
   DeskDay day;         /* of the draw, the expiry, the harvest, the visit */
   int milestone;       /* of a draw: 7, 5 or 2 days before it; else 0 */
-  char *detail;        /* codes of rules ("imaging,viral") or of papers, number of the dose or lot, or NULL */
+  char *detail;        /* codes of rules ("imaging,viral") or of papers, number of the dose, lot or look-back, rule of a clock, or NULL */
   gboolean overdue;    /* day is today or past */
 } DeskAttention;
 

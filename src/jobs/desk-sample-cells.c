@@ -84,6 +84,7 @@ desk_sample_lot (DeskSample *sample, const DeskPatient *patient, gint64 course, 
                                             desk_random_between (&sample->random, 6, 10) * 5, by);
   gint64 id = desk_bulk_lot (sample->bulk, &lot);
   add_results (sample, id, drawn, stage);
+  desk_sample_lot_met (sample, id, drawn);
   return id;
 }
 

@@ -143,6 +143,7 @@ desk_sample_clinic (DeskSample *sample)
   make_clinic (sample);
   make_people (sample);
   desk_sample_baths (sample);
+  desk_sample_devices (sample);
   make_resources (sample);
   make_places (sample);
   desk_day_to_ymd (sample->today, &year, &month, &day);

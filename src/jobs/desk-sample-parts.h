@@ -80,6 +80,9 @@ void desk_sample_visit_until (DeskSample *sample, const DeskSampleVisit *visit, 
 gint64 desk_sample_lot (DeskSample *sample, const DeskPatient *patient, gint64 course, DeskDay drawn, DeskSampleLot stage);
 void desk_sample_doses (DeskSample *sample, const DeskPatient *patient, gint64 lot_id, DeskDay drawn, DeskSampleLot stage, guint n, DeskUnit *units);
 void desk_sample_baths (DeskSample *sample);
+void desk_sample_devices (DeskSample *sample);
+void desk_sample_lot_met (DeskSample *sample, gint64 lot_id, DeskDay drawn);
+void desk_sample_lookback (DeskSample *sample);
 void desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVisit *visit);
 void desk_sample_discard (DeskSample *sample, const DeskUnit *unit, DeskDay day, const char *reason);
 void desk_sample_tanks (DeskSample *sample);

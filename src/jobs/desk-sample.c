@@ -97,6 +97,7 @@ fill (DeskSample *sample, DeskDb *db, DeskProgressFunc progress, gpointer user_d
   if (!make_patients (sample, progress, user_data, cancellable, error))
     return FALSE;
   desk_sample_tanks (sample);
+  desk_sample_lookback (sample);
   desk_bulk_counter (bulk, "chart", sample->patients + 1);
   desk_bulk_counter (bulk, "collection", sample->lots + 1);
   desk_bulk_counter (bulk, "lot", sample->lots + 1);

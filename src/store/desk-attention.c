@@ -11,6 +11,7 @@
 #define EXPIRY_DAYS 30
 #define HARVEST_DAYS 3
 #define STAY_DAYS 7
+#define CLOCK_DAYS 15
 
 /* Asked for and not come: the oldest due day of each patient, whose page says the rest. */
 static const char requested_sql[]
@@ -29,6 +30,15 @@ static const char lots_sql[]
     = "SELECT l.id, l.patient_id, l.expected_on, l.number, p.family, p.given"
       " FROM lot l JOIN patient p ON p.id = l.patient_id"
       " WHERE l.status = 'culturing' AND l.expected_on > '' AND l.expected_on <= $1 ORDER BY l.expected_on, l.number";
+
+/* A look-back is called by its number where others are by a patient's name. */
+static const char clocks_sql[]
+    = "SELECT l.id, 0, c.due_on, c.rule, l.number, '' FROM legal_clock c JOIN lookback l ON l.id = c.lookback_id"
+      " WHERE c.done_at IS NULL AND c.due_on <= $1 ORDER BY c.due_on, c.id";
+
+static const char lookbacks_sql[]
+    = "SELECT l.id, 0, l.known_on, l.words, l.number, '' FROM lookback l WHERE l.closed_at IS NULL AND l.known_on <= $1"
+      " AND EXISTS (SELECT 1 FROM lookback_item i WHERE i.lookback_id = l.id AND i.reviewed_at IS NULL) ORDER BY l.id";
 
 static const char still_here_sql[]
     = "SELECT v.id, v.patient_id, v.starts_at, v.type, p.family, p.given"
@@ -51,7 +61,7 @@ add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char
      const char *detail, DeskDay today)
 {
   static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient",
-                                                   "patient", "inbox" };
+                                                   "patient", "inbox", "lookback", "lookback" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,
@@ -229,6 +239,8 @@ desk_today_attention (DeskDb *db, DeskDay today, GError **error)
   if (!zone || !add_draws (db, list, today, error) || !add_requested (db, list, today, error)
       || !add_until (db, list, doses_sql, DESK_ATTENTION_DOSE_EXPIRES, today + EXPIRY_DAYS, today, error)
       || !add_until (db, list, lots_sql, DESK_ATTENTION_HARVEST, today + HARVEST_DAYS, today, error)
+      || !add_until (db, list, clocks_sql, DESK_ATTENTION_CLOCK, today + CLOCK_DAYS, today, error)
+      || !add_until (db, list, lookbacks_sql, DESK_ATTENTION_LOOKBACK, today, today, error)
       || !add_inbox (db, list, today, error) || !add_still_here (db, list, today, zone, error) || !add_in_japan (db, list, today, error)
       || !add_not_entered (db, list, today, error))
     return NULL;

@@ -91,6 +91,12 @@ void desk_bulk_sign (DeskBulk *bulk, gint64 staff_id, const char *purpose, gint6
 void desk_bulk_infusion_end (DeskBulk *bulk, const DeskUnit *unit, int volume_ml, const char *reaction, int grade, DeskBulkActor by);
 void desk_bulk_vitals (DeskBulk *bulk, gint64 visit_id, const char *phase, const int *values, DeskBulkActor by);
 
+/* What cultures met, and a look-back that is over (desk-bulk-lookback.c). */
+void desk_bulk_device (DeskBulk *bulk, const char *kind, const char *name);
+void desk_bulk_device_use (DeskBulk *bulk, const char *device, gint64 lot_id, const char *what, DeskBulkActor by, gint64 until);
+void desk_bulk_reagent (DeskBulk *bulk, gint64 lot_id, const char *name, const char *number, DeskBulkActor by);
+void desk_bulk_closed_lookback (DeskBulk *bulk, const char *number, const char *reagent, const char *reagent_lot, const char *known_on, const char *words, DeskBulkActor opened, const char *conclusion, DeskBulkActor closed);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskBulk, desk_bulk_end)
 
 G_END_DECLS

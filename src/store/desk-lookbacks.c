@@ -306,3 +306,40 @@ desk_lookback_load (DeskDb *db, gint64 id, GError **error)
       return NULL;
   return load_roads (db, lookback, error) && load_clocks (db, lookback, error) ? g_steal_pointer (&lookback) : NULL;
 }
+
+/* ── what can be in question ── */
+
+static const char suspects_sql[]
+    = "SELECT 1, 'reagent', id, name || ' ' || lot_number FROM reagent_lot"
+      " UNION ALL SELECT 2, 'device', id, name FROM device"
+      " UNION ALL SELECT 3, 'shipment', id, number || ' ' || other_party FROM shipment"
+      " UNION ALL SELECT 4, 'container', id, name FROM container WHERE kind IN ('tank', 'freezer', 'refrigerator', 'shipper', 'transport')"
+      " UNION ALL SELECT 5, 'person', id, name FROM staff ORDER BY 1, 4";
+
+void
+desk_lookback_suspect_free (DeskLookbackSuspect *suspect)
+{
+  g_free (suspect->name);
+  g_free (suspect);
+}
+
+/* Reagent lots, devices, shipments, cold places and people, of DeskLookbackSuspect; free with g_ptr_array_unref (). */
+GPtrArray *
+desk_lookback_suspects (DeskDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_lookback_suspect_free);
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, suspects_sql, "");
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      DeskLookbackSuspect *suspect = g_new0 (DeskLookbackSuspect, 1);
+
+      g_ptr_array_add (list, suspect);
+      suspect->id = desk_stmt_int64 (stmt, 2);
+      suspect->name = g_strchomp (desk_stmt_dup_text (stmt, 3));
+      if (!desk_lookback_cause_parse (desk_stmt_text (stmt, 1), &suspect->cause))
+        g_warning ("unknown cause “%s”", desk_stmt_text (stmt, 1));
+    }
+  return step == DESK_STEP_DONE ? g_steal_pointer (&list) : NULL;
+}

@@ -59,4 +59,15 @@ DeskLookback *desk_lookback_load (DeskDb *db, gint64 id, GError **error) G_GNUC_
 /* The open look-backs that list a lot, unit, patient, visit or sample: DeskLookback without items. */
 GPtrArray *desk_lookback_of (DeskDb *db, DeskItemKind kind, gint64 row_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a look-back can be about beside results, lots and units. */
+typedef struct
+{
+  DeskLookbackCause cause;
+  gint64 id;
+  char *name;
+} DeskLookbackSuspect;
+
+void desk_lookback_suspect_free (DeskLookbackSuspect *suspect);
+GPtrArray *desk_lookback_suspects (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

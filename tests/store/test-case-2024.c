@@ -410,6 +410,36 @@ test_causes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (sister, ==, "released");
 }
 
+/* Today names each report that is due and the look-back itself, until they are done. */
+static void
+test_today (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DeskLookback) lookback = positive (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = desk_today_attention (fixture->store.db, desk_day_from_ymd (2024, 10, 4), &error);
+  guint clocks = 0, open = 0, overdue = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const DeskAttention *attention = list->pdata[i];
+      gboolean clock = attention->kind == DESK_ATTENTION_CLOCK;
+
+      clocks += clock;
+      open += attention->kind == DESK_ATTENTION_LOOKBACK;
+      overdue += clock && attention->overdue;
+      if (clock || attention->kind == DESK_ATTENTION_LOOKBACK)
+        {
+          g_assert_cmpstr (attention->object, ==, "lookback");
+          g_assert_cmpint (attention->id, ==, lookback->id);
+          g_assert_cmpstr (attention->patient_name, ==, lookback->number);
+        }
+    }
+  g_assert_cmpuint (clocks, ==, 4);
+  g_assert_cmpuint (overdue, ==, 1); /* the processor, at once */
+  g_assert_cmpuint (open, ==, 1);
+}
+
 #define ADD(name, func) g_test_add ("/case-2024/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -425,5 +455,6 @@ main (int argc, char **argv)
   ADD ("contacts", test_contacts);
   ADD ("close", test_close);
   ADD ("causes", test_causes);
+  ADD ("today", test_today);
   return g_test_run ();
 }

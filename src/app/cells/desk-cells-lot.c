@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-cells-forms.h"
+#include "desk-cells-lookback-forms.h"
 #include "desk-cells-steps.h"
 #include "desk-cells-words.h"
 #include "desk-holds.h"
@@ -214,6 +215,7 @@ show_head (DeskCellsLot *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.fill", writable && strcmp (lot->status, "failed") != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.result", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.hold", writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.look-back", writable);
 }
 
 /* Shows a lot. */
@@ -279,6 +281,15 @@ action_form (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_lookback (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsLot *self = DESK_CELLS_LOT (widget);
+
+  if (self->lot)
+    desk_lookback_ask_open (self->page, DESK_LOOKBACK_LOT, self->lot->id, self->lot->number);
+}
+
+static void
 desk_cells_lot_dispose (GObject *object)
 {
   g_clear_pointer (&DESK_CELLS_LOT (object)->lot, desk_lot_free);
@@ -307,6 +318,7 @@ desk_cells_lot_class_init (DeskCellsLotClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_unit_activated);
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     gtk_widget_class_install_action (widget_class, forms[i], NULL, action_form);
+  gtk_widget_class_install_action (widget_class, "lot.look-back", NULL, action_lookback);
 
   /* back (): to the list. unit-chosen (unit): a unit was opened. */
   signals[BACK] = g_signal_new ("back", DESK_TYPE_CELLS_LOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

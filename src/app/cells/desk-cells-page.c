@@ -5,10 +5,13 @@
 #include "desk-cells-bank.h"
 #include "desk-cells-counts.h"
 #include "desk-cells-forms.h"
+#include "desk-cells-lookback-forms.h"
+#include "desk-cells-lookbacks.h"
 #include "desk-cells-lots.h"
 #include "desk-cells-panel.h"
 #include "desk-cells-steps.h"
 #include "desk-cells-tanks.h"
+#include "desk-cells.h"
 #include "desk-toast.h"
 
 typedef struct
@@ -26,6 +29,8 @@ static const WayInfo infos[] = {
   { "lots", N_("Lots"), N_("Culture lots with results and units"), "lots", desk_cells_lots_get_type },
   { "tanks", N_("Tanks"), N_("Checks of tanks and freezers"), "tanks", desk_cells_tanks_get_type },
   { "counts", N_("Stocktake"), N_("Counting what stands in the bank"), "counts", desk_cells_counts_get_type },
+  { "lookbacks", N_("Look-backs"), N_("What a late bad result reaches, and who must be told"), "lookbacks",
+    desk_cells_lookbacks_get_type },
 };
 
 #define N_WAYS G_N_ELEMENTS (infos)
@@ -235,6 +240,23 @@ action_step (GtkWidget *widget, const char *name, GVariant *target)
     desk_toast (widget, _("Choose a dose first."));
 }
 
+/* About the unit in the panel. */
+static void
+action_look_back (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsPage *self = DESK_CELLS_PAGE (widget);
+  gint64 unit_id = desk_cells_panel_get_unit (self->panel);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskUnit) unit = unit_id ? desk_unit_load (desk_page_get_reader (DESK_PAGE (self)), unit_id, &error) : NULL;
+
+  if (unit)
+    desk_lookback_ask_open (DESK_PAGE (self), DESK_LOOKBACK_UNIT, unit_id, unit->number);
+  else if (error)
+    desk_toast_error (widget, error);
+  else
+    desk_toast (widget, _("Choose a dose first."));
+}
+
 /* ── the page's part ─────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -253,6 +275,7 @@ desk_cells_page_load (DeskPage *page)
   desk_cells_panel_set_page (self->panel, page);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-lot", !desk_page_get_read_only (page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-tank", !desk_page_get_read_only (page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.look-back", !desk_page_get_read_only (page));
   gtk_stack_set_visible_child (self->views, GTK_WIDGET (current_view (self)));
 
   /* Built while its place is shown already: nothing maps it again. */
@@ -376,6 +399,7 @@ desk_cells_page_class_init (DeskCellsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "cells.new-lot", NULL, action_new_lot);
   gtk_widget_class_install_action (widget_class, "cells.new-tank", NULL, action_new_tank);
   gtk_widget_class_install_action (widget_class, "cells.step", "s", action_step);
+  gtk_widget_class_install_action (widget_class, "cells.look-back", NULL, action_look_back);
   /* Only where the focus is on this page: elsewhere the same keys cut text and find patients. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "cells.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "cells.cut", NULL);

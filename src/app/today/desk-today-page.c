@@ -86,7 +86,7 @@ static const struct
   const char *object;
   DeskKind kind;
 } objects[] = { { "patient", DESK_KIND_PATIENT }, { "unit", DESK_KIND_UNIT }, { "lot", DESK_KIND_LOT }, { "visit", DESK_KIND_VISIT },
-                { "inbox", DESK_KIND_INBOX } };
+                { "inbox", DESK_KIND_INBOX }, { "lookback", DESK_KIND_LOOKBACK } };
 
 static void
 on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *self)
@@ -109,6 +109,8 @@ attention_detail (const DeskAttention *attention)
 
   if (attention->kind == DESK_ATTENTION_INBOX)
     return g_strdup_printf (g_dngettext (NULL, "%u paper waits to be filed", "%u papers wait to be filed", waiting), waiting);
+  if (attention->kind == DESK_ATTENTION_CLOCK)
+    return g_strdup (desk_words ("legal-clock", attention->detail));
   if (attention->kind == DESK_ATTENTION_PAPERS)
     return desk_gate_words_rules (attention->detail);
   if (attention->kind != DESK_ATTENTION_REQUESTED)

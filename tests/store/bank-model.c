@@ -60,6 +60,8 @@ is_held (const Bank *bank, int unit)
 {
   const ModelUnit *u = &bank->units[unit];
 
+  if (bank->lots[u->lot].failed)
+    return TRUE;
   for (int i = 0; i < N_HOLDS; i++)
     {
       const ModelHold *hold = &bank->holds[i];
@@ -88,13 +90,13 @@ place (const Bank *bank, const Move *move, Reasons *reasons)
   against (reasons, !inside, "no-such-place");
   against (reasons, move->box < 0, "not-found");
   against (reasons, move->box >= 0 && bank->out_of_service[move->box], "out-of-service");
-  for (int i = 0; inside && i < N_UNITS; i++)
+  for (int i = 0; move->box >= 0 && i < N_UNITS; i++)
     {
       const ModelUnit *other = &bank->units[i];
 
       if (i == move->unit || other->box != move->box)
         continue;
-      against (reasons, other->row == move->row && other->col == move->col, "taken");
+      against (reasons, inside && other->row == move->row && other->col == move->col, "taken");
       /* Beside somebody else's cells nothing is put by one person alone. */
       against (reasons, move->witness == 0 && bank->lots[other->lot].patient != bank->lots[bank->units[move->unit].lot].patient,
                "second-person-needed");
@@ -128,6 +130,7 @@ release (const Bank *bank, const Move *move, Reasons *reasons)
   against (reasons, is_held (bank, move->unit), "unit-held");
   against (reasons, lot->failed, "result-failed");
   against (reasons, !lot->final, "result-not-final");
+  against (reasons, lot->final && !lot->checked, "result-not-checked");
   against (reasons, move->performer == MODEL_TESTER, "released-by-tester");
   /* Quality, and by the clinic's setting the physicians. */
   against (reasons, move->performer != 3 && move->performer != 4 && move->performer != 7, "not-a-releaser");
@@ -248,6 +251,7 @@ step_state (const Bank *bank, const Move *move, Reasons *reasons)
     case DESK_STEP_DISCARD:
       FROM ("filled frozen fresh_ready in_transit at_clinic picked thawing thawed at_bedside missing");
       against (reasons, u->visit != 0, "still-reserved");
+      against (reasons, u->listed && !model_is (u->life, "thawing thawed at_bedside infusing"), "lookback-open");
       return;
     case DESK_STEP_MISSING:
       FROM ("frozen");
@@ -296,6 +300,22 @@ store_reasons (const Bank *bank, const Move *move, Reasons *reasons)
   place (bank, move, reasons);
 }
 
+static gboolean
+is_released (const ModelUnit *unit)
+{
+  return model_is (unit->quality, "released conditional");
+}
+
+static gboolean
+has_released (const Bank *bank, int lot)
+{
+  gboolean released = bank->lots[lot].gone_released;
+
+  for (int i = 0; i < N_UNITS; i++)
+    released |= bank->units[i].lot == lot && is_released (&bank->units[i]);
+  return released;
+}
+
 /* Everything that stands against the move. */
 void
 model_reasons (const Bank *bank, const Move *move, Reasons *reasons)
@@ -319,11 +339,14 @@ model_reasons (const Bank *bank, const Move *move, Reasons *reasons)
       return;
     case MOVE_RESULT:
     case MOVE_LATE_RESULT:
-      against (reasons, bank->inactive[MODEL_TESTER] || (move->kind == MOVE_RESULT && bank->inactive[MODEL_READER]), "staff-not-active");
+      against (reasons, bank->inactive[MODEL_TESTER], "staff-not-active");
+      return;
+    case MOVE_CHECK:
+      against (reasons, move->performer == MODEL_TESTER, "same-person");
+      against (reasons, bank->inactive[move->performer], "staff-not-active");
       return;
     case MOVE_LOT_FAILS:
-      for (int i = 0; i < N_UNITS; i++)
-        against (reasons, bank->units[i].lot == move->lot && model_is (bank->units[i].quality, "released conditional"), "lot-has-released");
+      against (reasons, !bank->lots[move->lot].bad && has_released (bank, move->lot), "lot-has-released");
       return;
     case MOVE_VISIT:
       for (int i = 0; i < N_UNITS; i++)
@@ -383,6 +406,34 @@ apply_step (Bank *bank, const Move *move)
     enter (unit, move);
 }
 
+/* Whether it left quarantine once, or reached somebody. */
+gboolean
+model_was_let_go (const ModelUnit *unit)
+{
+  return model_is (unit->quality, "released conditional recalled") || model_is (unit->life, "infusing infused part_infused");
+}
+
+/* What was released is recalled, and promised to nobody unless it is running. */
+static void
+call_back (Bank *bank, int lot)
+{
+  gboolean let_go = bank->lots[lot].gone_let_go;
+
+  bank->lots[lot].failed = TRUE;
+  bank->lots[lot].gone_released = FALSE;
+  for (int i = 0; i < N_UNITS; i++)
+    let_go |= bank->units[i].lot == lot && model_was_let_go (&bank->units[i]);
+  for (int i = 0; i < N_UNITS; i++)
+    bank->units[i].listed |= let_go && bank->units[i].lot == lot && !model_is (bank->units[i].life, FINAL);
+  for (int i = 0; i < N_UNITS; i++)
+    if (bank->units[i].lot == lot && is_released (&bank->units[i]))
+      {
+        bank->units[i].quality = "recalled";
+        if (!model_is (bank->units[i].life, "infusing"))
+          bank->units[i].visit = 0;
+      }
+}
+
 /* Does a legal move. Ids of what is new are filled in by whoever has the store's answer. */
 void
 model_apply (Bank *bank, const Move *move)
@@ -411,10 +462,16 @@ model_apply (Bank *bank, const Move *move)
       break;
     case MOVE_RESULT:
       bank->lots[move->lot].final = TRUE;
+      bank->lots[move->lot].checked = FALSE;
+      break;
+    case MOVE_CHECK:
+      bank->lots[move->lot].checked = TRUE;
+      break;
+    case MOVE_REVIEW:
+      bank->units[move->unit].listed = FALSE;
       break;
     case MOVE_LATE_RESULT:
-      bank->lots[move->lot].failed = TRUE;
-      *hold = (ModelHold){ -1, DESK_HOLD_LOT, move->lot };
+      call_back (bank, move->lot);
       break;
     case MOVE_VISIT:
       bank->here[move->visit] = !bank->here[move->visit];

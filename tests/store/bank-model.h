@@ -25,7 +25,9 @@ typedef enum
   MOVE_HOLD,
   MOVE_CLOSE_HOLD,
   MOVE_RESULT,      /* the one that is still preliminary becomes final */
-  MOVE_LATE_RESULT, /* sterility fails after all */
+  MOVE_CHECK,       /* a second person reads it against its source */
+  MOVE_LATE_RESULT, /* sterility fails after all: what was released is called back */
+  MOVE_REVIEW,      /* what is listed is to be tested, so it may be used up */
   MOVE_VISIT,
   MOVE_STAFF,
   MOVE_SERVICE,
@@ -54,13 +56,17 @@ typedef struct
   int lot, box, row, col; /* box -1: in no place */
   int visit;              /* 0: not reserved */
   gboolean expired;
+  gboolean listed;        /* on an open look-back, and nobody decided on it */
 } ModelUnit;
 
 typedef struct
 {
   gint64 id, sterility; /* row of the preliminary result */
   int patient;
-  gboolean final, failed, bad; /* all results final; one of them failed; the lot itself failed */
+  gboolean final, checked;     /* all results are; a second person read the last of them */
+  gboolean failed, bad;        /* a result failed after all, and holds the lot for good; the lot itself failed */
+  gboolean gone_released;      /* something released of it is no longer among the units here */
+  gboolean gone_let_go;        /* or something released once, or given */
 } ModelLot;
 
 typedef struct
@@ -95,4 +101,5 @@ void model_apply (Bank *bank, const Move *move);
 gboolean model_is (const char *word, const char *words);
 int model_visit_patient (int visit);
 ModelHold *model_free_hold (Bank *bank);
+gboolean model_was_let_go (const ModelUnit *unit);
 gboolean reasons_have (const Reasons *reasons, const char *code);

@@ -7,6 +7,7 @@
 #include "bedside-fixture.h"
 #include "desk-bank-verify.h"
 #include "desk-cells.h"
+#include "desk-lookbacks.h"
 #include "store-fixture.h"
 
 #include <string.h>
@@ -43,7 +44,7 @@ add_lot (World *world, int slot)
                                           { "mycoplasma", "negative" }, { "sterility", "negative" } };
   ModelLot *model = &world->bank.lots[slot];
   int patient = pick (N_PATIENTS) + 1;
-  DeskLotStart start = { .patient_id = patient, .method = "blood_draw", .collected_at = 1000, .volume_ml = 50, .operator_id = 4,
+  DeskLotStart start = { .patient_id = patient, .method = "blood_draw", .collected_at = 1000, .volume_ml = 50, .operator_id = 5,
                          .started_on = "2026-05-01", .expected_on = "2026-05-20" };
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskLot) lot = NULL;
@@ -52,7 +53,7 @@ add_lot (World *world, int slot)
   store_exec (&world->store, "UPDATE staff SET active = 1 WHERE active = 0");
   if (!desk_lot_start (world->store.db, &start, &lot, &error))
     g_error ("%s", error->message);
-  *model = (ModelLot){ .id = lot->id, .patient = patient, .final = !one_in (4) };
+  *model = (ModelLot){ .id = lot->id, .patient = patient, .final = !one_in (4), .checked = TRUE };
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     {
       gboolean pending = !model->final && strcmp (tests[i][0], "sterility") == 0;
@@ -98,6 +99,17 @@ add_unit (World *world, int slot)
   g_strlcpy (unit->number, loaded->number, sizeof unit->number);
 }
 
+static void
+leave_behind (World *world, int slot)
+{
+  const ModelUnit *unit = &world->bank.units[slot];
+
+  if (model_is (unit->quality, "released conditional"))
+    world->bank.lots[unit->lot].gone_released = TRUE;
+  if (model_was_let_go (unit))
+    world->bank.lots[unit->lot].gone_let_go = TRUE;
+}
+
 /* The lot of a slot is replaced when nothing of it lives any more. */
 static void
 renew (World *world, int slot)
@@ -105,6 +117,8 @@ renew (World *world, int slot)
   Bank *bank = &world->bank;
   int lot = bank->units[slot].lot;
   gboolean lives = FALSE;
+
+  leave_behind (world, slot);
 
   for (int i = 0; i < N_UNITS; i++)
     lives |= i != slot && bank->units[i].lot == lot;
@@ -120,6 +134,7 @@ renew (World *world, int slot)
   add_unit (world, slot);
   world->ended++;
 }
+
 
 static void
 set_up (World *world, gconstpointer data)
@@ -250,7 +265,9 @@ invent (World *world, Move *move)
   if (move->witness == move->performer && !one_in (4))
     move->witness = move->performer % N_STAFF + 1;
 
-  if (what < 880)
+  if (bank->units[move->unit].listed && one_in (3))
+    move->kind = MOVE_REVIEW;
+  else if (what < 880)
     invent_step (world, move);
   else if (what < 940)
     move->kind = bank->holds[move->hold].id || one_in (5) ? MOVE_CLOSE_HOLD : MOVE_RESULT;
@@ -264,7 +281,7 @@ invent (World *world, Move *move)
         move->scope = DESK_HOLD_UNIT;
     }
   else if (what < 955)
-    move->kind = MOVE_RESULT;
+    move->kind = bank->lots[move->lot].final ? MOVE_CHECK : MOVE_RESULT;
   else if (what < 957)
     move->kind = MOVE_LATE_RESULT;
   else if (what < 958)
@@ -289,7 +306,9 @@ is_worth (World *world, const Move *move)
     case MOVE_HOLD:
       return model_free_hold (bank) != NULL;
     case MOVE_LATE_RESULT:
-      return model_free_hold (bank) && !bank->lots[move->lot].failed && one_in (6);
+      return !bank->lots[move->lot].failed && one_in (6);
+    case MOVE_CHECK:
+      return bank->lots[move->lot].final && !bank->lots[move->lot].checked && !bank->lots[move->lot].failed;
     case MOVE_RESULT:
       return !bank->lots[move->lot].final && !bank->lots[move->lot].failed;
     case MOVE_STAFF:
@@ -337,15 +356,27 @@ go_or_leave (DeskDb *db, int visit, gboolean leaves, GError **error)
 }
 
 static gboolean
-add_result (DeskDb *db, const ModelLot *lot, gboolean passed, GError **error)
+add_result (DeskDb *db, const ModelLot *lot, gboolean passed, gint64 *id, GError **error)
 {
   DeskResult result = { .lot_id = lot->id, .test = (char *) "sterility", .value = (char *) (passed ? "negative" : "positive"), .passed = passed,
                         .stage = (char *) "final", .reported_on = (char *) "2026-05-30", .entered_by = MODEL_TESTER,
                         .supersedes = passed ? lot->sterility : 0, .why = (char *) "cultured anew" };
-  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
 
-  return txn && desk_result_add (db, &result, error) && (!passed || desk_result_check (db, result.id, MODEL_READER, error))
-         && desk_txn_log (txn, "test", DESK_KIND_LOT, lot->id, NULL, error) && desk_txn_commit (txn, error);
+  if (!desk_result_add (db, &result, error))
+    return FALSE;
+  *id = result.id;
+  return TRUE;
+}
+
+/* Each open look-back that lists it. */
+static gboolean
+review (DeskDb *db, gint64 unit, GError **error)
+{
+  DeskLookbackReview decision = { .decision = "test", .by = 5 };
+
+  return desk_db_value (db, &decision.item_id, error,
+                        "SELECT max (id) FROM lookback_item WHERE what IN ('unit', 'sample') AND row_id = $1 AND reviewed_at IS NULL", "i", unit)
+         && desk_lookback_review (db, &decision, error);
 }
 
 static gboolean
@@ -400,8 +431,11 @@ try_move (const World *world, DeskDb *db, const Move *move, gint64 *id, GError *
                               move->reason ? "why" : NULL, error);
     case MOVE_RESULT:
     case MOVE_LATE_RESULT:
-      return add_result (db, &world->bank.lots[move->lot], move->kind == MOVE_RESULT, error)
-             && desk_db_value (db, id, error, "SELECT max (id) FROM hold", "");
+      return add_result (db, &world->bank.lots[move->lot], move->kind == MOVE_RESULT, id, error);
+    case MOVE_REVIEW:
+      return review (db, unit->id, error);
+    case MOVE_CHECK:
+      return desk_result_check (db, world->bank.lots[move->lot].sterility, move->performer, error);
     case MOVE_VISIT:
       return go_or_leave (db, move->visit, world->bank.here[move->visit], error);
     case MOVE_STAFF:
@@ -458,6 +492,8 @@ settle_ids (World *world, const Move *move, gint64 id)
   for (int i = 0; i < N_HOLDS; i++)
     if (world->bank.holds[i].id == -1)
       world->bank.holds[i].id = id;
+  if (move->kind == MOVE_RESULT)
+    world->bank.lots[move->lot].sterility = id;
   if (move->kind == MOVE_STEP)
     world->by_step[move->step]++;
 }

@@ -308,6 +308,7 @@ static const Word words[] = {
   { "step", "infuse", N_("Start Infusion") },
   { "step", "infused", N_("Infusion Complete") },
   { "step", "part-infused", N_("Infusion Stopped") },
+  { "step", "bedside", N_("Bedside") },
   { "step", "discard", N_("Discard") },
   { "step", "missing", N_("Report Missing") },
   { "step", "found", N_("Found Again") },

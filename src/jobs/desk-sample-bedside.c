@@ -81,7 +81,9 @@ desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVi
   gboolean done = g_str_equal (visit->status, "done");
   gboolean here = g_str_equal (visit->status, "in_room");
 
-  desk_bulk_reserve (sample->bulk, unit, visit->id, desk_sample_by (sample, DESK_SAMPLE_RECEPTION, 0, visit->starts_at - 10 * 86400));
+  gint64 promised = MIN (visit->starts_at - 10 * 86400, desk_sample_at (sample, sample->today - 1, 9 * 60));
+
+  desk_bulk_reserve (sample->bulk, unit, visit->id, desk_sample_by (sample, DESK_SAMPLE_RECEPTION, 0, promised));
   if (done || here || g_str_equal (visit->status, "checked_in"))
     desk_bulk_order (sample->bulk, visit->id, sample->staff[DESK_SAMPLE_PHYSICIAN], 500000000, 5000000000,
                      desk_random_between (&sample->random, 44, 84) * 1000, visit->starts_at - 3600);

@@ -139,14 +139,6 @@ find_unit (AppFixture *fixture, const char *headline, gint64 *visit_id)
   g_assert_not_reached ();
 }
 
-static gboolean
-arrive (DeskDb *db, gpointer data, GError **error)
-{
-  g_autoptr (DeskVisit) visit = desk_visit_load (db, *(gint64 *) data, error);
-
-  return visit && desk_visit_set_status (db, visit, "arrived", error);
-}
-
 static void
 assert_life (AppFixture *fixture, gint64 id, const char *life)
 {
@@ -155,7 +147,7 @@ assert_life (AppFixture *fixture, gint64 id, const char *life)
   g_assert_cmpstr (unit->life, ==, life);
 }
 
-/* Pick to infused by the page alone; before the patient has come thawing is refused and the dialog stays. */
+/* From the tank into the hand by the page alone. */
 static void
 test_chain (AppFixture *fixture, gconstpointer data)
 {
@@ -174,20 +166,11 @@ test_chain (AppFixture *fixture, gconstpointer data)
   g_assert_false (submit (fixture, dialog)); /* nobody signed */
   cancel ();
   g_assert_true (do_step (fixture, "pick"));
-  g_assert_false (do_step (fixture, "thaw")); /* nobody in the chair */
   assert_life (fixture, id, "picked");
-  g_assert_cmpint (desk_cells_dialog_get_choice (find_dialog (), "witness"), !=, 0); /* what was chosen is kept */
-  cancel ();
-
-  g_assert_true (desk_session_run (fixture->session, arrive, &visit_id, &error));
-  g_assert_true (do_step (fixture, "thaw"));
-  g_assert_null (begin (fixture, "put-back")); /* what was thawed is never frozen again */
-  g_assert_true (do_step (fixture, "thawed"));
-  g_assert_true (do_step (fixture, "to-bedside"));
-  g_assert_true (do_step (fixture, "infuse"));
-  g_assert_true (do_step (fixture, "infused"));
-  assert_life (fixture, id, "infused");
-  g_assert_null (begin (fixture, "discard"));
+  /* From here on at the bedside, and nowhere else: test-bedside.c. */
+  g_assert_null (begin (fixture, "thaw"));
+  g_assert_null (begin (fixture, "infuse"));
+  g_assert_null (begin (fixture, "discard")); /* it is promised */
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "desk-bedside-window.h"
 #include "desk-book.h"
 #include "desk-cells-boxes.h"
 #include "desk-cells-words.h"
@@ -16,6 +17,7 @@
 #define FREEZE "freeze"
 #define READY "ready"
 #define HOLD "hold"
+#define BEDSIDE "bedside"
 #define HOLD_CLOSE "hold-close"
 
 /* What the store is asked to do; owns its texts. */
@@ -32,8 +34,7 @@ typedef struct
 
 /* In the order of the buttons: the way to the patient first, then what surrounds it, the end last. */
 static const char *const codes[] = {
-  "print-label", "verify-label", FREEZE, READY, "release", "reserve", "pick", "thaw", "thawed", "to-bedside", "infuse",
-  "infused", "part-infused", "put-back", "found", "move", "unreserve", HOLD, HOLD_CLOSE, "missing", "reject", "recall",
+  "print-label", "verify-label", FREEZE, READY, "release", "reserve", "pick", BEDSIDE, "thaw", "thawed", "put-back", "found", "move", "unreserve", HOLD, HOLD_CLOSE, "missing", "reject", "recall",
   "discard", NULL
 };
 
@@ -66,8 +67,8 @@ desk_cells_step_words (const char *code)
 gboolean
 desk_cells_step_forward (const char *code)
 {
-  static const char *const forward[] = { "verify-label", FREEZE, READY, "release", "reserve", "pick", "thaw", "thawed",
-                                         "to-bedside", "infuse", "infused", "found", NULL };
+  static const char *const forward[] = { "verify-label", FREEZE, READY, "release", "reserve", "pick", BEDSIDE, "thaw", "thawed",
+                                         "found", NULL };
 
   return g_strv_contains (forward, code);
 }
@@ -76,9 +77,24 @@ desk_cells_step_forward (const char *code)
 gboolean
 desk_cells_step_grave (const char *code)
 {
-  static const char *const grave[] = { "reject", "recall", "part-infused", "discard", NULL };
+  static const char *const grave[] = { "reject", "recall", "discard", NULL };
 
   return g_strv_contains (grave, code);
+}
+
+/* What is done with a dose from the bath on is recorded at the bedside, and nowhere else. */
+static gboolean
+is_of_bedside (const DeskUnit *unit, DeskUnitStep step)
+{
+  return desk_unit_is_dose (unit) && step >= DESK_STEP_THAW && step <= DESK_STEP_PART_INFUSED;
+}
+
+static gboolean
+has_bedside (const DeskUnit *unit)
+{
+  static const char *const lives[] = { "frozen", "fresh_ready", "at_clinic", "picked", "thawing", "thawed", "at_bedside", "infusing", NULL };
+
+  return desk_unit_is_dose (unit) && unit->reserved_visit != 0 && g_strv_contains (lives, unit->life);
 }
 
 /* Whether a step makes sense for a unit as it is; the store decides when it is done. */
@@ -89,7 +105,9 @@ desk_cells_step_offered (const DeskUnit *unit, const char *code, DeskDay today)
   gboolean filled = strcmp (unit->life, "filled") == 0, labelled = strcmp (unit->label, "verified") == 0;
 
   if (step < DESK_N_STEPS)
-    return desk_unit_offers (unit, step, today);
+    return !is_of_bedside (unit, step) && desk_unit_offers (unit, step, today);
+  if (strcmp (code, BEDSIDE) == 0)
+    return has_bedside (unit);
   if (strcmp (code, FREEZE) == 0)
     return filled && labelled && strcmp (unit->kind, "dose_fresh") != 0;
   if (strcmp (code, READY) == 0)
@@ -534,6 +552,11 @@ desk_cells_step_begin (DeskPage *page, gint64 unit_id, const char *code, const D
   if (!codes[i] || desk_page_get_read_only (page) || !desk_cells_step_offered (unit, code, desk_page_get_today (page)))
     {
       desk_toast (GTK_WIDGET (page), _("This step is not possible now."));
+      return;
+    }
+  if (strcmp (code, BEDSIDE) == 0)
+    {
+      desk_bedside_window_show (desk_window_of (GTK_WIDGET (page)), unit->reserved_visit);
       return;
     }
   DeskCellsDialog *dialog = desk_cells_dialog_new (page, desk_cells_step_words (code), desk_cells_step_words (code));

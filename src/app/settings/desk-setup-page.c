@@ -62,6 +62,13 @@ desk_setup_page_set_session (DeskSetupPage *self, DeskSession *session)
   desk_setup_page_refresh (self);
 }
 
+/* Lent. */
+DeskSession *
+desk_setup_page_get_session (DeskSetupPage *self)
+{
+  return private (self)->session;
+}
+
 /* The read-only connection of the main thread. */
 DeskDb *
 desk_setup_page_get_reader (DeskSetupPage *self)

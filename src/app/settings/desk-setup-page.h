@@ -23,6 +23,7 @@ struct _DeskSetupPageClass
 typedef void (*DeskSetupDone) (DeskSetupPage *self, gpointer data, const GError *error);
 
 void desk_setup_page_set_session (DeskSetupPage *self, DeskSession *session);
+DeskSession *desk_setup_page_get_session (DeskSetupPage *self);
 DeskDb *desk_setup_page_get_reader (DeskSetupPage *self);
 gboolean desk_setup_page_get_read_only (DeskSetupPage *self);
 gboolean desk_setup_page_is_busy (DeskSetupPage *self);

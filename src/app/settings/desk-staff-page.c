@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-clinics.h"
+#include "desk-secret-dialog.h"
 #include "desk-setup-row.h"
 #include "desk-setup.h"
 #include "desk-toast.h"
@@ -44,6 +45,27 @@ action_set_active (GtkWidget *widget, const char *name, GVariant *target)
   desk_setup_page_run (DESK_SETUP_PAGE (widget), change_work, change, g_free, NULL);
 }
 
+static void
+action_pin (GtkWidget *widget, const char *name, GVariant *target)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  desk_secret_dialog_show (GTK_WINDOW (root), desk_setup_page_get_session (DESK_SETUP_PAGE (widget)), g_variant_get_int64 (target));
+}
+
+static GtkWidget *
+pin_button (const DeskStaff *staff)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("PIN…"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Set the PIN this person signs with"));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "staff.pin");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", staff->id);
+  return button;
+}
+
 static GtkWidget *
 row_new (DeskStaffPage *self, const DeskStaff *staff)
 {
@@ -60,6 +82,8 @@ row_new (DeskStaffPage *self, const DeskStaff *staff)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(xb)", staff->id, !staff->active);
   if (!staff->active)
     gtk_widget_add_css_class (row, "dim-label");
+  if (!desk_setup_page_get_read_only (DESK_SETUP_PAGE (self)) && staff->active)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), pin_button (staff));
   if (!desk_setup_page_get_read_only (DESK_SETUP_PAGE (self)))
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   else
@@ -156,6 +180,7 @@ desk_staff_page_class_init (DeskStaffPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskStaffPage, role);
   gtk_widget_class_bind_template_callback (widget_class, on_enter);
   gtk_widget_class_install_action (widget_class, "staff.add", NULL, action_add);
+  gtk_widget_class_install_action (widget_class, "staff.pin", "x", action_pin);
   gtk_widget_class_install_action (widget_class, "staff.set-active", "(xb)", action_set_active);
 }
 

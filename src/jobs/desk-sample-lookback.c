@@ -3,6 +3,7 @@
 
 #define INCUBATORS 6
 #define CULTURE_DAYS 14
+#define BENCH_MINUTES 8
 #define PER_CYTOKINE 8 /* lots to one lot of interleukin */
 
 void
@@ -33,26 +34,38 @@ add_reagents (DeskSample *sample, gint64 lot_id, DeskDay drawn)
   desk_bulk_reagent (sample->bulk, lot_id, "Interleukin-2", cytokine, by);
 }
 
-/* Grown in an incubator from the draw to the harvest; on the bench on both days; what was harvested was frozen. */
+/* The next free time of a bench on a day: on each there is one patient's culture at a time. */
+static const char *
+next_bench (DeskSample *sample, DeskDay day, DeskBulkActor *by)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (sample->benches, GINT_TO_POINTER (day)));
+
+  g_hash_table_insert (sample->benches, GINT_TO_POINTER (day), GUINT_TO_POINTER (n + 1));
+  by->at = desk_sample_at (sample, day, 11 * 60 + (int) (n / 2) * BENCH_MINUTES);
+  return n % 2 ? "Bench 2" : "Bench 1";
+}
+
+/* Grown in an incubator from the draw to the harvest; on a bench on both days; what was harvested was frozen. */
 void
 desk_sample_lot_met (DeskSample *sample, gint64 lot_id, DeskDay drawn)
 {
   DeskDay harvested = drawn + CULTURE_DAYS;
   gboolean growing = harvested > sample->today;
   g_autofree char *incubator = g_strdup_printf ("Incubator %u", 1 + sample->lots % INCUBATORS);
-  const char *bench = sample->lots % 2 ? "Bench 1" : "Bench 2";
-  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_CULTURE, 0, desk_sample_at (sample, drawn, 15 * 60));
+  DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_CULTURE, 0, 0), harvest = by;
+  const char *bench = next_bench (sample, drawn, &by);
 
   add_reagents (sample, lot_id, drawn);
-  desk_bulk_device_use (sample->bulk, bench, lot_id, "seeding", by, by.at + 3600);
-  by.at += 3600;
-  desk_bulk_device_use (sample->bulk, incubator, lot_id, "culture", by, growing ? 0 : desk_sample_at (sample, harvested, 11 * 60));
+  desk_bulk_device_use (sample->bulk, bench, lot_id, "seeding", by, by.at + BENCH_MINUTES * 60);
+  by.at += BENCH_MINUTES * 60;
+  if (!growing)
+    bench = next_bench (sample, harvested, &harvest);
+  desk_bulk_device_use (sample->bulk, incubator, lot_id, "culture", by, growing ? 0 : harvest.at);
   if (growing)
     return;
-  by.at = desk_sample_at (sample, harvested, 11 * 60);
-  desk_bulk_device_use (sample->bulk, bench, lot_id, "harvest", by, by.at + 2 * 3600);
-  by.at += 4 * 3600;
-  desk_bulk_device_use (sample->bulk, "Freezer 1", lot_id, "freezing", by, by.at + 3600);
+  desk_bulk_device_use (sample->bulk, bench, lot_id, "harvest", harvest, harvest.at + BENCH_MINUTES * 60);
+  harvest.at += BENCH_MINUTES * 60;
+  desk_bulk_device_use (sample->bulk, "Freezer 1", lot_id, "freezing", harvest, harvest.at + 3600);
 }
 
 /* The maker called back the first lot of interleukin, and then its own call: it is over. */

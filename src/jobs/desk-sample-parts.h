@@ -48,6 +48,7 @@ typedef struct
   DeskPatient *twin;                  /* one who is registered a second time */
   GPtrArray *exemptions;              /* of DeskExemption */
   GHashTable *taken;                  /* resource and day -> minute it is free from */
+  GHashTable *benches;                /* day -> how often the benches were used on it */
 } DeskSample;
 
 /* A visit as the stories need it. */

@@ -112,6 +112,7 @@ sample_clear (DeskSample *sample)
   g_array_unref (sample->boxes[0]);
   g_array_unref (sample->boxes[1]);
   g_hash_table_unref (sample->taken);
+  g_hash_table_unref (sample->benches);
   g_array_unref (sample->visited);
   desk_patient_free (sample->twin);
   g_ptr_array_unref (sample->exemptions);
@@ -215,7 +216,8 @@ desk_sample_create (const char *path, guint patients, guint64 seed, DeskDay toda
   DeskSample sample = { .today = today, .patients = patients, .zone = g_time_zone_new_identifier ("Asia/Tokyo"),
                         .boxes = { g_array_new (FALSE, FALSE, sizeof (gint64)), g_array_new (FALSE, FALSE, sizeof (gint64)) },
                         .visited = g_array_new (FALSE, FALSE, sizeof (DeskDay)), .exemptions = desk_exemption_shipped (),
-                        .taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL) };
+                        .taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
+                        .benches = g_hash_table_new (NULL, NULL) };
 
   g_autofree char *part = g_strdup_printf ("%s.%08x.part", path, g_random_int ());
 

@@ -4,6 +4,9 @@
 
 #define OPEN_PLACES " FROM placement p JOIN unit u ON u.id = p.unit_id JOIN container c ON c.id = p.container_id WHERE p.until IS NULL AND "
 
+#define NEW_INFUSIONS \
+  " FROM infusion i JOIN unit u ON u.id = i.unit_id WHERE i.id >= (SELECT next FROM counter WHERE name = 'infusion-step-3') AND "
+
 const DeskBankCheck desk_bank_checks[] = {
   /* Whose cells they are: the same patient from the draw to the arm. */
   { "other-patient", "SELECT u.number, 'its lot ' || l.number || ' is of another patient' FROM unit u JOIN lot l ON l.id = u.lot_id"
@@ -85,7 +88,20 @@ const DeskBankCheck desk_bank_checks[] = {
   { "result-failed", "SELECT u.number, 'given when a failed ' || r.test || ' was known' FROM infusion i JOIN unit u ON u.id = i.unit_id"
                      " JOIN result r ON r.lot_id = u.lot_id AND r.passed = 0 AND r.entered_at < i.started_at"
                      " WHERE NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id AND s.entered_at <= i.started_at)" },
-  { "visit-of-another-dose", "SELECT u.number, 'given at another visit than the one it was released for' FROM infusion i"
+  { "check-needed", "SELECT u.number, 'given, and nobody scanned it and asked the patient'" NEW_INFUSIONS
+                    "NOT EXISTS (SELECT 1 FROM bedside_check b WHERE b.unit_id = i.unit_id AND b.at <= i.started_at)" },
+  { "order-needed", "SELECT u.number, 'given without an order in force'" NEW_INFUSIONS
+                    "NOT EXISTS (SELECT 1 FROM infusion_order o WHERE o.visit_id = i.visit_id AND o.at <= i.started_at"
+                    " AND (o.withdrawn_at IS NULL OR o.withdrawn_at > i.started_at))" },
+  { "signature-needed", "SELECT u.number, 'given, and the second person did not sign'" NEW_INFUSIONS
+                        "NOT EXISTS (SELECT 1 FROM signature s WHERE s.unit_id = i.unit_id AND s.staff_id = i.witness_id AND s.purpose = 'infuse'"
+                        " AND s.at = i.started_at)" },
+  { "thaw-needed", "SELECT u.number, 'frozen, given, and never thawed in a bath'" NEW_INFUSIONS
+                   "u.kind = 'dose_frozen' AND NOT EXISTS (SELECT 1 FROM thaw t WHERE t.unit_id = i.unit_id)" },
+  { "end-needed", "SELECT u.number, 'given, and nobody wrote down how it ended'" NEW_INFUSIONS
+                  "u.life IN ('infused', 'part_infused') AND NOT EXISTS (SELECT 1 FROM infusion_end e WHERE e.unit_id = i.unit_id"
+                  " AND CASE WHEN e.reason = '' THEN 'infused' ELSE 'part_infused' END = u.life)" },
+  { "conditional-other-visit", "SELECT u.number, 'given at another visit than the one it was released for' FROM infusion i"
                              " JOIN release_condition r ON r.unit_id = i.unit_id JOIN unit u ON u.id = i.unit_id WHERE r.visit_id <> i.visit_id"
                              " AND NOT EXISTS (SELECT 1 FROM unit_event WHERE unit_id = u.id AND axis = 'quality' AND to_state = 'released'"
                              " AND at <= i.started_at)" },
@@ -101,6 +117,14 @@ const DeskBankCheck desk_bank_checks[] = {
                      " JOIN result r ON r.lot_id = u.lot_id AND r.passed = 0 AND r.entered_at < e.at"
                      " WHERE e.axis = 'quality' AND e.to_state IN ('released', 'conditional')"
                      " AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id AND (s.entered_at <= e.at OR s.entered_at <= e.recorded_at))" },
+  { "result-not-checked", "SELECT u.number, 'released, and nobody had read its ' || r.test || ' a second time' FROM unit_event e"
+                          " JOIN unit u ON u.id = e.unit_id AND u.id >= (SELECT next FROM counter WHERE name = 'unit-step-3')"
+                          " JOIN lot_test t ON t.required = 1 JOIN result r ON r.lot_id = u.lot_id AND r.test = t.code AND r.unit_id IS NULL"
+                          " AND r.stage = 'final' AND r.entered_at < e.at WHERE e.axis = 'quality' AND e.to_state = 'released'"
+                          " AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id)"
+                          " AND NOT EXISTS (SELECT 1 FROM result_check c WHERE c.result_id = r.id AND (c.checked_at <= e.at OR c.checked_at <= e.recorded_at))" },
+  { "same-person", "SELECT l.number, 'who entered its ' || r.test || ' read it a second time' FROM result_check c JOIN result r ON r.id = c.result_id"
+                   " JOIN lot l ON l.id = r.lot_id WHERE c.checked_by = r.entered_by" },
   { "released-by-tester", "SELECT u.number, 'released by who entered its ' || r.test FROM unit_event e JOIN unit u ON u.id = e.unit_id"
                           " JOIN result r ON r.lot_id = u.lot_id AND r.entered_by = e.performer_id AND r.entered_at <= e.at"
                           " WHERE e.axis = 'quality' AND e.to_state IN ('released', 'conditional')" },

@@ -255,7 +255,16 @@ static const Damage damages[] = {
   { "other-patient", "L1-16", "UPDATE discard SET document_id = 2 WHERE unit_id = 16" },
   { "other-patient", "L1-12", "INSERT INTO release_condition (unit_id, visit_id, pending, physician_id, reason, told_at, due_on, at, by_id)"
                               " VALUES (12, 2, 'sterility', 5, 'x', 0, '2026-02-01', 0, 3)" },
-  { "visit-of-another-dose", "L1-15", "UPDATE unit_event SET to_state = 'conditional' WHERE unit_id = 15 AND to_state = 'released';"
+  { "check-needed", "L1-15", "DELETE FROM bedside_check WHERE unit_id = 15" },
+  { "order-needed", "L1-15", "DELETE FROM infusion_order WHERE visit_id = 1" },
+  { "order-needed", "L1-15", "UPDATE infusion_order SET withdrawn_at = 1000, withdrawn_by = 5 WHERE visit_id = 1" },
+  { "signature-needed", "L1-15", "DELETE FROM signature WHERE unit_id = 15" },
+  { "thaw-needed", "L1-15", "DELETE FROM thaw WHERE unit_id = 15" },
+  { "end-needed", "L1-15", "DELETE FROM infusion_end WHERE unit_id = 15" },
+  { "end-needed", "L1-15", "UPDATE infusion_end SET reason = 'half' WHERE unit_id = 15" },
+  { "result-not-checked", "L1-12", "DELETE FROM result_check" },
+  { "same-person", "L1", "UPDATE result_check SET checked_by = 1" },
+  { "conditional-other-visit", "L1-15", "UPDATE unit_event SET to_state = 'conditional' WHERE unit_id = 15 AND to_state = 'released';"
                                       "INSERT INTO release_condition (unit_id, visit_id, pending, physician_id, reason, told_at, due_on, at, by_id)"
                                       " VALUES (15, 3, 'sterility', 5, 'x', 0, '2026-02-01', 0, 3)" },
   /* release */

@@ -1,4 +1,5 @@
 /* Lots and doses of the sample: collected, grown, tested, frozen, given. */
+#include "desk-code-check.h"
 #include "desk-sample-parts.h"
 
 #define CULTURE_DAYS 14
@@ -71,8 +72,8 @@ desk_sample_lot (DeskSample *sample, const DeskPatient *patient, gint64 course, 
 
   desk_day_to_ymd (drawn, &year, &month, &day);
   sample->lots++;
-  g_autofree char *collection = g_strdup_printf ("C%02d-%04u", year % 100, sample->lots);
-  g_autofree char *number = g_strdup_printf ("L%02d-%04u", year % 100, sample->lots);
+  g_autofree char *collection = desk_code_local (DESK_LOCAL_COLLECTION, year, sample->lots);
+  g_autofree char *number = desk_code_local (DESK_LOCAL_LOT, year, sample->lots);
   g_autofree char *started = desk_day_format (drawn);
   g_autofree char *expected = desk_day_format (drawn + CULTURE_DAYS);
   DeskLot lot = { .patient_id = patient->id, .number = number, .facility = sample->clinic.facility,
@@ -158,7 +159,8 @@ desk_sample_doses (DeskSample *sample, const DeskPatient *patient, gint64 lot_id
   sample->place[patient->id % 2] += desk_random_one_in (&sample->random, 2) ? 0 : desk_random_below (&sample->random, 5);
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *number = g_strdup_printf ("L%02d-%04u-%02u", year % 100, sample->lots, i + 1);
+      g_autofree char *lot = desk_code_local (DESK_LOCAL_LOT, year, sample->lots);
+      g_autofree char *number = desk_code_local_unit (lot, (int) i + 1);
 
       units[i] = (DeskUnit) { .lot_id = lot_id, .patient_id = patient->id, .kind = DESK_LEND ("dose_frozen"),
                               .number = number, .volume_ml = 100, .cells = cells, .use_until = use_until };

@@ -1,6 +1,6 @@
 /* Draws, their chain of identity, and what goes into a culture. */
 #include "desk-cells-private.h"
-#include "desk-clinics.h"
+#include "desk-codes.h"
 
 #include <string.h>
 
@@ -78,18 +78,18 @@ desk_collection_load (DeskDb *db, gint64 id, GError **error)
   return found && found->len ? g_ptr_array_steal_index (found, 0) : NULL;
 }
 
-/* The number of the next of its kind, "C26-0042": by the year of the clinic's own day. To be freed. */
+/* The number of the next of its kind, "C26-0042-…": by the year of the clinic's own day. To be freed. */
 static char *
 next_number (DeskDb *db, const char *counter, const char *letter, gint64 at, GError **error)
 {
-  gint64 n;
+  char *number;
   DeskDay day;
   int year;
 
-  if (!desk_counter_next (db, counter, &n, error) || !desk_cells_today (db, at, &day, error))
+  if (!desk_cells_today (db, at, &day, error))
     return NULL;
   desk_day_to_ymd (day, &year, NULL, NULL);
-  return g_strdup_printf ("%s%02d-%04" G_GINT64_FORMAT, letter, year % 100, n);
+  return desk_code_next (db, counter, letter, year, &number, error) ? number : NULL;
 }
 
 /* The chain of identity of the course, which the first collection of a course opens. */
@@ -108,7 +108,7 @@ find_coi (DeskDb *db, const DeskCollectionStart *start, gint64 *coi_id, GError *
     return FALSE;
   if (*coi_id)
     return TRUE;
-  g_autofree char *number = next_number (db, "coi", "I", start->collected_at, error);
+  g_autofree char *number = next_number (db, "coi", DESK_LOCAL_COI, start->collected_at, error);
   return number
          && desk_db_value (db, coi_id, error,
                            "INSERT INTO coi (number, course_id, opened_at, opened_by) VALUES ($1, NULLIF ($2, 0), $3, $4) RETURNING id",
@@ -142,7 +142,7 @@ desk_collection_add (DeskDb *db, const DeskCollectionStart *start, gint64 *id, G
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
   if (!txn || !find_coi (db, start, &coi_id, error))
     return FALSE;
-  g_autofree char *number = next_number (db, "collection", "C", start->collected_at, error);
+  g_autofree char *number = next_number (db, "collection", DESK_LOCAL_COLLECTION, start->collected_at, error);
   if (!number
       || !desk_db_value (db, id, error,
                          "INSERT INTO collection (patient_id, number, method, collected_at, volume_ml, operator_id, coi_id, ended_at,"

@@ -1,6 +1,6 @@
 /* Culture lots. */
 #include "desk-cells-private.h"
-#include "desk-clinics.h"
+#include "desk-codes.h"
 
 #include <string.h>
 
@@ -159,13 +159,11 @@ collect (DeskDb *db, const DeskLotStart *start, gint64 *collection_id, GError **
 static gboolean
 insert_lot (DeskDb *db, const DeskLotStart *start, DeskDay started, gint64 collection_id, gint64 *lot_id, char **number, GError **error)
 {
-  gint64 n_lot;
   int year;
 
-  if (!desk_counter_next (db, "lot", &n_lot, error))
-    return FALSE;
   desk_day_to_ymd (started, &year, NULL, NULL);
-  *number = g_strdup_printf ("L%02d-%04" G_GINT64_FORMAT, year % 100, n_lot);
+  if (!desk_code_next (db, "lot", DESK_LOCAL_LOT, year, number, error))
+    return FALSE;
   return desk_db_value (db, lot_id, error,
                         "INSERT INTO lot (patient_id, collection_id, number, facility, plan_number, started_on, expected_on, expected_doses,"
                         " expected_cells) VALUES ($1, $2, $3, COALESCE (CAST ($4 AS TEXT), (SELECT facility FROM clinic), ''),"

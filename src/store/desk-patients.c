@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk-clinics.h"
+#include "desk-code-check.h"
 
 /* The texts in the order of desk_patient_fields (), then interpreter, version and id. */
 #define READ \
@@ -70,7 +71,8 @@ refuse_invalid (const DeskPatient *patient, GError **error)
   return TRUE;
 }
 
-/* Gives the next free number of the series; one already taken by an import is passed over. */
+/* Gives the next free number of the series; one already taken by an import, with or without check character, is passed
+ * over. */
 static gboolean
 give_chart (DeskDb *db, DeskPatient *patient, GError **error)
 {
@@ -81,9 +83,10 @@ give_chart (DeskDb *db, DeskPatient *patient, GError **error)
       if (!desk_counter_next (db, "chart", &number, error))
         return FALSE;
       g_free (patient->chart);
-      patient->chart = g_strdup_printf ("P-%06" G_GINT64_FORMAT, number);
-      if (!desk_db_value (db, &taken, error, "SELECT EXISTS (SELECT 1 FROM patient WHERE chart = $1)", "t",
-                          patient->chart))
+      patient->chart = desk_code_local (DESK_LOCAL_PATIENT, 0, number);
+      g_autofree char *bare = desk_code_without_check (patient->chart);
+      if (!desk_db_value (db, &taken, error, "SELECT EXISTS (SELECT 1 FROM patient WHERE chart = $1 OR chart = $2)", "tt",
+                          patient->chart, bare))
         return FALSE;
     }
   return TRUE;

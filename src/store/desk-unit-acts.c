@@ -1,5 +1,6 @@
 /* What is done to units: each step one transaction with its event, place, reservation, infusion and audit row. */
 #include "desk-cells-private.h"
+#include "desk-codes.h"
 
 #include <string.h>
 
@@ -73,8 +74,15 @@ check_step (DeskDb *db, const DeskUnit *unit, const DeskUnitAct *act, gint64 at,
         return FALSE;
       desk_release_check (tests, results, unit->id, act->performer, problems);
     }
-  if (act->step == DESK_STEP_VERIFY_LABEL && g_strcmp0 (act->scanned, unit->number) != 0)
-    desk_problems_add (problems, "scanned", act->scanned && *act->scanned ? "label-mismatch" : "scan-needed", NULL);
+  if (act->step == DESK_STEP_VERIFY_LABEL)
+    {
+      g_autofree char *code = desk_code_of (db, DESK_CODE_UNIT, unit->id, error);
+
+      if (!code)
+        return FALSE;
+      if (!desk_code_same (code, act->scanned ? act->scanned : ""))
+        desk_problems_add (problems, "scanned", act->scanned && *act->scanned ? "label-mismatch" : "scan-needed", NULL);
+    }
   return problems->len == 0 || desk_refuse (error, desk_problems_get (problems, 0)->code);
 }
 
@@ -210,7 +218,7 @@ fill_one (DeskDb *db, const DeskLot *lot, int index, const char *kind, int volum
     { "label", "new", "none", 0 },
     { "life", "planned", "filled", 1 },
   };
-  g_autofree char *number = g_strdup_printf ("%s-%02d", lot->number, index);
+  g_autofree char *number = desk_code_local_unit (lot->number, index);
   gint64 at = now_or (0);
 
   if (!desk_db_value (db, unit_id, error,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-fold.h"
+#include "desk-code-check.h"
 
 /* Country codes of two digits (ITU-T E.164); 1 and 7 stand alone, all others have three. */
 static const char two_digit_codes[] = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 "
@@ -48,11 +49,12 @@ add_code (GHashTable *words, const char *text)
     add_word (words, code + i);
 }
 
-/* A chart number also by its digits, with and without the zeros in front. */
+/* A chart number also by its digits, with and without the zeros in front, and without its check character. */
 static void
 add_chart (GHashTable *words, const char *chart)
 {
-  const char *digits = chart + strcspn (chart, "123456789");
+  g_autofree char *bare = desk_code_without_check (chart);
+  const char *digits = bare + strcspn (bare, "123456789");
 
   add_field (words, chart);
   add_word (words, strspn (digits, "0123456789") == strlen (digits) ? digits : "");

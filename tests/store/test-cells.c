@@ -146,7 +146,7 @@ test_life (StoreFixture *fixture, gconstpointer data)
   g_autoptr (DeskLot) lot = start_lot (fixture, 1, TRUE);
   gint64 unit = fill (fixture, lot->id, "dose_frozen");
 
-  g_assert_cmpstr (lot->number, ==, "L26-0001");
+  g_assert_cmpstr (lot->number, ==, "L26-0001-P");
   g_assert_cmpstr (lot->plan_number, ==, "PC3150325");
   g_assert_true (desk_lot_set_status (fixture->db, lot, "harvested", "2026-05-20", &error));
   assert_headline (fixture, unit, "quarantine");
@@ -220,7 +220,7 @@ test_places (StoreFixture *fixture, gconstpointer data)
   g_assert_true (desk_container_next_free (fixture->db, BOX, &row, &col, &error));
   g_assert_cmpint (row * 100 + col, ==, 103);
   refuse_act (fixture, (DeskUnitAct){ .unit_id = one, .step = DESK_STEP_MOVE, .performer = 1, .container_id = BOX, .row = 1, .col = 2 },
-              DESK_ERROR_TAKEN, "A2 is taken by L26-0001-02");
+              DESK_ERROR_TAKEN, "A2 is taken by L26-0001-02-J");
   refuse_act (fixture, (DeskUnitAct){ .unit_id = one, .step = DESK_STEP_MOVE, .performer = 1, .container_id = BOX, .row = 1, .col = 10 },
               DESK_ERROR_REFUSED, "no-such-place");
   refuse_act (fixture, (DeskUnitAct){ .unit_id = one, .step = DESK_STEP_MOVE, .performer = 1, .container_id = BOX },
@@ -343,8 +343,8 @@ test_lists (StoreFixture *fixture, gconstpointer data)
   gint64 one = fill (fixture, lot->id, "dose_frozen"), two = fill (fixture, lot->id, "dose_fresh"), three = fill (fixture, other->id, "qc");
   gint64 wanted[] = { three, 999, one };
 
-  g_assert_cmpstr (other->number, ==, "L26-0002");
-  g_assert_cmpint (desk_unit_find (fixture->db, " ｌ26-0001-02 ", &error), ==, two);
+  g_assert_cmpstr (other->number, ==, "L26-0002-N");
+  g_assert_cmpint (desk_unit_find (fixture->db, " ｌ26-0001-02-J ", &error), ==, two);
   g_assert_cmpint (desk_unit_find (fixture->db, "L26-0001-0\374", NULL), ==, 0);
   g_assert_cmpint (desk_unit_find (fixture->db, "L26-0001-99", &error), ==, 0);
   g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);

@@ -98,19 +98,19 @@ test_charts (StoreFixture *fixture, gconstpointer data)
   save (fixture->db, import);
   save (fixture->db, first);
   save (fixture->db, second);
-  g_assert_cmpstr (first->chart, ==, "P-000001");
-  g_assert_cmpstr (second->chart, ==, "P-000003");
+  g_assert_cmpstr (first->chart, ==, "P-000001-I");
+  g_assert_cmpstr (second->chart, ==, "P-000003-E");
 
   /* A number given away is refused, a number once given stays. */
   g_autoptr (DeskPatient) thief = person ("Thief", "", "", "", "");
-  set (thief, "chart", "P-000001");
+  set (thief, "chart", "P-000001-I");
   g_assert_false (desk_patient_save (fixture->db, thief, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_TAKEN);
   g_assert_cmpint (thief->id, ==, 0);
   set (second, "chart", "X");
   set (second, "note", "new");
   save (fixture->db, second);
-  g_assert_cmpstr (second->chart, ==, "P-000003");
+  g_assert_cmpstr (second->chart, ==, "P-000003-E");
 }
 
 /* Two desks read the same record; the second to save is told, and nothing of it is stored. */
@@ -228,7 +228,7 @@ test_lists (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (rows->len, ==, 3);
   g_assert_cmpstr (((DeskPatient *) rows->pdata[0])->family, ==, "Łuk");
   g_assert_null (rows->pdata[1]);
-  g_assert_cmpstr (((DeskPatient *) rows->pdata[2])->chart, ==, "P-000001");
+  g_assert_cmpstr (((DeskPatient *) rows->pdata[2])->chart, ==, "P-000001-I");
   g_assert_cmpstr (((DeskPatient *) rows->pdata[2])->note, ==, "");
 
   g_autoptr (GPtrArray) day = desk_patient_born_on (fixture->db, "1980-05-05", &error);

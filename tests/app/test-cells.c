@@ -390,6 +390,7 @@ test_words (void)
       g_assert_cmpstr (initials, ==, rows[i].initials);
     }
   g_assert_cmpstr (desk_cells_tail ("L26-0003-02"), ==, "02");
+  g_assert_cmpstr (desk_cells_tail ("L26-0001-01-L"), ==, "01");
   g_assert_cmpstr (desk_cells_tail (NULL), ==, "");
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-words.h"
+#include "desk-code-check.h"
 
 /* Okabe–Ito colours, as everywhere; the last row stands for every state on the way to or from a place. */
 static const DeskCellSign signs[] = {
@@ -92,13 +93,15 @@ desk_cells_initials (const char *name)
   return g_string_free (initials, FALSE);
 }
 
-/* The end of a unit's number, after its lot: "02" of "L26-0003-02". Lends it. */
+/* The end of a unit's number, after its lot and without the check character: "02" of "L26-0003-02" and of
+ * "L26-0003-02-G". Lends it. */
 const char *
 desk_cells_tail (const char *number)
 {
-  const char *dash = number ? strrchr (number, '-') : NULL;
+  g_autofree char *bare = desk_code_without_check (number ? number : "");
+  const char *dash = strrchr (bare, '-');
 
-  return dash ? dash + 1 : number ? number : "";
+  return g_intern_string (dash ? dash + 1 : bare);
 }
 
 /* "L26-0003-02 · SMITH John · 000123": a dose is never named without its patient, and marked material never without its

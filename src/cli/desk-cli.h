@@ -25,6 +25,7 @@ typedef enum
   DESK_OPT_FORCE = 1 << 7,
   DESK_OPT_PASSPHRASE = 1 << 8,
   DESK_OPT_NUMBER = 1 << 9,
+  DESK_OPT_SIZE = 1 << 10,
 } DeskCliOption;
 
 typedef struct
@@ -52,7 +53,7 @@ typedef struct
 {
   DeskCliOption given;
   const char *clinic, *output, *passphrase_file; /* paths, as the shell gave them */
-  const char *patient, *number, *language;
+  const char *patient, *number, *language, *size;
   guint patients;
   guint64 seed;
   DeskDay date;                /* DESK_DAY_NONE when not given */
@@ -88,6 +89,8 @@ gboolean desk_cli_search (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_export (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_check (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_print (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_labels (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_command_sheet (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_letters (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_mrz (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_intake_scan (const DeskCliArgs *args, GError **error);

@@ -36,6 +36,7 @@ typedef struct
   gboolean tested;   /* every infection that the clinic tests for has a result */
   char *storage;     /* cold class */
   char *clinic, *facility, *plan;
+  gboolean copy;     /* not to be put on anything: printed without a record of it */
   char *title, *where; /* of a container or device */
 } DeskLabelData;
 

@@ -13,6 +13,7 @@
 /* The international words with the Japanese beside them, on every label whatever the language of the window (facts/cells.md
  * 5.2). */
 #define QUARANTINE "QUARANTINE  未出荷"
+#define COPY "COPY, NOT A LABEL  控え・貼付不可"
 #define RELEASED "RELEASED  出荷可"
 #define CONDITIONAL "CONDITIONALLY RELEASED  条件付き出荷"
 #define AUTOLOGOUS "FOR AUTOLOGOUS USE ONLY  自己細胞専用"
@@ -73,12 +74,12 @@ static GPtrArray *
 legends (const DeskLabelData *data, gboolean small)
 {
   GPtrArray *strips = g_ptr_array_new_with_free_func (g_free);
-  gboolean both = small && data->kind == DESK_LABEL_UNIT && *data->biohazard;
+  gboolean both = small && data->kind == DESK_LABEL_UNIT && *data->biohazard && !data->copy;
 
   if (both)
     g_ptr_array_add (strips, g_strdup_printf (BOTH_SHORT, data->biohazard));
   else if (data->kind == DESK_LABEL_UNIT)
-    g_ptr_array_add (strips, g_strdup (QUARANTINE));
+    g_ptr_array_add (strips, g_strdup (data->copy ? COPY : QUARANTINE));
   else if (data->kind == DESK_LABEL_RELEASE)
     g_ptr_array_add (strips, g_strdup (g_str_equal (data->quality, "conditional") ? CONDITIONAL : RELEASED));
   if (*data->biohazard && !both)

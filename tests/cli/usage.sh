@@ -4,7 +4,7 @@
 
 run --help
 done_well 'help'
-for command in sample search export check print letters mrz papers intake-scan verify; do
+for command in sample search export check print letters mrz labels command-sheet papers intake-scan verify; do
   grep -qE "^  (--clinic FILE )?$command( |\$)" .out
   result $? "help names $command"
 done
@@ -12,7 +12,7 @@ done
 man=$source/data/uketsukectl.1
 sed 's/\\-/-/g; s/\\&//g' "$man" | sed -n 's/^\.B //p' | sort > man.txt
 sed -n 's/^  \(\(--clinic FILE \)\{0,1\}[a-z].*\)$/\1/p; s/^  \(-[a-zA-Z], --[a-z-]*\(=[A-Z]*\)\{0,1\}\) .*$/\1/p' .out | sort > help.txt
-grep -E '^(-[a-zA-Z], |--clinic|[a-z-]+ [A-Z]|letters|mrz )' man.txt > man-list.txt
+grep -E '^(-[a-zA-Z], |--clinic|[a-z-]+ [A-Z]|letters|mrz |command-sheet )' man.txt > man-list.txt
 holds 'help text and man page agree' diff help.txt man-list.txt
 run --version
 says '^uketsukectl [0-9]' 'version'

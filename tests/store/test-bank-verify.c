@@ -421,6 +421,100 @@ test_damage (StoreFixture *fixture, gconstpointer data)
     }
 }
 
+/* facts/cells.md 4.4, number by number, each in one statement past the program; a key or a rule refuses it. What the
+ * database cannot know is tried elsewhere: tests/README.md. */
+#define STEP(unit, axis, to_state, at, performer, witness) \
+  "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id, reason)" \
+  " SELECT id, '" axis "', " axis "_seq + 1, " axis "_seq, " axis ", '" to_state "', " at ", " performer ", " witness ", 'why' FROM unit WHERE id = " unit
+#define KEY "FOREIGN KEY constraint failed"
+#define UNIQUE "UNIQUE constraint failed"
+
+static const struct
+{
+  int rule;
+  const char *sql;
+  const char *code; /* or part of what the key says */
+} impossible[] = {
+  { 1, "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (12, 2, 1, 0, 1)", KEY },
+  { 1, "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (12, 2, 2, 0, 1)", KEY },
+  { 1, "UPDATE unit SET patient_id = 2 WHERE id = 12", "owner-is-fixed" },
+  { 2, "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (19, 1, 1, 5000, 3, 4)", "not-a-dose" },
+  { 2, "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (19, 3, 1, 0, 1)", "not-a-dose" },
+  { 3, STEP ("23", "life", "picked", "9000", "3", "4"), "not-released" },
+  { 3, "INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id) VALUES (23, 1, 1, 5000, 3, 4)", "not-released" },
+  { 3, "INSERT INTO hold (unit_id, reason, opened_at, opened_by) VALUES (13, 'x', 1, 3);"
+       "UPDATE placement SET until = 9000, ended_by = 3 WHERE unit_id = 13 AND until IS NULL;" STEP ("13", "life", "picked", "9000", "3", "4"), "unit-held" },
+  { 3, STEP ("13", "label", "printed", "9000", "3", "4") ";" STEP ("13", "life", "picked", "9000", "3", "4"), "label-not-verified" },
+  { 3, STEP ("13", "life", "picked", "1900000000", "3", "4"), "expired" },
+  { 4, STEP ("15", "life", "frozen", "9000", "3", "4"), NULL },
+  { 4, STEP ("16", "life", "filled", "9000", "3", "4"), KEY },
+  { 5, STEP ("14", "life", "frozen", "9000", "3", "4"), NULL },
+  { 6, "UPDATE reservation SET closed_at = 9000 WHERE unit_id = 14;"
+       "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (14, 3, 1, 9000, 1)", "not-reservable" },
+  { 6, STEP ("14", "life", "transferred_out", "9000", "3", "4"), NULL },
+  { 7, "INSERT INTO thaw_session (id, device_id, visit_id, opened_at, opened_by, temperature, cleaned) VALUES (90, 2, 1, 9000, 4, 370, 1),"
+       " (91, 2, 2, 9000, 4, 370, 1)", UNIQUE },
+  { 8, "INSERT INTO thaw (unit_id, session_id, started_at) VALUES (15, 14, 9000)", "thawed-already" },
+  { 9, STEP ("12", "quality", "recalled", "9000", "3", "3"), "CHECK constraint failed" },
+  { 9, STEP ("23", "quality", "released", "9000", "1", "4"), "released-by-tester" },
+  { 9, "UPDATE staff SET active = 0 WHERE id = 4;" STEP ("12", "quality", "recalled", "9000", "3", "4"), "staff-not-active" },
+  { 10, STEP ("23", "quality", "released", "9000", "3", "4"), "result-not-final" },
+  { 11, STEP ("17", "quality", "released", "9000", "3", "4"), KEY },
+  { 12, "UPDATE unit_event SET reason = 'x'", "journal-only-grows" },
+  { 12, "DELETE FROM unit_event", "journal-only-grows" },
+  { 12, "UPDATE result SET value = 'x'", "journal-only-grows" },
+  { 12, "DELETE FROM signature", "journal-only-grows" },
+  { 13, "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id) VALUES (12, 4, 1, 1, 9000, 3, 4)", UNIQUE },
+  { 14, "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id) VALUES (11, 3, 1, 2, 9000, 3, 4)", UNIQUE },
+  { 15, "INSERT INTO container_move (container_id, from_parent, from_row, from_col, to_parent, to_row, to_col, at, performer_id, witness_id)"
+        " VALUES (1, NULL, 0, 0, 3, 9, 9, 9000, 3, 4)", "container-in-itself" },
+  { 15, "UPDATE container SET parent_id = 3 WHERE id = 1", "container-in-itself" },
+  { 16, "UPDATE container SET rows = 1 WHERE id = 3", "container-not-empty" },
+  { 16, "UPDATE container SET retired = 1 WHERE id = 3", "container-not-empty" },
+  { 17, "UPDATE container SET in_service = 0 WHERE id = 1;"
+        "INSERT INTO placement (unit_id, container_id, row, col, since, performer_id, witness_id) VALUES (11, 4, 1, 1, 9000, 3, 4)", "out-of-service" },
+  { 18, "UPDATE placement SET until = 9000, ended_by = 3 WHERE unit_id = 13 AND until IS NULL;"
+        "INSERT INTO discard (unit_id, code, method, approved_by, at) VALUES (13, 'damaged', 'autoclave', 5, 9000);"
+        STEP ("13", "life", "discarded", "9000", "3", "4"), "still-reserved" },
+  { 19, "INSERT INTO unit (lot_id, patient_id, kind, number, volume_ml, cells, use_until, created_at)"
+        " VALUES (1, 1, 'qc', 'L1-12', 1, 1, '2030-01-01', 0)", NULL },
+  { 19, "UPDATE counter SET next = next - 1 WHERE name = 'lot'", "number-reuse" },
+  { 19, "INSERT INTO coi (number, opened_at, opened_by) VALUES ('I1', 0, 1)", UNIQUE },
+  { 20, "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (13, 3, 1, 0, 1)", UNIQUE },
+  { 22, STEP ("12", "quality", "recalled", "1", "3", "4"), "clock-went-back" },
+  { 22, "INSERT INTO infusion_end (unit_id, ended_at, volume_ml, cells, performer_id) VALUES (14, 1, 1, 1, 3)", NULL },
+  { 24, "INSERT INTO lookback (id, number, cause, cause_id, words, known_on, opened_at, opened_by) VALUES (9, 'B9', 'lot', 1, 'x', '2026-01-01', 0, 3);"
+        "INSERT INTO lookback_item (lookback_id, what, row_id) VALUES (9, 'lot', 1);"
+        "UPDATE lookback SET closed_at = 9, closed_by = 3, conclusion = 'x' WHERE id = 9", "items-unreviewed" },
+  { 25, "DELETE FROM patient WHERE id = 2", "patient-kept" },
+  { 25, "DELETE FROM unit WHERE id = 16", "owner-is-fixed" },
+  { 25, "DELETE FROM infusion", "journal-only-grows" },
+  { 25, "DELETE FROM custody", "journal-only-grows" },
+  { 26, "INSERT INTO merge (id, loser_id, winner_id, at, approved_by, moving) VALUES (1, 2, 1, 9000, 3, 1)", "second-person-needed" },
+};
+
+static void
+test_impossible (StoreFixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (impossible); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      store_exec (fixture, "BEGIN");
+      if (desk_db_exec (fixture->db, impossible[i].sql, &error))
+        {
+          g_test_message ("rule %d: done: %s", impossible[i].rule, impossible[i].sql);
+          g_test_fail ();
+        }
+      else if (impossible[i].code && !strstr (error->message, impossible[i].code))
+        {
+          g_test_message ("rule %d: «%s», not «%s»: %s", impossible[i].rule, error->message, impossible[i].code, impossible[i].sql);
+          g_test_fail ();
+        }
+      store_exec (fixture, "ROLLBACK");
+    }
+}
+
 /* While the guards stand, nothing of it can be done at all: but for what says later of the past what was not so then. */
 static void
 test_refused (StoreFixture *fixture, gconstpointer data)
@@ -479,6 +573,7 @@ main (int argc, char *argv[])
   g_test_add ("/bank-verify/sound", StoreFixture, NULL, set_up, test_sound, store_fixture_tear_down);
   g_test_add ("/bank-verify/damage", StoreFixture, NULL, set_up, test_damage, store_fixture_tear_down);
   g_test_add ("/bank-verify/refused", StoreFixture, NULL, set_up, test_refused, store_fixture_tear_down);
+  g_test_add ("/bank-verify/impossible", StoreFixture, NULL, set_up, test_impossible, store_fixture_tear_down);
   g_test_add ("/bank-verify/unreadable", StoreFixture, NULL, store_fixture_set_up, test_unreadable, store_fixture_tear_down);
   return g_test_run ();
 }

@@ -58,7 +58,7 @@ prove_steps (DeskBankProof *proof, GError **error)
 static gboolean
 prove_all (DeskBankProof *proof, GError **error)
 {
-  if (!prove_steps (proof, error) || !desk_bank_prove_chains (proof, error))
+  if (!prove_steps (proof, error) || !desk_bank_prove_chains (proof, error) || !desk_bank_prove_numbers (proof, error))
     return FALSE;
   for (guint i = 0; i < desk_bank_n_checks; i++)
     if (!prove (proof, &desk_bank_checks[i], error))

@@ -348,6 +348,8 @@ static const Damage damages[] = {
                          " VALUES (1, 'S1', 3, 0, 3, 0, 3, 0, 3, 3)" },
   { "same-person", "X1", "INSERT INTO shipment (number, direction, left_at, left_by, arrived_at, arrived_by, arrived_with) VALUES ('X1', 'in', 0, 3, 1, 4, 4)" },
   /* numbers */
+  { "check-character", "L26-0042-01-Q", SET_UNIT ("number = 'L26-0042-01-Q' WHERE id = 12") },
+  { "check-character", "C26-0001-Q", "UPDATE collection SET number = 'C26-0001-Q' WHERE id = 3" },
   { "number-reuse", "L1-13", SET_UNIT ("barcode = 'same' WHERE id IN (12, 13)") },
   { "number-reuse", "Box", "UPDATE container SET barcode = 'L1-12' WHERE id = 3" },
 };

@@ -51,6 +51,55 @@ desk_result_free (DeskResult *result)
   g_free (result);
 }
 
+void
+desk_reagent_free (DeskReagent *reagent)
+{
+  if (!reagent)
+    return;
+  g_free (reagent->name);
+  g_free (reagent->maker);
+  g_free (reagent->lot_number);
+  g_free (reagent->expires_on);
+  g_free (reagent->by);
+  g_free (reagent->why);
+  g_free (reagent);
+}
+
+void
+desk_device_free (DeskDevice *device)
+{
+  if (!device)
+    return;
+  g_free (device->kind);
+  g_free (device->name);
+  g_free (device->barcode);
+  g_free (device->due_on);
+  g_free (device);
+}
+
+void
+desk_device_use_free (DeskDeviceUse *use)
+{
+  if (!use)
+    return;
+  g_free (use->kind);
+  g_free (use->name);
+  g_free (use->what);
+  g_free (use);
+}
+
+void
+desk_storage_consent_free (DeskStorageConsent *consent)
+{
+  if (!consent)
+    return;
+  g_free (consent->from_on);
+  g_free (consent->until_on);
+  g_free (consent->note);
+  g_free (consent->by);
+  g_free (consent);
+}
+
 /* The day on which the final result is due, counted from the day the sample was taken. */
 DeskDay
 desk_lot_test_due (const DeskLotTest *test, DeskDay sampled)

@@ -65,6 +65,41 @@ typedef struct
   gint64 version;
 } DeskLotTest;
 
+/* A lot of a reagent or container, used in a culture. */
+typedef struct
+{
+  gint64 id;
+  char *name, *maker, *lot_number, *expires_on; /* maker and expires_on may be "" */
+  gint64 at;
+  char *by;  /* name */
+  char *why; /* it was used though it had expired */
+} DeskReagent;
+
+typedef struct
+{
+  gint64 id;
+  char *kind; /* bench, incubator, centrifuge, freezer_program, bath, other */
+  char *name, *barcode, *due_on; /* due_on: of the next calibration, or "" */
+  gboolean in_service;
+  gint64 version;
+} DeskDevice;
+
+typedef struct
+{
+  gint64 id, device_id, lot_id;
+  char *kind, *name, *what;
+  gint64 started_at, ended_at; /* 0 while it lasts */
+} DeskDeviceUse;
+
+/* Until when a patient's cells may be kept. */
+typedef struct
+{
+  gint64 id, patient_id, document_id; /* document 0 for none */
+  char *from_on, *until_on, *note;
+  gint64 at, withdrawn_at; /* 0: stands */
+  char *by;
+} DeskStorageConsent;
+
 /* What a dose's volume and its patient's weight turn an amount by mL into one by kg with; 0 where not known. */
 typedef struct
 {
@@ -94,6 +129,10 @@ void desk_lot_free (DeskLot *lot);
 void desk_collection_free (DeskCollection *collection);
 void desk_result_free (DeskResult *result);
 void desk_lot_test_free (DeskLotTest *test);
+void desk_reagent_free (DeskReagent *reagent);
+void desk_device_free (DeskDevice *device);
+void desk_device_use_free (DeskDeviceUse *use);
+void desk_storage_consent_free (DeskStorageConsent *consent);
 
 gboolean desk_amount_parse (const char *text, double *value, char *bound, char **unit);
 gboolean desk_lot_test_is_word (const DeskLotTest *test);
@@ -113,5 +152,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskLot, desk_lot_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskCollection, desk_collection_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskResult, desk_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskLotTest, desk_lot_test_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDevice, desk_device_free)
 
 G_END_DECLS

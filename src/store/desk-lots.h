@@ -54,4 +54,36 @@ gboolean desk_result_add (DeskDb *db, DeskResult *result, GError **error) G_GNUC
 gboolean desk_result_add_with (DeskDb *db, DeskResult *result, const DeskDoseBasis *basis, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_result_check (DeskDb *db, gint64 result_id, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean desk_lot_test_save (DeskDb *db, DeskLotTest *test, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A release under conditions, of doses for one visit of their patient. */
+typedef struct
+{
+  const gint64 *units;
+  guint n_units;
+  gint64 visit_id;
+  gint64 performer, physician; /* the physician answers for it, and is the second person */
+  const char *reason;
+  gint64 told_at; /* the patient; UTC seconds */
+} DeskCondition;
+
+gboolean desk_release_units (DeskDb *db, const gint64 *units, guint n_units, gint64 performer, gint64 witness, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_recall_units (DeskDb *db, const gint64 *units, guint n_units, gint64 performer, const char *reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_release_conditional (DeskDb *db, const DeskCondition *condition, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_release_due (DeskDb *db, gint64 lot_id, const char *pending, DeskDay *due, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean desk_reagent_use (DeskDb *db, gint64 lot_id, const DeskReagent *reagent, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_reagent_of_lot (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_reagent_known (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+GPtrArray *desk_device_list (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_device_save (DeskDb *db, DeskDevice *device, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_device_use_start (DeskDb *db, gint64 lot_id, gint64 device_id, const char *what, gint64 by, gint64 *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_device_use_end (DeskDb *db, gint64 use_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_device_uses_of_lot (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean desk_storage_consent_add (DeskDb *db, DeskStorageConsent *consent, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_storage_consent_withdraw (DeskDb *db, gint64 patient_id, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_storage_consent_list (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -132,7 +132,8 @@ method_words (const DeskResult *result, const DeskLotTest *test, const DeskDoseB
     return g_strdup (method);
   g_ascii_formatd (volume, sizeof volume, "%.6g", basis->volume_ml);
   g_ascii_formatd (weight, sizeof weight, "%.6g", basis->weight_kg);
-  return g_strdup_printf ("%s%s%s %s × %s mL ÷ %s kg", method, *method ? " · " : "", result->value, result->unit ? result->unit : "",
+  return g_strdup_printf ("%s%s%s%s%s × %s mL ÷ %s kg", method, *method ? " · " : "", result->value,
+                          result->unit && *result->unit ? " " : "", result->unit ? result->unit : "",
                           volume, weight);
 }
 
@@ -232,4 +233,44 @@ desk_result_check (DeskDb *db, gint64 result_id, gint64 by, GError **error)
                       now (), by)
          && desk_txn_log (txn, "result.check", DESK_KIND_LOT, lot_id, detail, error)
          && desk_changed_units_of_lot (db, txn, lot_id, error) && desk_txn_commit (txn, error);
+}
+
+/* Saves what is asked of a test, on the row as it was read; DESK_ERROR_CONFLICT when somebody saved since. Results
+ * keep the limit they were judged by. */
+gboolean
+desk_lot_test_save (DeskDb *db, DeskLotTest *test, GError **error)
+{
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (GError) local = NULL;
+  gint64 version;
+
+  desk_lot_test_check (test, problems);
+  if (problems->len > 0)
+    {
+      const DeskProblem *problem = desk_problems_get (problems, 0);
+
+      g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "%s: %s", problem->field, problem->code);
+      return FALSE;
+    }
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  if (!txn)
+    return FALSE;
+  if (!desk_db_value (db, &version, &local,
+                      "UPDATE lot_test SET required = $3, late = $4, comparator = $5, low = $6, unit = $7, days = $8, version = version + 1"
+                      " WHERE code = $1 AND version = $2 RETURNING version",
+                      "tiddtttd", test->code, test->version, !!test->required, !!test->late, test->comparator, test->low, test->unit,
+                      test->days))
+    {
+      if (g_error_matches (local, DESK_ERROR, DESK_ERROR_NOT_FOUND))
+        g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CONFLICT, "somebody changed the test since it was read");
+      else
+        g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_autofree char *limit = desk_lot_test_limit (test);
+  g_autofree char *detail = g_strdup_printf ("%s %s", test->code, limit);
+  if (!desk_txn_log (txn, "lot-test.save", DESK_KIND_CLINIC, 0, detail, error) || !desk_txn_commit (txn, error))
+    return FALSE;
+  test->version = version;
+  return TRUE;
 }

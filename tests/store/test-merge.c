@@ -475,6 +475,26 @@ test_travels (StoreFixture *fixture, gconstpointer data)
   unmerge (fixture, merge, 0, "travels-since");
 }
 
+/* A collection made since, in a chain of identity that came with the merge, keeps the two together; one in a chain of
+ * its own stays with whom it was made for. */
+static void
+test_identity (StoreFixture *fixture, gconstpointer data)
+{
+  gboolean shared = GPOINTER_TO_INT (data);
+
+  merge_fixture_dose (fixture, 1, 1);
+  gint64 merge = merge_fixture_merge (fixture, 1, 2, 0);
+  store_exec (fixture, "INSERT INTO coi (id, number, opened_at, opened_by) VALUES (90, 'I90', 0, 1)");
+  store_exec (fixture, shared ? "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+                                " SELECT 90, 2, 'C90', 'blood_draw', 0, 50, 1, coi_id FROM collection"
+                              : "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
+                                " VALUES (90, 2, 'C90', 'blood_draw', 0, 50, 1, 90)");
+  unmerge (fixture, merge, 2, shared ? "identity-shared-since" : NULL);
+  if (shared)
+    store_refuse (fixture, "UPDATE merge SET undone_at = 9000000000, undone_by = 1, undone_second = 2, moving = 1", DESK_ERROR_REFUSED,
+                  "identity-shared-since");
+}
+
 /* Another desk still shows the row under its old owner. */
 static void
 test_old_screen (StoreFixture *fixture, gconstpointer data)
@@ -533,6 +553,8 @@ main (int argc, char *argv[])
   TEST ("/merge/in-hand", NULL, test_in_hand);
   TEST ("/merge/chain", NULL, test_chain);
   TEST ("/merge/made-since", NULL, test_made_since);
+  TEST ("/merge/identity/shared", GINT_TO_POINTER (1), test_identity);
+  TEST ("/merge/identity/own", NULL, test_identity);
   TEST ("/merge/travels", NULL, test_travels);
   TEST ("/merge/old-screen", NULL, test_old_screen);
   TEST ("/merge/duplicates", NULL, test_duplicates);

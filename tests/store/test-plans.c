@@ -258,6 +258,38 @@ merge_people (DeskDb *db)
   DO (desk_unmerge (db, id, 2, NULL, &error));
 }
 
+/* From the draw to the release; the reads, too, as there is nothing to read before. */
+static void
+write_lots (DeskDb *db, gint64 lot_id, gint64 result_id)
+{
+  DeskCollectionStart draw = { .patient_id = 1, .visit_id = 1, .method = "blood_draw", .collected_at = 1000, .volume_ml = 50, .operator_id = 1 };
+  DeskReagent reagent = { .name = (char *) "Medium", .lot_number = (char *) "M1", .expires_on = (char *) "2099-01-01" };
+  DeskDevice device = { .kind = (char *) "bench", .name = (char *) "Bench 9", .in_service = TRUE };
+  DeskStorageConsent consent = { .patient_id = 1, .from_on = (char *) "2026-01-01", .until_on = (char *) "2099-01-01" };
+  DeskDay due;
+  gint64 id, use;
+
+  DO (desk_collection_add (db, &draw, &id, &error));
+  LOOK (DeskCollection, desk_collection_load (db, id, &error));
+  LOOK (GPtrArray, desk_collection_of_patient (db, 1, &error));
+  LOOK (GPtrArray, desk_collection_of_lot (db, lot_id, &error));
+  LOOK (GPtrArray, desk_lot_tests (db, &error));
+  LOOK (GPtrArray, desk_result_history (db, lot_id, &error));
+  DO (desk_result_check (db, result_id, 3, &error));
+  DO (desk_release_due (db, lot_id, "sterility", &due, &error));
+  DO (desk_reagent_use (db, lot_id, &reagent, 1, &error));
+  LOOK (GPtrArray, desk_reagent_of_lot (db, lot_id, &error));
+  LOOK (GPtrArray, desk_reagent_known (db, &error));
+  DO (desk_device_save (db, &device, &error));
+  LOOK (GPtrArray, desk_device_list (db, &error));
+  DO (desk_device_use_start (db, lot_id, device.id, "harvest", 1, &use, &error));
+  LOOK (GPtrArray, desk_device_uses_of_lot (db, lot_id, &error));
+  DO (desk_device_use_end (db, use, &error));
+  DO (desk_storage_consent_add (db, &consent, 1, &error));
+  LOOK (GPtrArray, desk_storage_consent_list (db, 1, &error));
+  DO (desk_storage_consent_withdraw (db, 1, 1, &error));
+}
+
 static void
 write_cells (DeskDb *db)
 {
@@ -280,6 +312,7 @@ write_cells (DeskDb *db)
   DO (desk_lot_start (db, &start, &lot, &error));
   result.lot_id = lot->id;
   DO (desk_result_add (db, &result, &error));
+  write_lots (db, lot->id, result.id);
   DO (desk_units_fill (db, lot->id, "dose_frozen", 2, 50, 1000000, "2099-01-01", 1, 2, NULL, &error));
   DO (desk_lot_set_status (db, lot, "harvested", "2026-05-20", &error));
   DO (desk_hold_close (db, 1, 3, "why", &error));
@@ -316,6 +349,8 @@ static const Scan listed[] = {
   { "r", "SELECT r.id FROM resource r " },
   { "staff", "" },
   { "lot_test", "" },
+  { "device", "SELECT id, kind, name, COALESCE (barcode, ''), due_on, in_service, version FROM device" },
+  { "reagent_lot", "SELECT id, name, maker, lot_number, expires_on, added_at, '', '' FROM reagent_lot" }, /* the newest 500 */
   { "cell_setting", "" },
   { "gate_setting", "SELECT rule, months, active, version, reason FROM gate_setting" },
   { "visit_type", "" },

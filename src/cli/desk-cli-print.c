@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "desk-blackout.h"
 #include "desk-letters.h"
 
 /* letters: the names that print takes, one a line. */
@@ -29,13 +30,22 @@ choose_language (DeskDb *db, const DeskCliArgs *args, gint64 patient_id, GError 
   return language;
 }
 
-/* --clinic FILE print LETTER --patient CHART -o OUT */
+/* --clinic FILE print LETTER --patient CHART -o OUT, or print blackout -o OUT */
 gboolean
 desk_cli_print (const DeskCliArgs *args, GError **error)
 {
-  g_autoptr (DeskDb) db = desk_cli_open (args, error);
+  gboolean blackout = g_str_equal (args->argument, "blackout");
   gint64 patient_id;
 
+  if (blackout != !args->patient)
+    {
+      g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_ERROR_USAGE,
+                           blackout ? "the black-out pack is of no single patient" : "a letter needs --patient CHART");
+      return FALSE;
+    }
+  g_autoptr (DeskDb) db = desk_cli_open (args, error);
+  if (db && blackout)
+    return desk_blackout_write (db, args->output, args->force, error);
   if (!db || !desk_cli_find_patient (db, args, &patient_id, error))
     return FALSE;
   g_autofree char *language = choose_language (db, args, patient_id, error);

@@ -82,6 +82,7 @@ static const DeskCommand commands[] = {
   { N_("Correct the Last Check of a Tank"), N_("misread wrong level temperature"), "tanks.correct", NULL, NULL, "cells" },
   { N_("Rules of a Tank"), N_("level temperature due hours probe telephone"), "tanks.rules", NULL, NULL, "cells" },
   { N_("A Tank Is Down"), N_("emergency empty evacuate failure"), "tanks.down", NULL, NULL, "cells" },
+  { N_("Black-Out Pack"), N_("power failure maps paper PDF tanks doses print"), "tanks.blackout", NULL, NULL, "cells" },
   { N_("Empty a Tank That Is Down"), N_("evacuate list emergency"), "tanks.list", NULL, NULL, "cells" },
   { N_("Look-backs"), N_("cells recall positive sterility late result"), "cells.way", "lookbacks", NULL, "cells" },
   { N_("Look Back from This Dose"), N_("cells recall sterility unit"), "cells.look-back", NULL, NULL, "cells" },

@@ -2,8 +2,10 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-cells-pdf.h"
 #include "desk-count-compare.h"
 #include "desk-count-dialogs.h"
+#include "desk-count-protocol.h"
 #include "desk-count-scan.h"
 #include "desk-toast.h"
 #include "desk-words.h"
@@ -96,7 +98,8 @@ show_count (DeskCellsCounts *self)
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "counts.end", count && count->state == DESK_COUNT_SCANNING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "counts.abandon", count && count->state == DESK_COUNT_SCANNING);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "counts.close", count && count->state == DESK_COUNT_COMPARING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "counts.close",
+                                 count && count->state == DESK_COUNT_COMPARING && count->unresolved == 0);
 }
 
 static void
@@ -181,6 +184,23 @@ action_dialog (GtkWidget *widget, const char *name, GVariant *target)
   for (guint i = 0; count && i < G_N_ELEMENTS (dialogs); i++)
     if (g_str_equal (dialogs[i].name, name))
       dialogs[i].func (self->page, count);
+}
+
+static gboolean
+write_protocol (DeskDb *db, gint64 id, const char *path, GError **error)
+{
+  return desk_count_protocol_write (db, id, path, TRUE, error);
+}
+
+static void
+action_protocol (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsCounts *self = DESK_CELLS_COUNTS (widget);
+  const DeskCount *count = count_of (self, self->count_id);
+  g_autofree char *file = count ? g_strdup_printf ("%s.pdf", count->number) : NULL;
+
+  if (count)
+    desk_cells_pdf_ask (self->page, _("Protocol of the Stocktake"), file, write_protocol, count->id);
 }
 
 static void
@@ -275,6 +295,7 @@ desk_cells_counts_class_init (DeskCellsCountsClass *klass)
   gtk_widget_class_install_action (widget_class, "counts.abandon", NULL, action_dialog);
   gtk_widget_class_install_action (widget_class, "counts.close", NULL, action_dialog);
   gtk_widget_class_install_action (widget_class, "counts.back", NULL, action_back);
+  gtk_widget_class_install_action (widget_class, "counts.protocol", NULL, action_protocol);
 }
 
 static void

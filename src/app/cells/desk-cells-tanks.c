@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-blackout.h"
+#include "desk-cells-pdf.h"
 #include "desk-tank-card.h"
 #include "desk-tank-dialogs.h"
 #include "desk-tank-evacuation.h"
@@ -125,6 +127,22 @@ action_back (GtkWidget *widget, const char *name, GVariant *target)
 
   desk_cells_way_back (DESK_CELLS_WAY (self));
   desk_cells_way_enter (DESK_CELLS_WAY (self));
+}
+
+static gboolean
+write_pack (DeskDb *db, gint64 id, const char *path, GError **error)
+{
+  return desk_blackout_write (db, path, TRUE, error);
+}
+
+static void
+action_blackout (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsTanks *self = DESK_CELLS_TANKS (widget);
+  g_autofree char *day = desk_day_format (desk_page_get_today (self->page));
+  g_autofree char *file = g_strdup_printf ("blackout-%s.pdf", day);
+
+  desk_cells_pdf_ask (self->page, _("Black-Out Pack"), file, write_pack, 0);
 }
 
 static void
@@ -291,6 +309,7 @@ desk_cells_tanks_class_init (DeskCellsTanksClass *klass)
   gtk_widget_class_install_action (widget_class, "tanks.list-of", "x", action_list);
   gtk_widget_class_install_action (widget_class, "tanks.list", NULL, action_list);
   gtk_widget_class_install_action (widget_class, "tanks.back", NULL, action_back);
+  gtk_widget_class_install_action (widget_class, "tanks.blackout", NULL, action_blackout);
   for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
     {
       gtk_widget_class_install_action (widget_class, dialogs[i].of, "x", action_dialog);

@@ -115,7 +115,6 @@ desk_count_compare_show (DeskCountCompare *self, const DeskCount *count)
     gtk_list_box_append (self->list, row_new (self, differences->pdata[i]));
   gtk_widget_set_visible (GTK_WIDGET (self->list), differences->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->close), count->state == DESK_COUNT_COMPARING);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->close), count->unresolved == 0);
 }
 
 /* Puts the focus on the first difference that is open. */

@@ -493,6 +493,8 @@ static const Word words[] = {
   { "tank", "probe", N_("Probe to be calibrated") },
   { "tank", "no-rules", N_("No rules yet") },
   { "tank", "down", N_("Down") },
+  { "attention", "tank", N_("A tank needs you") },
+  { "attention", "count", N_("Stocktake with differences open") },
   { "attention", "papers", N_("Not ready for the draw") },
   { "attention", "dose-expires", N_("Dose expires soon") },
   { "attention", "harvest", N_("Harvest due") },

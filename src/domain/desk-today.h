@@ -17,13 +17,15 @@ typedef enum
   DESK_ATTENTION_INBOX,         /* papers that came in and wait to be filed; one line, opens the inbox */
   DESK_ATTENTION_CLOCK,         /* a report of an open look-back is due within 15 days, or overdue; opens the look-back */
   DESK_ATTENTION_LOOKBACK,      /* an open look-back on which something is not decided; opens it */
+  DESK_ATTENTION_TANK,          /* a tank that is down, low, warm, falling fast, not checked, or its probe due; opens the tank */
+  DESK_ATTENTION_COUNT,         /* a stocktake that is compared and has differences open; opens it */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 
 typedef struct
 {
   DeskAttentionKind kind;
-  const char *object;  /* static: "patient", "unit", "lot", "visit", "inbox" or "lookback": what id names */
+  const char *object;  /* static: "patient", "unit", "lot", "visit", "inbox", "lookback", "tank" or "count": what id names */
   gint64 id;
   gint64 patient_id;
   char *patient_name;

@@ -5,6 +5,7 @@
 #include "desk-clinics.h"
 #include "desk-documents.h"
 #include "desk-inbox.h"
+#include "desk-tanks.h"
 #include "desk-trips.h"
 #include "desk-gates.h"
 
@@ -61,7 +62,7 @@ add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char
      const char *detail, DeskDay today)
 {
   static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient",
-                                                   "patient", "inbox", "lookback", "lookback" };
+                                                   "patient", "inbox", "lookback", "lookback", "tank", "count" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,
@@ -217,6 +218,50 @@ add_not_entered (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
   return step == DESK_STEP_DONE;
 }
 
+/* One line a tank, however many things are to be said of it; its name stands where a patient's does. */
+static gboolean
+add_tanks (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError **error)
+{
+  static const DeskTankSign said[] = { DESK_TANK_DOWN, DESK_TANK_FAILING, DESK_TANK_WARM, DESK_TANK_LOW, DESK_TANK_FALLING, DESK_TANK_MISSED,
+                                       DESK_TANK_LID, DESK_TANK_PROBE };
+  gint64 midnight = desk_instant_at (today, 0, zone), now = CLAMP (g_get_real_time () / G_USEC_PER_SEC, midnight, midnight + 86399);
+  g_autoptr (GPtrArray) tanks = desk_tank_signs (db, now, error);
+
+  for (guint i = 0; tanks && i < tanks->len; i++)
+    {
+      const DeskTank *tank = tanks->pdata[i];
+      g_autoptr (GString) detail = g_string_new (NULL);
+      DeskDay day = today;
+
+      for (guint s = 0; s < G_N_ELEMENTS (said); s++)
+        if (desk_tank_has (&tank->look, said[s]) && !(said[s] == DESK_TANK_LOW && desk_tank_has (&tank->look, DESK_TANK_FAILING)))
+          g_string_append_printf (detail, "%s%s", detail->len ? "," : "", desk_tank_sign_code (said[s]));
+      /* A probe alone has its own day. */
+      if (g_str_equal (detail->str, "probe") && tank->rule)
+        desk_day_parse (tank->rule->probe_due_on, &day);
+      if (detail->len && tank->in_service)
+        add (list, DESK_ATTENTION_TANK, tank->id, 0, g_strdup (tank->name), day, detail->str, today);
+    }
+  return tanks != NULL;
+}
+
+/* Units are frozen until each difference is resolved. */
+static gboolean
+add_counts (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (
+      db, error,
+      "SELECT c.id, c.counted_at, c.number FROM stock_count c WHERE c.closed_at IS NULL AND c.counted_at > 0"
+      " AND EXISTS (SELECT 1 FROM stock_difference d WHERE d.count_id = c.id AND d.resolved_at IS NULL) ORDER BY c.id",
+      "");
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    add (list, DESK_ATTENTION_COUNT, desk_stmt_int64 (stmt, 0), 0, g_strdup (""), desk_instant_day (desk_stmt_int64 (stmt, 1), zone),
+         desk_stmt_text (stmt, 2), today);
+  return step == DESK_STEP_DONE;
+}
+
 static int
 compare (gconstpointer a, gconstpointer b)
 {
@@ -241,6 +286,7 @@ desk_today_attention (DeskDb *db, DeskDay today, GError **error)
       || !add_until (db, list, lots_sql, DESK_ATTENTION_HARVEST, today + HARVEST_DAYS, today, error)
       || !add_until (db, list, clocks_sql, DESK_ATTENTION_CLOCK, today + CLOCK_DAYS, today, error)
       || !add_until (db, list, lookbacks_sql, DESK_ATTENTION_LOOKBACK, today, today, error)
+      || !add_tanks (db, list, today, zone, error) || !add_counts (db, list, today, zone, error)
       || !add_inbox (db, list, today, error) || !add_still_here (db, list, today, zone, error) || !add_in_japan (db, list, today, error)
       || !add_not_entered (db, list, today, error))
     return NULL;

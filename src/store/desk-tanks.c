@@ -210,6 +210,20 @@ desk_tank_list (DeskDb *db, gint64 now, GError **error)
   return stmt ? read_tanks (db, stmt, now, error) : NULL;
 }
 
+/* The same for a glance: without how many units stand in each. */
+GPtrArray *
+desk_tank_signs (DeskDb *db, gint64 now, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (
+      db, error,
+      "SELECT c.id, c.kind, c.name, c.in_service, 0 FROM tank_rule r JOIN container c ON c.id = r.container_id WHERE c.retired = 0"
+      " UNION SELECT c.id, c.kind, c.name, c.in_service, 0 FROM tank_down d JOIN container c ON c.id = d.container_id"
+      " WHERE d.closed_at IS NULL ORDER BY 3, 1",
+      "");
+
+  return stmt ? read_tanks (db, stmt, now, error) : NULL;
+}
+
 /* DESK_ERROR_NOT_FOUND when it is no tank; free with desk_tank_free (). */
 DeskTank *
 desk_tank_load (DeskDb *db, gint64 container_id, gint64 now, GError **error)

@@ -36,6 +36,7 @@ void desk_tank_free (DeskTank *tank);
 void desk_tank_down_free (DeskTankDown *down);
 
 GPtrArray *desk_tank_list (DeskDb *db, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_tank_signs (DeskDb *db, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskTank *desk_tank_load (DeskDb *db, gint64 container_id, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_tank_checks (DeskDb *db, gint64 container_id, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_tank_record (DeskDb *db, DeskTankCheck *check, GError **error) G_GNUC_WARN_UNUSED_RESULT;

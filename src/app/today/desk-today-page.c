@@ -86,7 +86,8 @@ static const struct
   const char *object;
   DeskKind kind;
 } objects[] = { { "patient", DESK_KIND_PATIENT }, { "unit", DESK_KIND_UNIT }, { "lot", DESK_KIND_LOT }, { "visit", DESK_KIND_VISIT },
-                { "inbox", DESK_KIND_INBOX }, { "lookback", DESK_KIND_LOOKBACK } };
+                { "inbox", DESK_KIND_INBOX }, { "lookback", DESK_KIND_LOOKBACK },
+                { "tank", DESK_KIND_TANK }, { "count", DESK_KIND_COUNT } };
 
 static void
 on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *self)
@@ -102,6 +103,18 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "gates.show", NULL);
 }
 
+/* "Level low: fill now, Falling fast". */
+static char *
+tank_words (const char *codes)
+{
+  g_auto (GStrv) signs = g_strsplit (codes, ",", -1);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; signs[i]; i++)
+    g_string_append_printf (words, "%s%s", i ? " · " : "", desk_words ("tank", signs[i]));
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
 static char *
 attention_detail (const DeskAttention *attention)
 {
@@ -113,6 +126,8 @@ attention_detail (const DeskAttention *attention)
     return g_strdup (desk_words ("legal-clock", attention->detail));
   if (attention->kind == DESK_ATTENTION_PAPERS)
     return desk_gate_words_rules (attention->detail);
+  if (attention->kind == DESK_ATTENTION_TANK)
+    return tank_words (attention->detail);
   if (attention->kind != DESK_ATTENTION_REQUESTED)
     return g_strdup (attention->detail ? attention->detail : "");
 

@@ -22,9 +22,9 @@ or_else (const char *text, const char *otherwise)
   return text && *text ? text : otherwise;
 }
 
-/* The first position of a container that nothing stands at, in its fill order. */
-static gboolean
-next_position (DeskDb *db, const DeskContainer *parent, int *row, int *col, GError **error)
+/* The first position of a container that nothing stands at, in its fill order: for units and containers alike. */
+gboolean
+desk_container_next_position (DeskDb *db, const DeskContainer *parent, int *row, int *col, GError **error)
 {
   g_autofree guint8 *taken = desk_places_taken (db, parent, error);
 
@@ -58,7 +58,20 @@ insert_container (DeskDb *db, const DeskContainer *c, gint64 *id, GError **error
                         !!c->in_service, !!c->quarantine_only, !!c->biohazard_only);
 }
 
-/* Adds a container; fills its id, and its row and column when they are 0 and the parent has places. DESK_ERROR_TAKEN
+/* Where there are no places, a new one is drawn behind the others. */
+static gboolean
+last_of (DeskDb *db, gint64 parent_id, int *row, GError **error)
+{
+  gint64 last;
+
+  if (!(parent_id ? desk_db_value (db, &last, error, "SELECT COALESCE (max (row), 0) FROM container WHERE parent_id = $1", "i", parent_id)
+                  : desk_db_value (db, &last, error, "SELECT COALESCE (max (row), 0) FROM container WHERE parent_id IS NULL", "")))
+    return FALSE;
+  *row = (int) last + 1;
+  return TRUE;
+}
+
+/* Adds a container; fills its id, and its row and column when they are 0. DESK_ERROR_TAKEN
  * when its parent has one of that name, the code is another's, or something stands there. */
 gboolean
 desk_container_add (DeskDb *db, DeskContainer *container, GError **error)
@@ -73,7 +86,10 @@ desk_container_add (DeskDb *db, DeskContainer *container, GError **error)
   if (container->parent_id && !(parent = desk_container_load (db, container->parent_id, error)))
     return FALSE;
   if (parent && desk_container_has_places (parent) && (container->row == 0 || container->col == 0)
-      && !next_position (db, parent, &container->row, &container->col, error))
+      && !desk_container_next_position (db, parent, &container->row, &container->col, error))
+    return FALSE;
+  if (!(parent && desk_container_has_places (parent)) && container->row == 0
+      && !last_of (db, container->parent_id, &container->row, error))
     return FALSE;
   if (!check_form (container, parent, error))
     return FALSE;
@@ -215,7 +231,7 @@ desk_container_move (DeskDb *db, const DeskContainerMove *move, GError **error)
   if (code)
     return desk_refuse (error, code);
   gboolean has_places = to && desk_container_has_places (to);
-  if (has_places && (to_do.row == 0 || to_do.col == 0) && !next_position (db, to, &to_do.row, &to_do.col, error))
+  if (has_places && (to_do.row == 0 || to_do.col == 0) && !desk_container_next_position (db, to, &to_do.row, &to_do.col, error))
     return FALSE;
   if (container->parent_id == to_do.to_parent && container->row == to_do.row && container->col == to_do.col)
     return desk_refuse (error, "already-there");

@@ -78,6 +78,7 @@ GPtrArray *desk_place_blocks (DeskDb *db, gint64 container_id, GError **error) G
 gboolean desk_place_block (DeskDb *db, const DeskPlace *place, const char *reason, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_place_unblock (DeskDb *db, const DeskPlace *place, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean desk_container_next_position (DeskDb *db, const DeskContainer *parent, int *row, int *col, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_container_next_free (DeskDb *db, gint64 container_id, int *row, int *col, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_places_free (DeskDb *db, const DeskPlace *from, const DeskPlaceItem *item, guint n, GArray *places, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_place_wants_witness (DeskDb *db, gint64 unit_id, gint64 container_id, gboolean *wants, GError **error) G_GNUC_WARN_UNUSED_RESULT;

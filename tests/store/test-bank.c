@@ -213,6 +213,32 @@ test_move (StoreFixture *fixture, gconstpointer data)
   assert_sums (fixture);
 }
 
+/* Up and down inside one tank: what stands above both stays above. */
+static void
+test_move_inside (StoreFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    gint64 to;
+    int ways; /* what it stands in then, itself included */
+  } moves[] = { { 0, 3 }, { BANK_TANK, 2 }, { BANK_RACK, 3 }, { 0, 3 } };
+  DeskContainer rack = { .parent_id = BANK_TANK, .kind = (char *) "rack", .name = (char *) "Rack 2", .in_service = TRUE };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (desk_container_add (fixture->db, &rack, &error));
+  g_assert_cmpint (rack.row, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      DeskContainerMove move = { .container_id = BANK_BOX, .to_parent = moves[i].to ? moves[i].to : rack.id, .performer = 1, .witness = 2 };
+      gint64 ways = 0;
+
+      g_assert_true (desk_container_move (fixture->db, &move, &error));
+      g_assert_true (desk_db_value (fixture->db, &ways, NULL, "SELECT count (*) FROM container_above WHERE container_id = 3", ""));
+      g_assert_cmpint (ways, ==, moves[i].ways);
+      assert_sums (fixture);
+    }
+}
+
 static void
 test_move_all (StoreFixture *fixture, gconstpointer data)
 {
@@ -323,6 +349,7 @@ main (int argc, char *argv[])
   ADD ("next-free", test_next);
   ADD ("blocked", test_blocked);
   ADD ("move", test_move);
+  ADD ("move-inside", test_move_inside);
   ADD ("move-all", test_move_all);
   ADD ("put-away", test_put_away);
   ADD ("taken", test_taken);

@@ -1,8 +1,11 @@
 #include "desk-cells-bank.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "desk-cells-container.h"
 #include "desk-cells-map.h"
+#include "desk-cells-moves.h"
 #include "desk-cells-steps.h"
 #include "desk-cells-tree.h"
 #include "desk-cells-words.h"
@@ -22,6 +25,7 @@ struct _DeskCellsBank
   GtkLabel *title;
   GtkLabel *used;
   GtkLabel *summary;
+  GtkLabel *state;
   GtkLabel *in_hand;
   DeskCellsMap *map;
   GtkLabel *sentence;
@@ -30,6 +34,7 @@ struct _DeskCellsBank
   DeskPage *page;      /* not owned: the bank is inside it */
   gint64 container_id; /* the box shown, or 0 */
   gint64 cut_id;       /* the unit in hand, or 0 */
+  gint64 cut_container; /* the container in hand, or 0 */
   char *search;
   GHashTable *matches; /* of unit ids (gint64), or NULL when nothing is searched */
   GPtrArray *found;    /* of DeskUnit, in a place; the next to show is at next_found */
@@ -40,30 +45,58 @@ G_DEFINE_FINAL_TYPE (DeskCellsBank, desk_cells_bank, DESK_TYPE_CELLS_WAY)
 
 /* ── the box ─────────────────────────────────────────────────────────────────────────────────── */
 
-static void
-show_summary (DeskCellsBank *self, const DeskContainer *container)
+/* What is to be known before anything is put there, in words; empty for nothing. The caller frees it. */
+static char *
+state_words (const DeskContainer *container)
 {
-  g_autofree char *text
-      = g_strdup_printf (_("%d of %d places used, %d free.\nOpen it in the list and choose a box to see its places."),
-                         container->used, container->capacity, container->capacity - container->used);
+  const char *kinds = container->allowed_kinds && *container->allowed_kinds && g_strcmp0 (container->allowed_kinds, "none") != 0
+                        ? desk_words ("allowed", container->allowed_kinds) : "";
+  const char *facts[] = { container->usable ? "" : _("✕ Out of service: nothing can be put here"),
+                          *container->cold_class ? desk_words ("cold", container->cold_class) : "",
+                          container->quarantine_only ? _("only what is not released") : "",
+                          container->biohazard_only ? _("☣ only with a biohazard mark") : "", kinds,
+                          *container->barcode ? container->barcode : "" };
 
-  gtk_label_set_text (self->summary, text);
-  gtk_stack_set_visible_child_name (self->middle, "summary");
+  return desk_words_facts (facts, G_N_ELEMENTS (facts));
 }
 
 static void
 show_box (DeskCellsBank *self, const DeskContainer *container, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *units = desk_unit_in_container (desk_page_get_reader (self->page), container->id, &error);
+  DeskDb *reader = desk_page_get_reader (self->page);
+  g_autoptr (GPtrArray) units = desk_unit_in_container (reader, container->id, &error);
+  g_autoptr (GPtrArray) children = units ? desk_container_children (reader, container->id, &error) : NULL;
+  g_autoptr (GPtrArray) blocks = children ? desk_place_blocks (reader, container->id, &error) : NULL;
 
-  if (!units)
+  if (!blocks)
     {
       desk_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  desk_cells_map_set_box (self->map, path, container->rows, container->cols, units, desk_page_get_today (self->page));
+  gboolean bare = !desk_container_has_places (container) && children->len == 0;
+  desk_cells_map_set_box (self->map, path, container, g_steal_pointer (&units), g_steal_pointer (&children), g_steal_pointer (&blocks),
+                          desk_page_get_today (self->page));
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), bare);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), desk_container_has_places (container));
   gtk_stack_set_visible_child_name (self->middle, "map");
+}
+
+/* "65 of 81 places used, 16 free", and how full in words where it begins to matter. */
+static void
+show_used (DeskCellsBank *self, const DeskContainer *container)
+{
+  static const char *const rooms[] = { [DESK_ROOM_ENOUGH] = "", [DESK_ROOM_80] = N_("over 80 % full"),
+                                       [DESK_ROOM_90] = N_("over 90 % full"), [DESK_ROOM_FULL] = N_("full") };
+  DeskRoom room = desk_container_room (container->used, container->capacity);
+  g_autofree char *used = g_strdup_printf (_("%d of %d places used"), container->used, container->capacity);
+  g_autofree char *text = room == DESK_ROOM_ENOUGH ? g_strdup (used) : g_strdup_printf ("%s · %s", used, _(rooms[room]));
+
+  gtk_label_set_text (self->used, text);
+  if (room >= DESK_ROOM_90)
+    gtk_widget_add_css_class (GTK_WIDGET (self->used), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->used), "warning");
 }
 
 static void
@@ -78,13 +111,12 @@ show_selected (DeskCellsBank *self)
       return;
     }
   g_autofree char *path = desk_cells_path (desk_page_get_reader (self->page), container->id);
-  g_autofree char *used = g_strdup_printf (_("%d of %d places used"), container->used, container->capacity);
+  g_autofree char *state = state_words (container);
   gtk_label_set_text (self->title, path);
-  gtk_label_set_text (self->used, used);
-  if (container->rows > 0)
-    show_box (self, container, path);
-  else
-    show_summary (self, container);
+  gtk_label_set_text (self->state, state);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), *state != '\0');
+  show_used (self, container);
+  show_box (self, container, path);
 }
 
 static void
@@ -102,6 +134,15 @@ unit_at_cursor (DeskCellsBank *self)
   return self->container_id ? desk_cells_map_get_unit (self->map, row, col) : NULL;
 }
 
+static const DeskContainer *
+container_at_cursor (DeskCellsBank *self)
+{
+  int row, col;
+
+  desk_cells_map_get_cursor (self->map, &row, &col);
+  return self->container_id ? desk_cells_map_get_container (self->map, row, col) : NULL;
+}
+
 static void
 on_chosen (DeskCellsBank *self)
 {
@@ -115,7 +156,13 @@ static void
 on_opened (DeskCellsBank *self)
 {
   const DeskUnit *unit = unit_at_cursor (self);
+  const DeskContainer *container = container_at_cursor (self);
 
+  if (container)
+    {
+      desk_cells_tree_select (self->tree, container->id);
+      gtk_widget_grab_focus (GTK_WIDGET (self->map));
+    }
   if (unit)
     desk_cells_way_choose (DESK_CELLS_WAY (self), unit->id, TRUE);
 }
@@ -123,49 +170,93 @@ on_opened (DeskCellsBank *self)
 /* ── moving ──────────────────────────────────────────────────────────────────────────────────── */
 
 static void
-take_in_hand (DeskCellsBank *self, const DeskUnit *unit)
+take_in_hand (DeskCellsBank *self, const DeskUnit *unit, const DeskContainer *container)
 {
+  g_autofree char *text = NULL;
+
   self->cut_id = unit ? unit->id : 0;
-  desk_cells_map_set_in_hand (self->map, self->cut_id);
-  gtk_widget_set_visible (GTK_WIDGET (self->in_hand), unit != NULL);
+  self->cut_container = container ? container->id : 0;
   if (unit)
     {
       g_autofree char *line = desk_cells_unit_line (unit);
-      g_autofree char *text
-          = g_strdup_printf (_("✂ To be moved: %s. Go to an empty place and press Ctrl+V; Esc to leave it."), line);
-      gtk_label_set_text (self->in_hand, text);
+      text = g_strdup_printf (_("✂ To be moved: %s. Go to an empty place and press Ctrl+V; Esc to leave it."), line);
     }
+  else if (container)
+    text = g_strdup_printf (_("✂ To be moved with all it holds: %s. Go to where it belongs and press Ctrl+V; Esc to leave it."),
+                            container->name);
+  desk_cells_map_set_in_hand (self->map, self->cut_id, self->cut_container);
+  gtk_widget_set_visible (GTK_WIDGET (self->in_hand), text != NULL);
+  gtk_label_set_text (self->in_hand, text ? text : "");
 }
 
-/* Marks the dose under the cursor to be moved. */
+/* Marks the dose, or the container, under the cursor to be moved. */
 void
 desk_cells_bank_cut (DeskCellsBank *self)
 {
   const DeskUnit *unit = unit_at_cursor (self);
+  const DeskContainer *container = container_at_cursor (self);
 
-  if (!unit)
+  if (container)
+    take_in_hand (self, NULL, container);
+  else if (!unit)
     desk_toast (GTK_WIDGET (self), _("There is no dose at this place."));
   else if (!desk_cells_step_offered (unit, "move", desk_page_get_today (self->page)))
     desk_toast (GTK_WIDGET (self), _("This dose cannot be moved now."));
   else
-    take_in_hand (self, unit);
+    take_in_hand (self, unit, NULL);
 }
 
+/* A dose goes to the place under the cursor, or into the next free place of the container there. */
 static void
 move_here (DeskCellsBank *self, gint64 unit_id)
 {
-  DeskCellsTarget to = { .container_id = self->container_id };
+  const DeskContainer *container = container_at_cursor (self);
+  DeskCellsTarget to = { .container_id = container ? container->id : self->container_id };
+  g_autoptr (GError) error = NULL;
 
   desk_cells_map_get_cursor (self->map, &to.row, &to.col);
-  take_in_hand (self, NULL);
+  take_in_hand (self, NULL, NULL);
+  if (container)
+    {
+      g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (DeskPlace));
+      DeskPlace from = { .container_id = container->id };
+
+      if (!desk_places_free (desk_page_get_reader (self->page), &from, NULL, 1, places, &error))
+        {
+          desk_toast_error (GTK_WIDGET (self), error);
+          return;
+        }
+      const DeskPlace *place = &g_array_index (places, DeskPlace, 0);
+      to = (DeskCellsTarget) { place->container_id, place->row, place->col };
+    }
   desk_cells_step_begin (self->page, unit_id, "move", &to);
 }
 
-/* Asks for the move of the dose in hand to the place under the cursor. */
+/* A container goes to the place under the cursor, into the container there, or into the one that is shown. */
+static void
+move_container_here (DeskCellsBank *self, gint64 container_id)
+{
+  const DeskContainer *there = container_at_cursor (self);
+  DeskCellsTarget to = { .container_id = there && there->id != container_id ? there->id : self->container_id };
+  int row, col;
+
+  desk_cells_map_get_cursor (self->map, &row, &col);
+  if (desk_cells_map_is_free (self->map, row, col))
+    {
+      to.row = row;
+      to.col = col;
+    }
+  take_in_hand (self, NULL, NULL);
+  desk_cells_container_move (self->page, container_id, &to);
+}
+
+/* Asks for the move of what is in hand to the place under the cursor. */
 void
 desk_cells_bank_paste (DeskCellsBank *self)
 {
-  if (self->cut_id == 0)
+  if (self->cut_container)
+    move_container_here (self, self->cut_container);
+  else if (self->cut_id == 0)
     desk_toast (GTK_WIDGET (self), _("First go to a dose and press Ctrl+X."));
   else if (self->container_id == 0 || unit_at_cursor (self))
     desk_toast (GTK_WIDGET (self), _("This place is taken. Choose an empty one."));
@@ -179,10 +270,68 @@ on_moved (DeskCellsBank *self, gint64 unit_id)
   move_here (self, unit_id);
 }
 
+static void
+on_container_moved (DeskCellsBank *self, gint64 container_id)
+{
+  move_container_here (self, container_id);
+}
+
+/* ── what can be done with a container ───────────────────────────────────────────────────────── */
+
+/* What an action is about: the container under the cursor or, where none is, the one that is shown. */
+static gint64
+meant (DeskCellsBank *self)
+{
+  const DeskContainer *container = container_at_cursor (self);
+
+  return container && gtk_widget_has_focus (GTK_WIDGET (self->map)) ? container->id : self->container_id;
+}
+
+static void
+action_on_container (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsBank *self = DESK_CELLS_BANK (widget);
+  int row, col;
+
+  desk_cells_map_get_cursor (self->map, &row, &col);
+  if (desk_page_get_read_only (self->page))
+    desk_toast (widget, _("This step is not possible now."));
+  else if (self->container_id == 0)
+    desk_toast (widget, _("Choose a tank, rack or box first."));
+  else if (strcmp (name, "bank.add") == 0)
+    desk_cells_container_new (self->page, self->container_id);
+  else if (strcmp (name, "bank.edit") == 0)
+    desk_cells_container_edit (self->page, meant (self));
+  else if (strcmp (name, "bank.retire") == 0)
+    desk_cells_container_retire (self->page, meant (self));
+  else if (strcmp (name, "bank.move") == 0)
+    desk_cells_container_move (self->page, meant (self), NULL);
+  else if (strcmp (name, "bank.empty") == 0)
+    desk_cells_container_empty (self->page, meant (self));
+  else if (strcmp (name, "bank.put-away") == 0)
+    desk_cells_put_away (self->page, meant (self));
+  else if (desk_cells_map_get_block (self->map, row, col))
+    desk_cells_place_unblock (self->page, self->container_id, row, col);
+  else if (desk_cells_map_is_free (self->map, row, col))
+    desk_cells_place_block (self->page, self->container_id, row, col);
+  else
+    desk_toast (widget, _("Go to an empty place first."));
+}
+
+/* Chooses a container, also one that came a moment ago. */
+static gboolean
+show_container (DeskCellsBank *self, gint64 id)
+{
+  if (desk_cells_tree_select (self->tree, id))
+    return TRUE;
+  desk_cells_tree_refresh (self->tree);
+  return desk_cells_tree_select (self->tree, id);
+}
+
 static gboolean
 show_place (DeskCellsBank *self, gint64 container_id, int row, int col)
 {
-  if (!desk_cells_tree_select (self->tree, container_id))
+  if (!show_container (self, container_id))
     return FALSE;
   desk_cells_map_set_cursor (self->map, row, col);
   return TRUE;
@@ -232,6 +381,7 @@ take_found (DeskCellsBank *self, GPtrArray *units)
       g_ptr_array_add (self->found, g_steal_pointer (&units->pdata[i]));
     }
   desk_cells_tree_set_hits (self->tree, hits);
+  desk_cells_map_set_hits (self->map, hits);
 }
 
 /* Lights the doses of that number, patient or chart, and counts them in the tree; an empty text lights all. */
@@ -259,7 +409,10 @@ desk_cells_bank_search (DeskCellsWay *way, const char *text)
         desk_toast_error (GTK_WIDGET (self), error);
     }
   if (!self->matches)
-    desk_cells_tree_set_hits (self->tree, NULL);
+    {
+      desk_cells_tree_set_hits (self->tree, NULL);
+      desk_cells_map_set_hits (self->map, NULL);
+    }
   desk_cells_map_set_matches (self->map, self->matches);
 }
 
@@ -295,7 +448,7 @@ desk_cells_bank_show (DeskCellsWay *way, DeskKind kind, gint64 id)
   DeskCellsBank *self = DESK_CELLS_BANK (way);
 
   if (kind == DESK_KIND_CONTAINER)
-    return desk_cells_tree_select (self->tree, id);
+    return show_container (self, id);
   if (kind != DESK_KIND_UNIT)
     return FALSE;
   g_autoptr (DeskUnit) unit = desk_unit_load (desk_page_get_reader (self->page), id, NULL);
@@ -340,9 +493,9 @@ static gboolean
 desk_cells_bank_back (DeskCellsWay *way)
 {
   DeskCellsBank *self = DESK_CELLS_BANK (way);
-  gboolean had = self->cut_id != 0;
+  gboolean had = self->cut_id != 0 || self->cut_container != 0;
 
-  take_in_hand (self, NULL);
+  take_in_hand (self, NULL, NULL);
   return had;
 }
 
@@ -371,6 +524,7 @@ desk_cells_bank_class_init (DeskCellsBankClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   DeskCellsWayClass *way_class = DESK_CELLS_WAY_CLASS (klass);
+  static const char *const actions[] = { "bank.add", "bank.edit", "bank.retire", "bank.move", "bank.empty", "bank.put-away", "bank.block" };
 
   G_OBJECT_CLASS (klass)->finalize = desk_cells_bank_finalize;
   way_class->load = desk_cells_bank_load;
@@ -389,6 +543,7 @@ desk_cells_bank_class_init (DeskCellsBankClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, title);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, used);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, summary);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, state);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, in_hand);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, map);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsBank, sentence);
@@ -398,6 +553,9 @@ desk_cells_bank_class_init (DeskCellsBankClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_container_moved);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i], NULL, action_on_container);
 }
 
 static void

@@ -41,12 +41,13 @@ add_below (Walk *walk, gint64 parent_id, const char *path, gint64 except)
                                : *path ? g_strdup_printf ("%s, %s", path, child->name)
                                        : g_strdup (child->name);
 
-      if (!child->in_service || child->used >= child->capacity)
+      if (!child->usable || child->used >= child->capacity)
         continue;
-      if (child->rows == 0)
-        add_below (walk, child->id, below, except);
-      else if (child->id != except)
+      /* A round tank may hold both. */
+      if (desk_container_has_places (child) && g_strcmp0 (child->allowed_kinds, "none") != 0 && child->id != except)
         add_box (walk, child->id, below, child->capacity - child->used);
+      if (strcmp (child->kind, "box") != 0)
+        add_below (walk, child->id, below, except);
     }
 }
 

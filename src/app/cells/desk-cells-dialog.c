@@ -83,7 +83,7 @@ add_row (DeskCellsDialog *self, const char *key, const char *title, GtkWidget *r
 void
 desk_cells_dialog_add_widget (DeskCellsDialog *self, GtkWidget *widget)
 {
-  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->group))), widget,
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->note))), widget,
                               GTK_WIDGET (self->note));
 }
 
@@ -188,6 +188,20 @@ desk_cells_dialog_on_choice (DeskCellsDialog *self, const char *key, void (*func
   g_signal_connect_swapped (g_hash_table_lookup (self->rows, key), "notify::selected", G_CALLBACK (func), self);
 }
 
+/* Whether the row of that key is asked as the others are now. */
+void
+desk_cells_dialog_set_asked (DeskCellsDialog *self, const char *key, gboolean asked)
+{
+  gtk_widget_set_visible (g_hash_table_lookup (self->rows, key), asked);
+}
+
+/* The row of that key, lent; NULL for one that was not asked. */
+GtkWidget *
+desk_cells_dialog_get_row (DeskCellsDialog *self, const char *key)
+{
+  return g_hash_table_lookup (self->rows, key);
+}
+
 /* Asks for the second person: everybody at work but the one who does the step. */
 void
 desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed)
@@ -223,13 +237,14 @@ desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed)
 static void
 propose_place (DeskCellsDialog *self)
 {
-  g_autoptr (GError) error = NULL;
+  DeskDb *reader = desk_page_get_reader (self->page);
+  gint64 id = desk_cells_dialog_get_choice (self, "box");
+  g_autoptr (DeskContainer) box = desk_container_load (reader, id, NULL);
   int row, col;
 
-  if (desk_container_next_free (desk_page_get_reader (self->page), desk_cells_dialog_get_choice (self, "box"), &row,
-                                &col, &error))
+  if (box && desk_container_next_free (reader, id, &row, &col, NULL))
     {
-      g_autofree char *name = desk_place_name (row, col);
+      g_autofree char *name = desk_place_name_in (box, row, col);
       desk_cells_dialog_set_text (self, "place", name);
     }
   else
@@ -256,9 +271,12 @@ desk_cells_dialog_get_place (DeskCellsDialog *self, gint64 *container_id, int *r
   *container_id = desk_cells_dialog_get_choice (self, "box");
   if (*container_id == 0)
     return desk_cells_dialog_refuse (self, "box", _("Please choose a box."));
-  if (!desk_place_parse (desk_cells_dialog_get_text (self, "place"), row, col))
-    return desk_cells_dialog_refuse (self, "place", _("Please write the place as row and column, such as B4."));
-  return TRUE;
+  g_autoptr (DeskContainer) box = desk_container_load (desk_page_get_reader (self->page), *container_id, NULL);
+  if (box && desk_place_parse_in (box, desk_cells_dialog_get_text (self, "place"), row, col))
+    return TRUE;
+  g_autofree char *last = box ? desk_place_name_in (box, box->rows, box->cols) : g_strdup ("I9");
+  g_autofree char *words = g_strdup_printf (_("There is no such place in this box. Its last place is %s."), last);
+  return desk_cells_dialog_refuse (self, "place", words);
 }
 
 /* ── running ─────────────────────────────────────────────────────────────────────────────────── */

@@ -35,6 +35,8 @@ void desk_cells_dialog_set_text (DeskCellsDialog *self, const char *key, const c
 gboolean desk_cells_dialog_get_switch (DeskCellsDialog *self, const char *key);
 gint64 desk_cells_dialog_get_choice (DeskCellsDialog *self, const char *key);
 void desk_cells_dialog_set_choice (DeskCellsDialog *self, const char *key, gint64 id);
+void desk_cells_dialog_set_asked (DeskCellsDialog *self, const char *key, gboolean asked);
+GtkWidget *desk_cells_dialog_get_row (DeskCellsDialog *self, const char *key);
 void desk_cells_dialog_on_choice (DeskCellsDialog *self, const char *key, void (*func) (DeskCellsDialog *self));
 gboolean desk_cells_dialog_get_place (DeskCellsDialog *self, gint64 *container_id, int *row, int *col);
 gboolean desk_cells_dialog_refuse (DeskCellsDialog *self, const char *key, const char *words);

@@ -3,37 +3,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "desk-cells-words.h"
+#include "desk-cells-map-private.h"
 
-#define HEAD 28      /* letters at the left, numbers above */
-#define MIN_WIDTH 46
-#define MIN_HEIGHT 38
-#define MAX_WIDTH 110
-#define MAX_HEIGHT 64
-#define BADGE 17
-
-typedef struct
-{
-  const DeskUnit *unit; /* owned by units; NULL for an empty place */
-  const DeskCellSign *sign;
-  PangoLayout *letter, *name, *tail; /* made when first drawn */
-} Cell;
-
-struct _DeskCellsMap
-{
-  GtkWidget parent_instance;
-
-  char *path;        /* "Tank A, Rack 2, Box 3" */
-  int rows, cols;
-  GPtrArray *units;
-  Cell *cells;       /* rows × cols */
-  DeskDay today;
-  GHashTable *matches; /* of unit ids (gint64), or NULL when nothing is searched */
-  gint64 in_hand;
-  int row, col;      /* the cursor, from 1 */
-  int drop_row, drop_col;
-  char *sentence;
-};
+/* What a dragged container is called on the way. */
+#define CONTAINER_PREFIX "uketsuke-container:"
 
 enum
 {
@@ -41,219 +14,91 @@ enum
   CHOSEN,
   OPENED,
   MOVED,
+  CONTAINER_MOVED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DeskCellsMap, desk_cells_map, GTK_TYPE_WIDGET)
 
-static Cell *
-cell_at (DeskCellsMap *self, int row, int col)
-{
-  if (row < 1 || col < 1 || row > self->rows || col > self->cols)
-    return NULL;
-  return &self->cells[(row - 1) * self->cols + col - 1];
-}
-
-static void
-forget_layouts (DeskCellsMap *self)
-{
-  for (int i = 0; i < self->rows * self->cols; i++)
-    {
-      g_clear_object (&self->cells[i].letter);
-      g_clear_object (&self->cells[i].name);
-      g_clear_object (&self->cells[i].tail);
-    }
-}
-
 static void
 clear_cells (DeskCellsMap *self)
 {
-  forget_layouts (self);
+  desk_cells_map_forget_layouts (self);
   g_clear_pointer (&self->cells, g_free);
   g_clear_pointer (&self->units, g_ptr_array_unref);
-}
-
-/* Width and height of one place, as the space allows. */
-static void
-cell_size (DeskCellsMap *self, int *width, int *height)
-{
-  *width = CLAMP ((gtk_widget_get_width (GTK_WIDGET (self)) - HEAD - 4) / MAX (1, self->cols), MIN_WIDTH, MAX_WIDTH);
-  *height
-      = CLAMP ((gtk_widget_get_height (GTK_WIDGET (self)) - HEAD - 4) / MAX (1, self->rows), MIN_HEIGHT, MAX_HEIGHT);
-}
-
-static gboolean
-place_at (DeskCellsMap *self, double x, double y, int *row, int *col)
-{
-  int width, height;
-
-  cell_size (self, &width, &height);
-  *col = x < HEAD ? 0 : (int) (x - HEAD) / width + 1;
-  *row = y < HEAD ? 0 : (int) (y - HEAD) / height + 1;
-  return cell_at (self, *row, *col) != NULL;
-}
-
-/* ── drawing ─────────────────────────────────────────────────────────────────────────────────── */
-
-static PangoLayout *
-layout_new (DeskCellsMap *self, const char *text, double scale, gboolean bold)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
-
-  pango_attr_list_insert (attrs, pango_attr_scale_new (scale));
-  if (bold)
-    pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_layout_set_attributes (layout, attrs);
-  return layout;
-}
-
-static void
-draw_text (GtkSnapshot *snapshot, PangoLayout *layout, float x, float y, float width, float height,
-           const GdkRGBA *color)
-{
-  int w, h;
-
-  pango_layout_get_pixel_size (layout, &w, &h);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + (width - w) / 2, y + (height - h) / 2));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-draw_frame (GtkSnapshot *snapshot, const graphene_rect_t *bounds, float width, const GdkRGBA *color)
-{
-  GskRoundedRect outline;
-
-  gsk_rounded_rect_init_from_rect (&outline, bounds, 0);
-  gtk_snapshot_append_border (snapshot, &outline, (float[]) { width, width, width, width },
-                              (GdkRGBA[]) { *color, *color, *color, *color });
-}
-
-static void
-draw_unit (DeskCellsMap *self, GtkSnapshot *snapshot, Cell *cell, const graphene_rect_t *at, const GdkRGBA *text)
-{
-  const DeskCellSign *sign = cell->sign;
-  GdkRGBA tint = sign->color, letter = sign->dark_letter ? (GdkRGBA) { 0, 0, 0, 1 } : (GdkRGBA) { 1, 1, 1, 1 };
-  float x = at->origin.x, y = at->origin.y, width = at->size.width, height = at->size.height;
-
-  if (!cell->name)
-    {
-      g_autofree char *own = desk_cells_initials (cell->unit->patient_name);
-      g_autofree char *initials = *cell->unit->biohazard ? g_strconcat ("☣", own, NULL) : g_steal_pointer (&own);
-
-      cell->letter = layout_new (self, sign->letter, 0.8, TRUE);
-      cell->name = layout_new (self, initials, 1.0, TRUE);
-      cell->tail = layout_new (self, desk_cells_tail (cell->unit->number), 0.82, FALSE);
-    }
-  tint.alpha = 0.24;
-  gtk_snapshot_append_color (snapshot, &tint, at);
-  gtk_snapshot_append_color (snapshot, &sign->color, &GRAPHENE_RECT_INIT (x, y, BADGE, BADGE));
-  draw_text (snapshot, cell->letter, x, y, BADGE, BADGE, &letter);
-  draw_text (snapshot, cell->name, x + BADGE, y, width - BADGE, height / 2 + 2, text);
-  draw_text (snapshot, cell->tail, x + BADGE, y + height / 2 - 1, width - BADGE, height / 2, text);
-}
-
-/* Whether the search leaves this place in the light. */
-static gboolean
-is_lit (DeskCellsMap *self, const Cell *cell)
-{
-  return !self->matches || (cell->unit && g_hash_table_contains (self->matches, &cell->unit->id));
-}
-
-static void
-draw_cell (DeskCellsMap *self, GtkSnapshot *snapshot, int row, int col, const graphene_rect_t *at, const GdkRGBA *text)
-{
-  Cell *cell = cell_at (self, row, col);
-  gboolean lit = is_lit (self, cell), in_hand = cell->unit && cell->unit->id == self->in_hand;
-  GdkRGBA faint = *text, accent = { 0.21, 0.52, 0.89, 1 };
-
-  faint.alpha = cell->unit ? 0.35 : 0.16;
-  if (!lit || in_hand)
-    gtk_snapshot_push_opacity (snapshot, in_hand ? 0.5 : 0.22);
-  if (cell->unit)
-    draw_unit (self, snapshot, cell, at, text);
-  draw_frame (snapshot, at, 1, &faint);
-  if (!lit || in_hand)
-    gtk_snapshot_pop (snapshot);
-  if (self->matches && lit)
-    draw_frame (snapshot, at, 2, text);
-  if (row == self->drop_row && col == self->drop_col)
-    draw_frame (snapshot, at, 3, &accent);
-  if (row == self->row && col == self->col)
-    {
-      accent.alpha = gtk_widget_has_focus (GTK_WIDGET (self)) ? 1 : 0.45;
-      draw_frame (snapshot, at, 3, &accent);
-    }
-}
-
-static void
-draw_heads (DeskCellsMap *self, GtkSnapshot *snapshot, int width, int height, const GdkRGBA *text)
-{
-  for (int row = 1; row <= self->rows; row++)
-    {
-      g_autofree char *name = desk_place_name (row, 1);
-      name[strlen (name) - 1] = '\0'; /* "B1" without its column */
-      g_autoptr (PangoLayout) layout = layout_new (self, name, 0.9, row == self->row);
-      draw_text (snapshot, layout, 0, HEAD + (row - 1) * height, HEAD, height, text);
-    }
-  for (int col = 1; col <= self->cols; col++)
-    {
-      g_autofree char *name = g_strdup_printf ("%d", col);
-      g_autoptr (PangoLayout) layout = layout_new (self, name, 0.9, col == self->col);
-      draw_text (snapshot, layout, HEAD + (col - 1) * width, 0, width, HEAD, text);
-    }
+  g_clear_pointer (&self->children, g_ptr_array_unref);
+  g_clear_pointer (&self->blocks, g_ptr_array_unref);
+  g_clear_pointer (&self->container, desk_container_free);
 }
 
 static void
 desk_cells_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  DeskCellsMap *self = DESK_CELLS_MAP (widget);
-  GdkRGBA text;
-  int width, height;
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &text);
-  cell_size (self, &width, &height);
-  draw_heads (self, snapshot, width, height, &text);
-  for (int row = 1; row <= self->rows; row++)
-    for (int col = 1; col <= self->cols; col++)
-      draw_cell (
-          self, snapshot, row, col,
-          &GRAPHENE_RECT_INIT (HEAD + (col - 1) * width + 1, HEAD + (row - 1) * height + 1, width - 2, height - 2),
-          &text);
+  desk_cells_map_draw (DESK_CELLS_MAP (widget), snapshot);
 }
 
 static void
 desk_cells_map_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                         int *minimum_baseline, int *natural_baseline)
 {
-  DeskCellsMap *self = DESK_CELLS_MAP (widget);
+  int width, height;
 
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = HEAD + self->cols * MIN_WIDTH + 4;
-  else
-    *minimum = *natural = HEAD + self->rows * MIN_HEIGHT + 4;
+  desk_cells_map_size (DESK_CELLS_MAP (widget), &width, &height);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? width : height;
+}
+
+/* What is drawn depends on what is in sight, and on the width. */
+static void
+desk_cells_map_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  desk_cells_map_forget_layouts (DESK_CELLS_MAP (widget));
+}
+
+static void
+desk_cells_map_realize (GtkWidget *widget)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+
+  GTK_WIDGET_CLASS (desk_cells_map_parent_class)->realize (widget);
+  if (!viewport)
+    return;
+  g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (viewport)), "value-changed",
+                           G_CALLBACK (gtk_widget_queue_draw), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)), "value-changed",
+                           G_CALLBACK (gtk_widget_queue_draw), widget, G_CONNECT_SWAPPED);
 }
 
 static void
 desk_cells_map_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (desk_cells_map_parent_class)->css_changed (widget, change);
-  forget_layouts (DESK_CELLS_MAP (widget));
+  desk_cells_map_forget_layouts (DESK_CELLS_MAP (widget));
 }
 
 /* ── the cursor ──────────────────────────────────────────────────────────────────────────────── */
 
+/* What is at a place, for the eye and for the screen reader. The caller frees it. */
+static char *
+sentence_at (DeskCellsMap *self, int row, int col)
+{
+  DeskMapCell *cell = desk_cells_map_cell (self, row, col);
+
+  if (!cell || (self->tiles && !cell->container))
+    return g_strdup (self->tiles ? "" : _("Choose a box to see its places."));
+  g_autofree char *place = self->tiles ? NULL : desk_place_name_in (self->container, row, col);
+  if (cell->container)
+    return desk_cells_container_sentence (self->path, place, cell->container);
+  if (cell->block)
+    return g_strdup_printf (_("%s, %s: blocked: %s (%s)"), self->path, place, cell->block->reason, cell->block->opened_by);
+  return desk_cells_sentence (self->path, place, cell->unit, self->today);
+}
+
 static void
 tell_cursor (DeskCellsMap *self)
 {
-  Cell *cell = cell_at (self, self->row, self->col);
-
   g_free (self->sentence);
-  self->sentence = cell ? desk_cells_sentence (self->path, self->row, self->col, cell->unit, self->today)
-                        : g_strdup (_("Choose a box to see its places."));
+  self->sentence = sentence_at (self, self->row, self->col);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->sentence, -1);
   g_signal_emit (self, signals[CURSOR], 0);
 }
@@ -262,7 +107,7 @@ tell_cursor (DeskCellsMap *self)
 void
 desk_cells_map_set_cursor (DeskCellsMap *self, int row, int col)
 {
-  if (!cell_at (self, row, col))
+  if (!desk_cells_map_cell (self, row, col))
     return;
   self->row = row;
   self->col = col;
@@ -282,9 +127,36 @@ desk_cells_map_get_cursor (DeskCellsMap *self, int *row, int *col)
 const DeskUnit *
 desk_cells_map_get_unit (DeskCellsMap *self, int row, int col)
 {
-  Cell *cell = cell_at (self, row, col);
+  DeskMapCell *cell = desk_cells_map_cell (self, row, col);
 
   return cell ? cell->unit : NULL;
+}
+
+/* The container that stands at a place, lent until the box is set again; NULL when none does. */
+const DeskContainer *
+desk_cells_map_get_container (DeskCellsMap *self, int row, int col)
+{
+  DeskMapCell *cell = desk_cells_map_cell (self, row, col);
+
+  return cell ? cell->container : NULL;
+}
+
+/* Why a place cannot be used, lent; NULL when it can. */
+const char *
+desk_cells_map_get_block (DeskCellsMap *self, int row, int col)
+{
+  DeskMapCell *cell = desk_cells_map_cell (self, row, col);
+
+  return cell && cell->block ? cell->block->reason : NULL;
+}
+
+/* Whether nothing stands at a place of what is shown and it is not blocked. */
+gboolean
+desk_cells_map_is_free (DeskCellsMap *self, int row, int col)
+{
+  DeskMapCell *cell = desk_cells_map_cell (self, row, col);
+
+  return cell && !self->tiles && !cell->unit && !cell->container && !cell->block;
 }
 
 /* What is under the cursor, in words; lent. */
@@ -312,7 +184,7 @@ on_open (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   DeskCellsMap *self = DESK_CELLS_MAP (widget);
 
-  if (!desk_cells_map_get_unit (self, self->row, self->col))
+  if (!desk_cells_map_get_unit (self, self->row, self->col) && !desk_cells_map_get_container (self, self->row, self->col))
     return FALSE;
   g_signal_emit (self, signals[OPENED], 0);
   return TRUE;
@@ -325,7 +197,7 @@ on_click (GtkGestureClick *gesture, int n_press, double x, double y, gpointer us
   int row, col;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (!place_at (self, x, y, &row, &col))
+  if (!desk_cells_map_place_at (self, x, y, &row, &col))
     return;
   desk_cells_map_set_cursor (self, row, col);
   g_signal_emit (self, signals[n_press == 2 ? OPENED : CHOSEN], 0);
@@ -337,10 +209,9 @@ on_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tool
   DeskCellsMap *self = DESK_CELLS_MAP (widget);
   int row = self->row, col = self->col;
 
-  if (!keyboard && !place_at (self, x, y, &row, &col))
+  if (!keyboard && !desk_cells_map_place_at (self, x, y, &row, &col))
     return FALSE;
-  g_autofree char *sentence
-      = desk_cells_sentence (self->path, row, col, desk_cells_map_get_unit (self, row, col), self->today);
+  g_autofree char *sentence = sentence_at (self, row, col);
   gtk_tooltip_set_text (tooltip, sentence);
   return TRUE;
 }
@@ -352,9 +223,14 @@ on_drag_prepare (GtkDragSource *source, double x, double y, gpointer user_data)
 {
   DeskCellsMap *self = user_data;
   int row, col;
-  const DeskUnit *unit = place_at (self, x, y, &row, &col) ? desk_cells_map_get_unit (self, row, col) : NULL;
+  DeskMapCell *cell = desk_cells_map_place_at (self, x, y, &row, &col) ? desk_cells_map_cell (self, row, col) : NULL;
 
-  return unit ? gdk_content_provider_new_typed (G_TYPE_INT64, unit->id) : NULL;
+  if (cell && cell->unit)
+    return gdk_content_provider_new_typed (G_TYPE_INT64, cell->unit->id);
+  if (!cell || !cell->container)
+    return NULL;
+  g_autofree char *name = g_strdup_printf (CONTAINER_PREFIX "%" G_GINT64_FORMAT, cell->container->id);
+  return gdk_content_provider_new_typed (G_TYPE_STRING, name);
 }
 
 static void
@@ -370,7 +246,8 @@ on_drop_motion (GtkDropTarget *target, double x, double y, gpointer user_data)
 {
   DeskCellsMap *self = user_data;
   int row, col;
-  gboolean empty = place_at (self, x, y, &row, &col) && !desk_cells_map_get_unit (self, row, col);
+  gboolean empty = desk_cells_map_place_at (self, x, y, &row, &col)
+                   && (desk_cells_map_is_free (self, row, col) || desk_cells_map_get_container (self, row, col));
 
   set_drop (self, empty ? row : 0, empty ? col : 0);
   return empty ? GDK_ACTION_MOVE : 0;
@@ -389,10 +266,15 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
   int row, col;
 
   set_drop (self, 0, 0);
-  if (!place_at (self, x, y, &row, &col) || desk_cells_map_get_unit (self, row, col))
+  if (!desk_cells_map_place_at (self, x, y, &row, &col)
+      || !(desk_cells_map_is_free (self, row, col) || desk_cells_map_get_container (self, row, col)))
     return FALSE;
   desk_cells_map_set_cursor (self, row, col);
-  g_signal_emit (self, signals[MOVED], 0, g_value_get_int64 (value));
+  if (G_VALUE_HOLDS_INT64 (value))
+    g_signal_emit (self, signals[MOVED], 0, g_value_get_int64 (value));
+  else if (g_str_has_prefix (g_value_get_string (value), CONTAINER_PREFIX))
+    g_signal_emit (self, signals[CONTAINER_MOVED], 0,
+                   g_ascii_strtoll (g_value_get_string (value) + strlen (CONTAINER_PREFIX), NULL, 10));
   return TRUE;
 }
 
@@ -401,8 +283,10 @@ add_controllers (DeskCellsMap *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INT64, GDK_ACTION_MOVE);
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_MOVE);
+  GType types[] = { G_TYPE_INT64, G_TYPE_STRING };
 
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect (click, "pressed", G_CALLBACK (on_click), self);
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect (source, "prepare", G_CALLBACK (on_drag_prepare), self);
@@ -416,33 +300,60 @@ add_controllers (DeskCellsMap *self)
 
 /* ── what is shown ───────────────────────────────────────────────────────────────────────────── */
 
-/* Shows a box: its path in words, its grid, its units (the map takes the array). The cursor stays where it was
- * in the same box, and goes to the first place of another. */
-void
-desk_cells_map_set_box (DeskCellsMap *self, const char *path, int rows, int cols, GPtrArray *units, DeskDay today)
+static void
+fill_cells (DeskCellsMap *self)
 {
-  gboolean same = g_strcmp0 (path, self->path) == 0 && rows == self->rows && cols == self->cols;
-
-  clear_cells (self);
-  g_free (self->path);
-  self->path = g_strdup (path);
-  self->rows = rows;
-  self->cols = cols;
-  self->units = units;
-  self->today = today;
-  self->cells = g_new0 (Cell, MAX (1, rows * cols));
-  for (guint i = 0; units && i < units->len; i++)
+  self->cells = g_new0 (DeskMapCell, MAX (1, self->rows * self->cols));
+  for (guint i = 0; i < self->units->len; i++)
     {
-      const DeskUnit *unit = units->pdata[i];
-      Cell *cell = cell_at (self, unit->row, unit->col);
+      const DeskUnit *unit = self->units->pdata[i];
+      DeskMapCell *cell = desk_cells_map_cell (self, unit->row, unit->col);
 
       if (!cell)
         continue;
       cell->unit = unit;
-      cell->sign = desk_cells_sign (desk_unit_headline (unit, today));
+      cell->sign = desk_cells_sign (desk_unit_headline (unit, self->today));
     }
+  for (guint i = 0; i < self->children->len; i++)
+    {
+      const DeskContainer *child = self->children->pdata[i];
+      DeskMapCell *cell = self->tiles ? &self->cells[i] : desk_cells_map_cell (self, child->row, child->col);
+
+      if (cell)
+        cell->container = child;
+    }
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      const DeskPlaceBlock *block = self->blocks->pdata[i];
+      DeskMapCell *cell = desk_cells_map_cell (self, block->row, block->col);
+
+      if (cell)
+        cell->block = block;
+    }
+}
+
+/* Shows a container: its path in words, its units, what stands in it, its blocked places (the map takes the three
+ * arrays). The cursor stays where it was in the same container, and goes to the first place of another. */
+void
+desk_cells_map_set_box (DeskCellsMap *self, const char *path, const DeskContainer *container, GPtrArray *units,
+                        GPtrArray *children, GPtrArray *blocks, DeskDay today)
+{
+  int rows = self->rows, cols = self->cols;
+  gboolean same = self->container && self->container->id == container->id;
+
+  clear_cells (self);
+  g_free (self->path);
+  self->path = g_strdup (path);
+  self->container = desk_container_copy (container);
+  self->units = units;
+  self->children = children;
+  self->blocks = blocks;
+  self->today = today;
+  desk_cells_map_shape (self);
+  fill_cells (self);
+  same = same && rows == self->rows && cols == self->cols;
   if (!same)
-    self->row = self->col = rows > 0 && cols > 0 ? 1 : 0;
+    self->row = self->col = self->rows > 0 && self->cols > 0 ? 1 : 0;
   tell_cursor (self);
   if (same)
     gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -459,11 +370,21 @@ desk_cells_map_set_matches (DeskCellsMap *self, GHashTable *unit_ids)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Shows a unit as cut, until 0 is set. */
+/* How many units the search found inside each container, by id; NULL when nothing is searched. */
 void
-desk_cells_map_set_in_hand (DeskCellsMap *self, gint64 unit_id)
+desk_cells_map_set_hits (DeskCellsMap *self, GHashTable *hits)
+{
+  g_clear_pointer (&self->hits, g_hash_table_unref);
+  self->hits = hits ? g_hash_table_ref (hits) : NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Shows a unit, or a container, as cut, until 0 is set. */
+void
+desk_cells_map_set_in_hand (DeskCellsMap *self, gint64 unit_id, gint64 container_id)
 {
   self->in_hand = unit_id;
+  self->container_in_hand = container_id;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -474,6 +395,7 @@ desk_cells_map_finalize (GObject *object)
 
   clear_cells (self);
   g_clear_pointer (&self->matches, g_hash_table_unref);
+  g_clear_pointer (&self->hits, g_hash_table_unref);
   g_free (self->path);
   g_free (self->sentence);
   G_OBJECT_CLASS (desk_cells_map_parent_class)->finalize (object);
@@ -511,6 +433,8 @@ desk_cells_map_class_init (DeskCellsMapClass *klass)
   G_OBJECT_CLASS (klass)->finalize = desk_cells_map_finalize;
   widget_class->snapshot = desk_cells_map_snapshot;
   widget_class->measure = desk_cells_map_measure;
+  widget_class->size_allocate = desk_cells_map_size_allocate;
+  widget_class->realize = desk_cells_map_realize;
   widget_class->css_changed = desk_cells_map_css_changed;
   gtk_widget_class_set_css_name (widget_class, "cellsmap");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -525,9 +449,12 @@ desk_cells_map_class_init (DeskCellsMapClass *klass)
   /* opened (): Enter or a double click on the unit under the cursor. */
   signals[OPENED]
       = g_signal_new ("opened", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  /* moved (unit): that unit was dropped on the empty place under the cursor. */
+  /* moved (unit): that unit was dropped on the empty place or the container under the cursor. */
   signals[MOVED] = g_signal_new ("moved", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_INT64);
+  /* container-moved (container): that container was dropped on the place or the container under the cursor. */
+  signals[CONTAINER_MOVED] = g_signal_new ("container-moved", DESK_TYPE_CELLS_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void

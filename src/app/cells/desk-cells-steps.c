@@ -523,7 +523,8 @@ fill_dialog (DeskCellsDialog *dialog, const Ask *ask, const DeskCellsTarget *to)
     }
   if (to)
     {
-      g_autofree char *place = desk_place_name (to->row, to->col);
+      g_autoptr (DeskContainer) box = desk_container_load (db, to->container_id, NULL);
+      g_autofree char *place = box ? desk_place_name_in (box, to->row, to->col) : g_strdup ("");
       desk_cells_dialog_set_text (dialog, "place", place);
     }
   if (ask->asks & ASK_REASON)

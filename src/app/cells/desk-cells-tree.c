@@ -113,13 +113,22 @@ fill (DeskCellsTree *self, GListStore *store, gint64 parent_id)
     }
 }
 
+/* What has places of its own and no container in it opens to nothing: a box, mostly. */
+static gboolean
+is_leaf (DeskCellsTree *self, const DeskContainer *container)
+{
+  if (!desk_container_has_places (container))
+    return FALSE;
+  g_autoptr (GPtrArray) children = read_children (self, container->id);
+  return children->len == 0;
+}
+
 static GListModel *
 create_children (gpointer item, gpointer user_data)
 {
   DeskCellsNode *node = item;
 
-  /* A box has places, not containers. */
-  if (node->container->rows > 0)
+  if (is_leaf (user_data, node->container))
     return NULL;
   if (!node->children)
     {
@@ -149,7 +158,7 @@ show_node (GtkListItem *item)
   gtk_label_set_text (g_object_get_data (G_OBJECT (expander), "numbers"), numbers);
   gtk_label_set_text (g_object_get_data (G_OBJECT (expander), "found"), found);
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (expander), "found"), node->hits > 0);
-  gtk_widget_set_visible (g_object_get_data (G_OBJECT (expander), "service"), !container->in_service);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (expander), "service"), !container->usable);
   gtk_progress_bar_set_fraction (g_object_get_data (G_OBJECT (expander), "bar"),
                                  container->capacity > 0 ? MIN (1, (double) container->used / container->capacity) : 0);
   gtk_widget_set_tooltip_text (expander, words);

@@ -74,6 +74,9 @@ desk_cells_legend (void)
                               i ? "   " : "", (int)(sign->color.red * 255), (int)(sign->color.green * 255),
                               (int)(sign->color.blue * 255), sign->dark_letter ? "#000" : "#fff", sign->letter, text);
     }
+  g_autofree char *blocked = unbroken (_("blocked"));
+  g_autofree char *words = g_markup_escape_text (blocked, -1);
+  g_string_append_printf (legend, "   <b>✕</b>\u00a0%s", words);
   return g_string_free (legend, FALSE);
 }
 
@@ -142,7 +145,8 @@ char *
 desk_cells_place (DeskDb *db, gint64 container_id, int row, int col)
 {
   g_autofree char *path = desk_cells_path (db, container_id);
-  g_autofree char *place = desk_place_name (row, col);
+  g_autoptr (DeskContainer) container = desk_container_load (db, container_id, NULL);
+  g_autofree char *place = container ? desk_place_name_in (container, row, col) : desk_place_name (row, col);
 
   return g_strdup_printf ("%s, %s", path, place);
 }
@@ -160,14 +164,34 @@ desk_cells_hold (const DeskHold *hold)
 
 /* What is at a place, for the eye and for the screen reader; unit NULL when it is empty. The caller frees it. */
 char *
-desk_cells_sentence (const char *path, int row, int col, const DeskUnit *unit, DeskDay today)
+desk_cells_sentence (const char *path, const char *place, const DeskUnit *unit, DeskDay today)
 {
-  g_autofree char *place = desk_place_name (row, col);
-
   if (!unit)
     return g_strdup_printf (_("%s, %s: empty"), path, place);
 
   g_autofree char *line = desk_cells_unit_line (unit);
   return g_strdup_printf ("%s, %s: %s, %s, %s", path, place, desk_words ("unit-kind", unit->kind), line,
                           desk_cells_headline (desk_unit_headline (unit, today)));
+}
+
+/* "Tank A, S1-R2: Rack 3: 65 of 81 places used, 16 free", with what stands against using it; place NULL where it has
+ * none. The caller frees it. */
+char *
+desk_cells_container_sentence (const char *path, const char *place, const DeskContainer *container)
+{
+  static const char *const rooms[] = { [DESK_ROOM_ENOUGH] = "", [DESK_ROOM_80] = N_("over 80 % full"),
+                                       [DESK_ROOM_90] = N_("over 90 % full"), [DESK_ROOM_FULL] = N_("full") };
+  DeskRoom room = desk_container_room (container->used, container->capacity);
+  GString *text = g_string_new (path);
+
+  if (place)
+    g_string_append_printf (text, ", %s", place);
+  g_string_append_printf (text, ": %s: ", container->name);
+  g_string_append_printf (text, _("%d of %d places used, %d free"), container->used, container->capacity,
+                          MAX (0, container->capacity - container->used));
+  if (room != DESK_ROOM_ENOUGH)
+    g_string_append_printf (text, ", %s", _(rooms[room]));
+  if (!container->usable)
+    g_string_append_printf (text, ", %s", _("out of service"));
+  return g_string_free (text, FALSE);
 }

@@ -24,6 +24,7 @@ char *desk_cells_unit_line (const DeskUnit *unit);
 char *desk_cells_path (DeskDb *db, gint64 container_id);
 char *desk_cells_place (DeskDb *db, gint64 container_id, int row, int col);
 char *desk_cells_hold (const DeskHold *hold);
-char *desk_cells_sentence (const char *path, int row, int col, const DeskUnit *unit, DeskDay today);
+char *desk_cells_sentence (const char *path, const char *place, const DeskUnit *unit, DeskDay today);
+char *desk_cells_container_sentence (const char *path, const char *place, const DeskContainer *container);
 
 G_END_DECLS

@@ -288,11 +288,17 @@ BEGIN
   DELETE FROM container_above
     WHERE NEW.parent_id IS NOT OLD.parent_id
       AND container_id IN (SELECT container_id FROM container_above WHERE above_id = NEW.id)
-      AND above_id IN (SELECT above_id FROM container_above WHERE container_id = OLD.parent_id);
+      AND above_id IN (SELECT above_id FROM container_above WHERE container_id = OLD.parent_id)
+      -- what stays as true as it was, a tank above both racks, stays
+      AND NOT EXISTS (SELECT 1 FROM container_above up, container_above below
+                      WHERE up.container_id = NEW.parent_id AND up.above_id = container_above.above_id
+                        AND below.container_id = container_above.container_id AND below.above_id = NEW.id
+                        AND container_above.depth = below.depth + up.depth + 1);
   INSERT INTO container_above (container_id, above_id, depth)
     SELECT below.container_id, up.above_id, below.depth + up.depth + 1
     FROM container_above below, container_above up
-    WHERE below.above_id = NEW.id AND up.container_id = NEW.parent_id AND NEW.parent_id IS NOT OLD.parent_id;
+    WHERE below.above_id = NEW.id AND up.container_id = NEW.parent_id AND NEW.parent_id IS NOT OLD.parent_id
+      AND NOT EXISTS (SELECT 1 FROM container_above e WHERE e.container_id = below.container_id AND e.above_id = up.above_id);
   UPDATE container_sum SET (places, used) = (SELECT container_sum.places + s.places, container_sum.used + s.used FROM container_sum s WHERE s.container_id = NEW.id)
     WHERE container_id IN (SELECT above_id FROM container_above WHERE container_id = NEW.parent_id);
   -- The place it left is free again in its old parent, and the one it came to is not in the new.

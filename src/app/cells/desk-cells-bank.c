@@ -86,8 +86,8 @@ show_box (DeskCellsBank *self, const DeskContainer *container, const char *path)
 static void
 show_used (DeskCellsBank *self, const DeskContainer *container)
 {
-  static const char *const rooms[] = { [DESK_ROOM_ENOUGH] = "", [DESK_ROOM_80] = N_("over 80 % full"),
-                                       [DESK_ROOM_90] = N_("over 90 % full"), [DESK_ROOM_FULL] = N_("full") };
+  static const char *const rooms[] = { [DESK_ROOM_ENOUGH] = "", [DESK_ROOM_80] = N_("filled to over 80 %"),
+                                       [DESK_ROOM_90] = N_("filled to over 90 %"), [DESK_ROOM_FULL] = N_("full") };
   DeskRoom room = desk_container_room (container->used, container->capacity);
   g_autofree char *used = g_strdup_printf (_("%d of %d places used"), container->used, container->capacity);
   g_autofree char *text = room == DESK_ROOM_ENOUGH ? g_strdup (used) : g_strdup_printf ("%s · %s", used, _(rooms[room]));

@@ -179,8 +179,8 @@ desk_cells_sentence (const char *path, const char *place, const DeskUnit *unit, 
 char *
 desk_cells_container_sentence (const char *path, const char *place, const DeskContainer *container)
 {
-  static const char *const rooms[] = { [DESK_ROOM_ENOUGH] = "", [DESK_ROOM_80] = N_("over 80 % full"),
-                                       [DESK_ROOM_90] = N_("over 90 % full"), [DESK_ROOM_FULL] = N_("full") };
+  static const char *const rooms[] = { [DESK_ROOM_ENOUGH] = "", [DESK_ROOM_80] = N_("filled to over 80 %"),
+                                       [DESK_ROOM_90] = N_("filled to over 90 %"), [DESK_ROOM_FULL] = N_("full") };
   DeskRoom room = desk_container_room (container->used, container->capacity);
   GString *text = g_string_new (path);
 

@@ -154,32 +154,50 @@ hold_cause (DeskDb *db, const DeskLookbackSearch *search, gint64 lookback_id, co
     }
 }
 
+#define RELEASED \
+  "SELECT u.id, COALESCE ((SELECT max (at) FROM unit_event WHERE unit_id = u.id AND axis = 'quality'), 0)," \
+  " COALESCE ((SELECT max (opened_at) FROM reservation WHERE unit_id = u.id AND closed_at IS NULL), 0)" \
+  " FROM unit u WHERE u.quality IN ('released', 'conditional')"
+
+/* A unit to call back, and when that is written: never before what was written last, so that a clock which is wrong at
+ * one desk keeps no bad result out. */
+typedef struct
+{
+  gint64 id, at;
+} Released;
+
+static gboolean
+read_released (DeskStmt *stmt, gint64 now_at, GArray *units, GError **error)
+{
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      gint64 last = MAX (desk_stmt_int64 (stmt, 1), desk_stmt_int64 (stmt, 2));
+      Released unit = { desk_stmt_int64 (stmt, 0), MAX (now_at, last) };
+
+      g_array_append_val (units, unit);
+    }
+  return step == DESK_STEP_DONE;
+}
+
 /* What was released of the lot itself is called back, given or not; of a unit, that unit alone. */
 static gboolean
 recall (DeskDb *db, const DeskLookbackSearch *search, const char *reason, GError **error)
 {
-  gboolean one = search->order.cause == DESK_LOOKBACK_UNIT;
-  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gint64));
-  DeskStep step = DESK_STEP_ERROR;
+  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (Released));
 
   if (!desk_lookback_cause_recalls (search->order.cause))
     return TRUE;
-  g_autoptr (DeskStmt) stmt = one ? desk_db_query (db, error, "SELECT id FROM unit WHERE id = $1 AND quality IN ('released', 'conditional')",
-                                                   "i", search->order.cause_id)
-                                  : desk_db_query (db, error, "SELECT id FROM unit WHERE lot_id = $1 AND quality IN ('released', 'conditional')",
-                                                   "i", g_array_index (search->lots, gint64, 0));
-  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    {
-      gint64 id = desk_stmt_int64 (stmt, 0);
-
-      g_array_append_val (units, id);
-    }
-  if (step != DESK_STEP_DONE)
+  g_autoptr (DeskStmt) stmt = search->order.cause == DESK_LOOKBACK_UNIT
+                                  ? desk_db_query (db, error, RELEASED " AND u.id = $1", "i", search->order.cause_id)
+                                  : desk_db_query (db, error, RELEASED " AND u.lot_id = $1", "i", g_array_index (search->lots, gint64, 0));
+  if (!read_released (stmt, search->now, units, error))
     return FALSE;
   for (guint i = 0; i < units->len; i++)
     {
-      DeskUnitAct act = { .unit_id = g_array_index (units, gint64, i), .step = DESK_STEP_RECALL, .performer = search->order.by,
-                          .reason = reason, .at = search->now };
+      const Released *unit = &g_array_index (units, Released, i);
+      DeskUnitAct act = { .unit_id = unit->id, .step = DESK_STEP_RECALL, .performer = search->order.by, .reason = reason, .at = unit->at };
 
       if (!desk_unit_act (db, &act, error))
         return FALSE;
@@ -301,7 +319,7 @@ was_let_go (DeskLookbackSearch *search, gboolean *let_go, GError **error)
 
 typedef struct
 {
-  gboolean late;      /* final, failed, and still so */
+  gboolean late;      /* final and failed; of one unit alone only where germs in it speak of the lot */
   gint64 by;
   DeskDay reported;
   char *words;
@@ -312,6 +330,7 @@ read_result (DeskDb *db, gint64 id, BadResult *result, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (db, error,
                                              "SELECT l.number, r.test, r.value, r.reported_on, r.entered_by, r.stage = 'final' AND r.passed = 0"
+                                             " AND (r.unit_id IS NULL OR r.test IN ('sterility', 'mycoplasma', 'endotoxin', 'gram'))"
                                              " FROM result r JOIN lot l ON l.id = r.lot_id WHERE r.id = $1",
                                              "i", id);
   DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;

@@ -234,11 +234,21 @@ unmerge_patients (DeskDb *db, Forms *forms, GError **error)
   return desk_unmerge (db, 1, 0, NULL, error);
 }
 
+/* Result, holds, recall, list and clocks: all of it or nothing. */
+static gboolean
+late_positive (DeskDb *db, Forms *forms, GError **error)
+{
+  DeskResult late = { .lot_id = 1, .test = (char *) "sterility", .value = (char *) "positive", .passed = FALSE, .stage = (char *) "final",
+                      .reported_on = (char *) "2026-06-03", .entered_by = CULTURE, .supersedes = 6, .why = (char *) "day 14" };
+
+  return desk_result_add (db, &late, error);
+}
+
 static const StepFunc steps[] = {
   save_patient, change_patient, save_visit, move_visit, cancel_visit, move_unit, reserve_unit, pick_unit,
   thaw_unit, thawed_unit, unit_to_bedside, infuse_unit, infused_unit, book_course, save_document, accept_document,
   add_to_inbox, file_paper, take_paper_back,
-  merge_patients, unmerge_patients,
+  merge_patients, unmerge_patients, late_positive,
 };
 
 #define N_STEPS G_N_ELEMENTS (steps)

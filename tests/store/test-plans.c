@@ -19,6 +19,7 @@
 #include "desk-chases.h"
 #include "desk-gates.h"
 #include "desk-labs.h"
+#include "desk-lookbacks.h"
 #include "desk-patients.h"
 #include "store-fixture.h"
 
@@ -364,6 +365,7 @@ static const Scan listed[] = {
   { "patient", "SELECT count (*) FROM patient" },
   /* Through an index that holds what waits and nothing else. */
   { "inbox", "SELECT count (*) FROM inbox WHERE document_id IS NULL AND put_aside_at IS NULL" },
+  { "l", "SELECT l.id, 0, l.known_on, " },
   { "unit", "SELECT id FROM unit ORDER BY number" },
   { "document", "SELECT id FROM document WHERE " },
   { "lot", "SELECT id, patient_id, collection_id" },
@@ -372,6 +374,8 @@ static const Scan listed[] = {
   { "audit", "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1" },
   /* Not tables but what the statement itself has gathered. */
   { "up", "WITH RECURSIVE up " },
+  { "o", "WITH of_lot " },
+  { "2", "INSERT INTO device" },
   { "inside", "WITH RECURSIVE inside " },
   { "down", "WITH RECURSIVE down " },
   { "d", "WITH RECURSIVE down " },
@@ -459,6 +463,53 @@ give_dose (DeskDb *db)
   DO (desk_order_withdraw (db, order.id, 9, &error));
 }
 
+/* A culture that met the first one in every way there is, and everything a look-back reads and writes. */
+static void
+look_back (DeskDb *db)
+{
+  static const struct
+  {
+    DeskLookbackCause cause;
+    gint64 id;
+  } causes[] = {
+    { DESK_LOOKBACK_LOT, 1 }, { DESK_LOOKBACK_UNIT, 1 }, { DESK_LOOKBACK_REAGENT, 90 }, { DESK_LOOKBACK_DEVICE, 91 },
+    { DESK_LOOKBACK_CONTAINER, 3 }, { DESK_LOOKBACK_PERSON, 2 }, { DESK_LOOKBACK_DAY, TODAY }, { DESK_LOOKBACK_SHIPMENT, 1 },
+  };
+  gint64 id;
+
+  DO (desk_db_exec (db,
+                    "INSERT INTO reagent_lot (id, name, lot_number, added_at) VALUES (90, 'Albumin', 'A-90', 0);"
+                    "INSERT INTO device (id, kind, name) VALUES (91, 'incubator', 'Incubator of plans'), (92, 'bath', 'Bath of plans');"
+                    "INSERT INTO lot_reagent (lot_id, reagent_id, at, by_id) VALUES (1, 90, 1, 1);"
+                    "INSERT INTO device_use (device_id, lot_id, started_at, by_id) VALUES (91, 1, 1, 1), (92, 1, 1, 1)",
+                    &error));
+  for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
+    {
+      DeskLookbackOrder order = { .cause = causes[i].cause, .cause_id = causes[i].id, .words = "plans", .known = TODAY, .from = TODAY,
+                                  .until = TODAY, .by = 3 };
+
+      DO (desk_lookback_open (db, &order, &id, &error));
+      DO (desk_lookback_open (db, &order, &id, &error));
+      LOOK (DeskLookback, desk_lookback_load (db, id, &error));
+    }
+  LOOK (GPtrArray, desk_lookback_of (db, DESK_ITEM_LOT, 1, &error));
+  g_autoptr (DeskLookback) lookback = desk_lookback_load (db, 1, NULL); /* of the lot */
+  for (guint i = 0; i < lookback->items->len; i++)
+    {
+      const DeskLookbackItem *item = lookback->items->pdata[i];
+      DeskLookbackContact contact = { .item_id = item->id, .how = "phone", .note = "no answer", .by = 3 };
+      DeskLookbackReview review = { .item_id = item->id, .decision = "keep", .by = 3, .with_units = TRUE };
+
+      if (item->kind == DESK_ITEM_PATIENT)
+        DO (desk_lookback_contact (db, &contact, &error));
+      else if (item->kind == DESK_ITEM_LOT)
+        DO (desk_lookback_review (db, &review, &error));
+    }
+  for (guint i = 0; i < lookback->clocks->len; i++)
+    DO (desk_legal_clock_stop (db, ((const DeskLegalClock *) lookback->clocks->pdata[i])->id, "reported", NULL, 3, &error));
+  DO (desk_lookback_close (db, lookback->id, "plans", 3, &error));
+}
+
 static void
 test_plans (StoreFixture *fixture, gconstpointer data)
 {
@@ -481,6 +532,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   give_dose (fixture->db);
   write_cells (fixture->db);
   merge_people (fixture->db);
+  look_back (fixture->db);
 
   g_autoptr (GHashTable) caught = g_steal_pointer (&seen);
   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-cells.h"
+#include "desk-codes.h"
 #include "desk-commands.h"
 #include "desk-country.h"
 #include "desk-fold.h"
@@ -96,6 +97,32 @@ add_patients (DeskPalette *self, DeskDb *db, const char *text)
     }
 }
 
+/* What was typed is a whole code: its thing comes first. */
+static void
+add_code (DeskPalette *self, DeskDb *db, const char *text)
+{
+  static const struct
+  {
+    DeskCodeKind kind;
+    DeskKind thing;
+    const char *icon;
+  } things[] = { { DESK_CODE_LOT, DESK_KIND_LOT, "view-list-symbolic" },
+                 { DESK_CODE_CONTAINER, DESK_KIND_CONTAINER, "view-grid-symbolic" },
+                 { DESK_CODE_PLACE, DESK_KIND_CONTAINER, "view-grid-symbolic" },
+                 { DESK_CODE_UNIT, DESK_KIND_UNIT, "view-grid-symbolic" } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskCode) code = desk_code_read (text);
+  DeskFound found;
+
+  if (!desk_code_find (db, code, &found, &error))
+    desk_toast_error (GTK_WIDGET (self->window), error);
+  else
+    for (guint i = 0; i < G_N_ELEMENTS (things); i++)
+      if (things[i].kind == found.kind)
+        add_row (self, things[i].icon, code->number, desk_words ("code-kind", desk_code_kind_name (found.kind)), NULL,
+                 (Target){ things[i].thing, found.id, NULL });
+}
+
 static void
 add_units (DeskPalette *self, DeskDb *db, const char *text)
 {
@@ -164,6 +191,7 @@ refill (DeskPalette *self)
     gtk_list_box_remove (self->list, row);
   if (*text)
     {
+      add_code (self, db, text);
       add_patients (self, db, text);
       add_units (self, db, text);
     }

@@ -12,6 +12,8 @@
 #include "desk-nightly.h"
 #include "desk-open.h"
 #include "desk-export-dialog.h"
+#include "desk-label-dialog.h"
+#include "desk-label-job.h"
 #include "desk-leave.h"
 #include "desk-palette.h"
 #include "desk-papers-page.h"
@@ -193,6 +195,41 @@ action_export (GtkWidget *widget, const char *name, GVariant *target)
   for (guint i = 0; i < G_N_ELEMENTS (exports); i++)
     if (g_str_equal (exports[i].name, g_variant_get_string (target, NULL)))
       desk_export_ask (GTK_WINDOW (self), self->session, exports[i].what, 0, today);
+}
+
+static void
+action_labels (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_label_dialog_show (DESK_WINDOW (widget), NULL);
+}
+
+static void
+on_sheet_response (GtkNativeDialog *chooser, int response, DeskWindow *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path)
+    {
+      if (desk_command_sheet_print_pdf (path, TRUE, &error))
+        desk_toast (GTK_WIDGET (self), _("The sheet is saved. Print it and hang it where cells are handled."));
+      else
+        desk_toast_error (GTK_WIDGET (self), error);
+    }
+  g_object_unref (chooser);
+}
+
+static void
+action_command_sheet (GtkWidget *widget, const char *name, GVariant *target)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Save the Sheet of Commands"), GTK_WINDOW (widget),
+                                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), "commands.pdf");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (on_sheet_response), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -494,6 +531,8 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, action_search);
   gtk_widget_class_install_action (widget_class, "win.export", "s", action_export);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
+  gtk_widget_class_install_action (widget_class, "win.labels", NULL, action_labels);
+  gtk_widget_class_install_action (widget_class, "win.command-sheet", NULL, action_command_sheet);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, action_settings);
   gtk_widget_class_install_action (widget_class, "win.set-up", "s", action_set_up);
   gtk_widget_class_install_action (widget_class, "win.passphrase", NULL, action_passphrase);

@@ -235,3 +235,12 @@ desk_code_give_device (DeskDb *db, gint64 device_id, GError **error)
          && desk_db_run (db, error, "UPDATE device SET barcode = $2, version = version + 1 WHERE id = $1", "it", device_id, number)
          && desk_txn_log (txn, "device.code", DESK_KIND_CLINIC, device_id, number, error) && desk_txn_commit (txn, error);
 }
+
+/* A label that was scanned back was not this unit's: written down, for it has to be destroyed. */
+gboolean
+desk_code_label_destroyed (DeskDb *db, gint64 unit_id, const char *scanned, GError **error)
+{
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  return txn && desk_txn_log (txn, "label.destroyed", DESK_KIND_UNIT, unit_id, scanned, error) && desk_txn_commit (txn, error);
+}

@@ -11,6 +11,8 @@
 #include "desk-labs.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
+#include "desk-label-dialog.h"
+#include "desk-scan.h"
 #include "desk-words.h"
 
 /* Steps of the page that are not a DeskUnitStep follow its codes. */
@@ -321,7 +323,6 @@ static const struct
   int asks;
   const char *note;
 } asked[] = {
-  { "print-label", 0, N_("The label takes this dose out of stock until the printed label has been scanned back.") },
   { "verify-label", ASK_SCAN, N_("Scan the label that was printed, or type its number from the label itself.") },
   { "move", ASK_WITNESS_MAYBE | ASK_PLACE, NULL },
   { "put-back", ASK_PLACE, NULL },
@@ -455,9 +456,9 @@ collect (DeskCellsDialog *dialog, const Ask *ask, Job *job)
   act->scanned = job->scanned;
   if ((ask->asks & ASK_SCAN) && *job->scanned == '\0')
     return desk_cells_dialog_refuse (dialog, "scanned", _("Please scan the label, or type its number."));
-  if ((ask->asks & ASK_SCAN) && strcmp (job->scanned, ask->unit->number) != 0)
+  if ((ask->asks & ASK_SCAN) && !desk_label_check_scan (desk_cells_dialog_get_page (dialog), ask->unit, job->scanned))
     {
-      g_autofree char *words = g_strdup_printf (_("Stop. The label says “%s”, but this is %s. Do not use this label."),
+      g_autofree char *words = g_strdup_printf (_("Stop. The label says “%s”, but this is %s. Destroy this label and print another."),
                                                 job->scanned, ask->unit->number);
       return desk_cells_dialog_refuse (dialog, "scanned", words);
     }
@@ -504,13 +505,32 @@ warn_beside (DeskCellsDialog *dialog)
   desk_cells_dialog_set_warning (dialog, words);
 }
 
+/* The label is scanned wherever the focus is: as it was read. */
+static gboolean
+on_scan (GtkWidget *dialog, const DeskScan *scan, gpointer user_data)
+{
+  if (scan->code->kind == DESK_CODE_COMMAND)
+    {
+      if (scan->code->command == DESK_COMMAND_CONFIRM)
+        gtk_widget_activate_action (dialog, "dialog.submit", NULL);
+      else if (scan->code->command == DESK_COMMAND_CANCEL)
+        gtk_window_close (GTK_WINDOW (dialog));
+      return TRUE;
+    }
+  desk_cells_dialog_set_text (DESK_CELLS_DIALOG (dialog), "scanned", scan->code->read);
+  return TRUE;
+}
+
 static void
 fill_dialog (DeskCellsDialog *dialog, const Ask *ask, const DeskCellsTarget *to)
 {
   DeskDb *db = desk_page_get_reader (desk_cells_dialog_get_page (dialog));
 
   if (ask->asks & ASK_SCAN)
-    desk_cells_dialog_add_text (dialog, "scanned", _("Number on the label"), NULL);
+    {
+      desk_cells_dialog_add_text (dialog, "scanned", _("Number on the label"), NULL);
+      desk_scan_want (GTK_WIDGET (dialog), on_scan, NULL);
+    }
   if (ask->asks & ASK_VISIT)
     add_visits (dialog, ask->unit);
   if (ask->asks & ASK_HOLD)
@@ -558,6 +578,11 @@ desk_cells_step_begin (DeskPage *page, gint64 unit_id, const char *code, const D
   if (strcmp (code, BEDSIDE) == 0)
     {
       desk_bedside_window_show (desk_window_of (GTK_WIDGET (page)), unit->reserved_visit);
+      return;
+    }
+  if (g_str_equal (code, "print-label"))
+    {
+      desk_label_dialog_show (desk_window_of (GTK_WIDGET (page)), unit->number);
       return;
     }
   DeskCellsDialog *dialog = desk_cells_dialog_new (page, desk_cells_step_words (code), desk_cells_step_words (code));

@@ -154,8 +154,10 @@ static void
 out_of_bath (AppFixture *fixture, DeskBedsideWindow *window)
 {
   into_bath (fixture, window);
-  tick (window, "whole");
   choose_witness (fixture, window);
+  go (fixture, window);
+  assert_step (window, DESK_BEDSIDE_THAW); /* whether the bag is whole is said, not left out */
+  desk_bedside_fields_choose (window, "whole", 1);
   go (fixture, window);
   assert_step (window, DESK_BEDSIDE_CHECK);
 }

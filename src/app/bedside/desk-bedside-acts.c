@@ -50,6 +50,7 @@ act_new (DeskBedsideWindow *self)
   act->session_id = self->bedside->session_id;
   act->performer = desk_bedside_window_performer (self);
   act->witness = desk_bedside_fields_chosen (self, "witness");
+  self->witness = act->witness ? act->witness : self->witness;
   return act;
 }
 
@@ -225,11 +226,16 @@ go_thaw (DeskBedsideWindow *self)
       desk_bedside_window_refuse (self, "viability", _("Please write a percentage."));
       return;
     }
+  if (under_way && desk_bedside_fields_chosen (self, "whole") == 0)
+    {
+      desk_bedside_window_refuse (self, "whole", _("Please look at the bag, and choose."));
+      return;
+    }
   if (!second_person (self))
     return;
   Act *act = act_new (self);
   act->thaw = (DeskThaw){ .unit_id = act->unit_id, .performer = act->performer, .witness = act->witness,
-                          .bag_whole = desk_bedside_fields_ticked (self, "whole"), .viability = viability };
+                          .bag_whole = desk_bedside_fields_chosen (self, "whole") == 1, .viability = viability };
   act->work = under_way ? work_thaw_end : work_thaw_start;
   run (self, act);
 }

@@ -116,7 +116,7 @@ desk_bedside_fields_people (DeskBedsideWindow *self, AdwPreferencesGroup *group,
     }
   g_auto (GStrv) lines = g_strv_builder_end (words);
   desk_bedside_fields_choice (self, group, key, title, (const char *const *) lines, (gint64 *) ids->data, ids->len);
-  desk_bedside_fields_choose (self, key, chosen);
+  desk_bedside_fields_choose (self, key, chosen ? chosen : role ? 0 : self->witness);
 }
 
 /* The row of that key, or NULL. */

@@ -29,6 +29,7 @@ struct _DeskBedsideWindow
   GtkBox *groups;           /* that they are in */
   char *shown;              /* which step that is */
   GArray *visit_ids, *staff_ids;
+  gint64 witness;           /* the second person of the step before: mostly that of the next */
   gboolean filling;
   gboolean busy;
   gboolean only_part;       /* the form of the end asks why */

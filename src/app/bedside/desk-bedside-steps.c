@@ -108,13 +108,15 @@ build_thaw (DeskBedsideWindow *self)
 {
   AdwPreferencesGroup *group = desk_bedside_fields_group (self, NULL);
   gboolean under_way = self->bedside->thaw_started != 0;
+  const char *const bags[] = { _("Choose…"), _("It is whole"), _("It is broken: the dose cannot be given"), NULL };
+  const gint64 bag_ids[] = { 0, 1, 2 };
 
   if (under_way)
     {
       gtk_label_set_text (self->title, _("Thawing"));
       gtk_label_set_text (self->what, _("Take the dose out as soon as the last ice is gone, and look at the bag."));
       gtk_button_set_label (self->go, _("_Taken Out of the Bath"));
-      desk_bedside_fields_tick (self, group, "whole", _("The bag is whole"), _("Not ticked, the dose cannot be given."));
+      desk_bedside_fields_choice (self, group, "whole", _("Bag"), bags, bag_ids, G_N_ELEMENTS (bag_ids));
       desk_bedside_fields_text (self, group, "viability", _("Viability after the thaw, % (if measured)"), NULL);
     }
   else

@@ -59,8 +59,10 @@ action_understood (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskBedsideWindow *self = DESK_BEDSIDE_WINDOW (widget);
 
+  GtkWidget *row = desk_bedside_fields_row (self, self->read_patient ? "label" : "wristband");
+
   gtk_stack_set_visible_child_name (self->stack, "work");
-  gtk_widget_child_focus (GTK_WIDGET (self->work), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (row ? row : GTK_WIDGET (self->work), GTK_DIR_TAB_FORWARD);
 }
 
 static gboolean
@@ -127,6 +129,8 @@ read_patient (DeskBedsideWindow *self, gint64 patient_id)
       g_free (self->read_patient);
       self->read_patient = g_strdup (self->patient->chart);
       desk_bedside_fields_set (self, "wristband", self->patient->chart);
+      if (!self->read_unit)
+        desk_bedside_fields_set (self, "label", "");
       if (desk_bedside_step (self->bedside) != DESK_BEDSIDE_CHECK)
         desk_toast (GTK_WIDGET (self), _("Yes, this is the patient."));
       else
@@ -154,6 +158,8 @@ read_unit (DeskBedsideWindow *self, gint64 unit_id)
       g_free (self->read_unit);
       self->read_unit = g_strdup (unit->number);
       desk_bedside_fields_set (self, "label", unit->number);
+      if (!self->read_patient)
+        desk_bedside_fields_set (self, "wristband", "");
       if (desk_bedside_step (self->bedside) == DESK_BEDSIDE_CHECK)
         gtk_widget_child_focus (next, GTK_DIR_TAB_FORWARD);
       else if (desk_bedside_fields_row (self, "witness"))

@@ -209,6 +209,11 @@ static const Word words[] = {
   { "test", "endotoxin", N_("Endotoxin") },
   { "test", "mycoplasma", N_("Mycoplasma") },
   { "test", "sterility", N_("Sterility") },
+  { "test", "gram", N_("Gram stain") },
+  { "test", "identity", N_("Identity") },
+  { "result-unit", "cells", N_("cells") },
+  { "collection-method", "blood_draw", N_("Blood draw") },
+  { "collection-method", "apheresis", N_("Apheresis") },
   { "stage", "preliminary", N_("Preliminary") },
   { "stage", "final", N_("Final") },
 

@@ -18,24 +18,10 @@ typedef struct
   const char *code; /* static */
   gint64 by, witness, hold_id, patient_id;
   DeskLot lot;      /* id, number, status and version alone */
-  DeskResult result;
   char *text, *day, *other_day, *kind;
   int n, volume_ml, racks, boxes, rows, cols;
   gint64 cells;
 } Form;
-
-/* What is proposed for each test (facts: release set of NK programmes); every field can be written over. */
-static const struct
-{
-  const char *test, *unit, *limit;
-} proposals[] = {
-  { "viability", "%", "≥ 70" },
-  { "count", "×10⁸", "≥ 10" },
-  { "purity", "% CD3−CD56+", "≥ 50" },
-  { "endotoxin", "EU/mL", "< 5" },
-  { "mycoplasma", "", "negative" },
-  { "sterility", "", "no growth" },
-};
 
 static void
 form_free (gpointer data)
@@ -45,44 +31,11 @@ form_free (gpointer data)
   g_free (form->lot.number);
   g_free (form->lot.status);
   g_free (form->lot.harvested_on);
-  g_free (form->result.value);
-  g_free (form->result.unit);
-  g_free (form->result.limit_text);
-  g_free (form->result.reported_on);
   g_free (form->text);
   g_free (form->day);
   g_free (form->other_day);
   g_free (form->kind);
   g_free (form);
-}
-
-/* What a numeric limit ("≥ 70", "< 5.0") says of a value: 1 within, 0 outside, −1 when it is not that kind. */
-int
-desk_cells_limit_says (const char *value, const char *limit)
-{
-  static const struct
-  {
-    const char *sign;
-    gboolean above, equal;
-  } signs[] = { { "≥", TRUE, TRUE },   { ">=", TRUE, TRUE }, { "≤", FALSE, TRUE },
-                { "<=", FALSE, TRUE }, { ">", TRUE, FALSE }, { "<", FALSE, FALSE } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
-    {
-      char *end, *end_limit;
-
-      if (!g_str_has_prefix (limit, signs[i].sign))
-        continue;
-      /* "<0.5" was below what could be measured: it is at most that. */
-      double is = g_ascii_strtod (*value == '<' ? value + 1 : value, &end);
-      double bound = g_ascii_strtod (limit + strlen (signs[i].sign), &end_limit);
-      if (end == value || *end != '\0' || end_limit == limit + strlen (signs[i].sign) || isnan (is))
-        return -1;
-      if (*value == '<' && signs[i].above)
-        return -1;
-      return (signs[i].above ? is > bound : is < bound) || (signs[i].equal && is == bound);
-    }
-  return -1;
 }
 
 /* ── the store's part ────────────────────────────────────────────────────────────────────────── */
@@ -122,8 +75,6 @@ work (DeskDb *db, gpointer data, GError **error)
 {
   Form *form = data;
 
-  if (strcmp (form->code, "result") == 0)
-    return desk_result_add (db, &form->result, error);
   if (strcmp (form->code, "fill") == 0)
     return desk_units_fill (db, form->lot.id, form->kind, form->n, form->volume_ml, form->cells, form->day, form->by,
                             form->witness, NULL, error);
@@ -214,39 +165,6 @@ refuse_error (DeskCellsDialog *dialog, const GError *error)
 static const char *const unit_kinds[] = { "dose_frozen", "dose_fresh", "intermediate", "retained", "qc", "source" };
 
 static gboolean
-read_result (DeskCellsDialog *dialog, Form *form)
-{
-  DeskResult *result = &form->result;
-  DeskPage *page = desk_cells_dialog_get_page (dialog);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) results = desk_lot_results (desk_page_get_reader (page), form->lot.id, &error);
-  int says;
-
-  /* Without the earlier results it could not be said which one this takes the place of. */
-  if (!results)
-    return refuse_error (dialog, error);
-
-  result->lot_id = form->lot.id;
-  result->entered_by = form->by;
-  result->test = (char *) proposals[desk_cells_dialog_get_choice (dialog, "test")].test;
-  result->stage = (char *) (desk_cells_dialog_get_choice (dialog, "stage") == 1 ? "final" : "preliminary");
-  result->passed = desk_cells_dialog_get_choice (dialog, "verdict") == 1;
-  result->unit = g_strstrip (g_strdup (desk_cells_dialog_get_text (dialog, "unit")));
-  if (!read_text (dialog, "value", &result->value) || !read_text (dialog, "limit", &result->limit_text)
-      || !read_day (dialog, "reported", &result->reported_on))
-    return FALSE;
-  if (desk_cells_dialog_get_choice (dialog, "verdict") == 0)
-    return desk_cells_dialog_refuse (dialog, "verdict", _("Please say whether the value is within its limit."));
-  says = desk_cells_limit_says (result->value, result->limit_text);
-  if (says >= 0 && says != result->passed)
-    return desk_cells_dialog_refuse (dialog, "verdict", _("Value and limit say otherwise. Please look again."));
-  for (guint i = 0; i < results->len; i++)
-    if (strcmp (((DeskResult *) results->pdata[i])->test, result->test) == 0)
-      result->supersedes = ((DeskResult *) results->pdata[i])->id;
-  return TRUE;
-}
-
-static gboolean
 read_fill (DeskCellsDialog *dialog, Form *form)
 {
   form->kind = g_strdup (unit_kinds[desk_cells_dialog_get_choice (dialog, "kind")]);
@@ -276,15 +194,6 @@ read_new_tank (DeskCellsDialog *dialog, Form *form)
 
 /* ── asking ──────────────────────────────────────────────────────────────────────────────────── */
 
-static void
-propose_result (DeskCellsDialog *dialog)
-{
-  gint64 test = desk_cells_dialog_get_choice (dialog, "test");
-
-  desk_cells_dialog_set_text (dialog, "unit", proposals[test].unit);
-  desk_cells_dialog_set_text (dialog, "limit", proposals[test].limit);
-}
-
 /* A choice among words whose ids are their positions. */
 static void
 add_list (DeskCellsDialog *dialog, const char *key, const char *title, const char *const *words)
@@ -294,29 +203,6 @@ add_list (DeskCellsDialog *dialog, const char *key, const char *title, const cha
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     ids[i] = i;
   desk_cells_dialog_add_choice (dialog, key, title, words, ids, 0);
-}
-
-static void
-ask_result (DeskCellsDialog *dialog, const char *today)
-{
-  const char *names[G_N_ELEMENTS (proposals) + 1] = { NULL };
-
-  for (guint i = 0; i < G_N_ELEMENTS (proposals); i++)
-    names[i] = desk_words ("test", proposals[i].test);
-  add_list (dialog, "test", _("Test"), names);
-  desk_cells_dialog_add_text (dialog, "value", _("Value"), NULL);
-  desk_cells_dialog_add_text (dialog, "unit", _("Unit"), NULL);
-  desk_cells_dialog_add_text (dialog, "limit", _("Limit in force"), NULL);
-  add_list (dialog, "verdict", _("Verdict"),
-            (const char *const[]) { _("Choose…"), _("✓ within limit"), _("✕ outside limit"), NULL });
-  add_list (dialog, "stage", _("Stage of the result"),
-            (const char *const[]) { desk_words ("stage", "preliminary"), desk_words ("stage", "final"), NULL });
-  desk_cells_dialog_add_text (dialog, "reported", _("Reported on"), today);
-  propose_result (dialog);
-  desk_cells_dialog_on_choice (dialog, "test", propose_result);
-  desk_cells_dialog_set_note (dialog,
-                              _("A result is never edited: a new one takes the place of the last of the same test. "
-                                 "One outside its limit puts the whole lot on hold."));
 }
 
 static void
@@ -339,8 +225,6 @@ ask_fill (DeskCellsDialog *dialog, DeskDay today)
 static gboolean
 collect (DeskCellsDialog *dialog, Form *form)
 {
-  if (strcmp (form->code, "result") == 0)
-    return read_result (dialog, form);
   if (strcmp (form->code, "fill") == 0)
     return read_fill (dialog, form);
   if (strcmp (form->code, "harvested") == 0)
@@ -430,7 +314,7 @@ ask_hold_close (DeskCellsDialog *dialog, const DeskLot *lot)
     refuse_error (dialog, error);
 }
 
-/* Opens the dialog of a lot: "result", "harvested", "fill", "hold", "hold-close" or "failed". */
+/* Opens the dialog of a lot: "harvested", "fill", "hold", "hold-close" or "failed". */
 void
 desk_cells_lot_form (DeskPage *page, const DeskLot *lot, const char *code)
 {
@@ -438,7 +322,7 @@ desk_cells_lot_form (DeskPage *page, const DeskLot *lot, const char *code)
   {
     const char *code, *title, *submit;
   } forms[] = {
-    { "result", N_("Add Result"), N_("Add") },           { "harvested", N_("Lot Harvested"), N_("Harvested") },
+    { "harvested", N_("Lot Harvested"), N_("Harvested") },
     { "fill", N_("Fill Units"), N_("Fill") },            { "hold", N_("Put Lot on Hold"), N_("Hold") },
     { "hold-close", N_("Close a Hold"), N_("Close Hold") }, { "failed", N_("Lot Failed"), N_("Failed") },
   };
@@ -449,9 +333,7 @@ desk_cells_lot_form (DeskPage *page, const DeskLot *lot, const char *code)
     if (strcmp (forms[i].code, code) == 0)
       dialog = dialog_new (page, forms[i].code, lot, _(forms[i].title), _(forms[i].submit));
   g_return_if_fail (dialog);
-  if (strcmp (code, "result") == 0)
-    ask_result (dialog, today);
-  else if (strcmp (code, "fill") == 0)
+  if (strcmp (code, "fill") == 0)
     ask_fill (dialog, desk_page_get_today (page));
   else if (strcmp (code, "harvested") == 0)
     desk_cells_dialog_add_text (dialog, "day", _("Harvested on"), today);

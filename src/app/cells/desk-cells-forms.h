@@ -10,6 +10,4 @@ void desk_cells_lot_form (DeskPage *page, const DeskLot *lot, const char *code);
 void desk_cells_new_lot (DeskPage *page);
 void desk_cells_new_tank (DeskPage *page);
 
-int desk_cells_limit_says (const char *value, const char *limit);
-
 G_END_DECLS

@@ -1,9 +1,11 @@
 #include "desk-cells-lot.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #include "desk-cells-forms.h"
+#include "desk-cells-lot-dialogs.h"
 #include "desk-cells-lookback-forms.h"
 #include "desk-cells-steps.h"
 #include "desk-cells-words.h"
@@ -21,6 +23,9 @@ struct _DeskCellsLot
   GtkButton *patient;
   GtkLabel *dates;
   GtkLabel *holds;
+  GtkLabel *identity;
+  GtkLabel *reagents;
+  GtkLabel *devices;
   GtkGrid *results;
   GtkListBox *units;
   GtkLabel *no_units;
@@ -39,8 +44,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DeskCellsLot, desk_cells_lot, ADW_TYPE_BIN)
 
-static const char *const tests[] = { "viability", "count", "purity", "endotoxin", "mycoplasma", "sterility" };
-
 /* ── results ─────────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -49,10 +52,10 @@ add_cell (DeskCellsLot *self, int column, int row, const char *text, const char 
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), column == 1 || column == 2 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), column == 0 || column == 3 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   if (style)
     gtk_widget_add_css_class (label, style);
-  gtk_widget_set_hexpand (label, column == 1 || column == 2);
+  gtk_widget_set_hexpand (label, column == 1 || column == 5);
   gtk_grid_attach (self->results, label, column, row, 1, 1);
 }
 
@@ -60,21 +63,55 @@ static const DeskResult *
 find_result (const GPtrArray *results, const char *test)
 {
   for (guint i = 0; results && i < results->len; i++)
-    if (strcmp (((const DeskResult *) results->pdata[i])->test, test) == 0)
+    if (strcmp (((const DeskResult *) results->pdata[i])->test, test) == 0 && ((const DeskResult *) results->pdata[i])->unit_id == 0)
       return results->pdata[i];
   return NULL;
 }
 
-static void
-show_result (DeskCellsLot *self, int row, const char *test, const DeskResult *result)
+/* Counts as powers of ten, the rest as it was reported. */
+static char *
+value_words (const DeskResult *result)
 {
-  add_cell (self, 0, row, desk_words ("test", test), NULL);
+  double value;
+  char bound;
+
+  if (desk_amount_parse (result->value, &value, &bound, NULL) && value >= 1e6)
+    {
+      int power = (int) floor (log10 (value) + 1e-9);
+      g_autofree char *number = g_strdup_printf ("%.2f", value / pow (10, power));
+
+      return g_strdup_printf ("%s×10^%d %s", number, power, desk_words ("result-unit", result->unit));
+    }
+  return g_strdup_printf ("%s %s", result->value, result->unit);
+}
+
+/* No result yet, and from which day on that is late. */
+static void
+show_missing (DeskCellsLot *self, int row, const DeskLotTest *test)
+{
+  DeskDay from;
+  gboolean known = desk_day_parse (self->lot->harvested_on, &from);
+  DeskDay due = known ? desk_lot_test_due (test, from) : 0;
+  g_autofree char *day = known ? desk_words_day (due) : NULL;
+  g_autofree char *words = !known                                          ? g_strdup (_("no result yet"))
+                           : due < desk_page_get_today (self->page) ? g_strdup_printf (_("! late: was expected on %s"), day)
+                                                                    : g_strdup_printf (_("expected on %s"), day);
+  g_autofree char *limit = desk_lot_test_limit (test);
+
+  add_cell (self, 1, row, words, "dim-label");
+  add_cell (self, 2, row, limit, "dim-label");
+}
+
+static void
+show_result (DeskCellsLot *self, int row, const DeskLotTest *test, const DeskResult *result)
+{
+  add_cell (self, 0, row, desk_words ("test", test->code), NULL);
   if (!result)
     {
-      add_cell (self, 1, row, _("no result yet"), "dim-label");
+      show_missing (self, row, test);
       return;
     }
-  g_autofree char *value = g_strdup_printf ("%s %s", result->value, result->unit);
+  g_autofree char *value = value_words (result);
   g_autofree char *reported = desk_words_iso_day (result->reported_on);
   g_autofree char *stage = g_strdup_printf ("%s · %s", desk_words ("stage", result->stage), reported);
 
@@ -83,27 +120,102 @@ show_result (DeskCellsLot *self, int row, const char *test, const DeskResult *re
   add_cell (self, 3, row, result->passed ? _("✓ within limit") : _("✕ outside limit"),
             result->passed ? "success" : "error");
   add_cell (self, 4, row, stage, "dim-label");
+  g_autofree char *people = result->checked_by ? g_strdup_printf (_("%s, checked by %s ✓"), result->enterer, result->checker)
+                                               : g_strdup_printf (_("%s, not checked yet"), result->enterer);
+  add_cell (self, 5, row, people, result->checked_by ? "dim-label" : "warning");
 }
 
 static void
 show_results (DeskCellsLot *self)
 {
-  const char *const titles[] = { _("Test"), _("Value"), _("Limit"), _("Verdict"), _("Stage of the result") };
+  const char *const titles[] = { _("Test"), _("Value"), _("Limit"), _("Verdict"), _("Stage of the result"),
+                                 _("Entered and checked by") };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) results = desk_lot_results (desk_page_get_reader (self->page), self->lot->id, &error);
+  g_autoptr (GPtrArray) tests = results ? desk_lot_tests (desk_page_get_reader (self->page), &error) : NULL;
   GtkWidget *child;
+  int row = 1;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->results))))
     gtk_grid_remove (self->results, child);
-  if (!results)
+  if (!tests)
     {
       desk_toast_error (GTK_WIDGET (self), error);
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     add_cell (self, i, 0, titles[i], "caption-heading");
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    show_result (self, i + 1, tests[i], find_result (results, tests[i]));
+  for (guint i = 0; i < tests->len; i++)
+    {
+      const DeskLotTest *test = tests->pdata[i];
+      const DeskResult *result = find_result (results, test->code);
+
+      if (test->required || result)
+        show_result (self, row++, test, result);
+    }
+}
+
+/* ── what it was made of and with ────────────────────────────────────────────────────────────── */
+
+static void
+show_identity (DeskCellsLot *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) collections = desk_collection_of_lot (desk_page_get_reader (self->page), self->lot->id, &error);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; collections && i < collections->len; i++)
+    {
+      const DeskCollection *collection = collections->pdata[i];
+      g_autofree char *when = desk_words_when (collection->collected_at, desk_page_get_zone (self->page));
+
+      if (i == 0 && *collection->coi)
+        g_string_append_printf (words, _("Chain of identity %s"), collection->coi);
+      g_string_append_printf (words, "%s%s · %s · %s · %d mL · %s%s%s", words->len ? "\n" : "", collection->number,
+                              desk_words ("collection-method", collection->method), when, collection->volume_ml, collection->operator,
+                              *collection->container ? " · " : "", collection->container);
+    }
+  if (error)
+    desk_toast_error (GTK_WIDGET (self), error);
+  gtk_label_set_text (self->identity, words->str);
+}
+
+static void
+show_reagents (DeskCellsLot *self)
+{
+  g_autoptr (GPtrArray) reagents = desk_reagent_of_lot (desk_page_get_reader (self->page), self->lot->id, NULL);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; reagents && i < reagents->len; i++)
+    {
+      const DeskReagent *reagent = reagents->pdata[i];
+      g_autofree char *expires = desk_words_iso_day (reagent->expires_on);
+
+      g_string_append_printf (words, "%s%s · %s%s%s", words->len ? "\n" : "", reagent->name, reagent->lot_number,
+                              *reagent->maker ? " · " : "", reagent->maker);
+      if (*expires)
+        g_string_append_printf (words, _(" · expires %s"), expires);
+      if (*reagent->why)
+        g_string_append_printf (words, _(" · used though expired: %s"), reagent->why);
+    }
+  gtk_label_set_text (self->reagents, words->len ? words->str : _("None recorded"));
+}
+
+static void
+show_devices (DeskCellsLot *self)
+{
+  g_autoptr (GPtrArray) uses = desk_device_uses_of_lot (desk_page_get_reader (self->page), self->lot->id, NULL);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; uses && i < uses->len; i++)
+    {
+      const DeskDeviceUse *use = uses->pdata[i];
+      g_autofree char *from = desk_words_when (use->started_at, desk_page_get_zone (self->page));
+      g_autofree char *until = use->ended_at ? desk_words_when (use->ended_at, desk_page_get_zone (self->page)) : g_strdup (_("in it now"));
+
+      g_string_append_printf (words, "%s%s%s%s · %s – %s", words->len ? "\n" : "", use->name, *use->what ? " · " : "", use->what, from, until);
+    }
+  gtk_label_set_text (self->devices, words->len ? words->str : _("None recorded"));
 }
 
 /* ── units ───────────────────────────────────────────────────────────────────────────────────── */
@@ -202,8 +314,14 @@ show_head (DeskCellsLot *self)
   g_autofree char *expected = desk_words_iso_day (lot->expected_on);
   g_autofree char *harvested = desk_words_iso_day (lot->harvested_on);
   g_autofree char *title = g_strdup_printf (_("Lot %s"), lot->number);
-  g_autofree char *dates = *harvested ? g_strdup_printf (_("Started %s · harvested %s"), started, harvested)
+  g_autofree char *grown = *harvested ? g_strdup_printf (_("Started %s · harvested %s"), started, harvested)
                                       : g_strdup_printf (_("Started %s · harvest expected %s"), started, expected);
+  g_autofree char *plan = desk_plan_number_good (lot->plan_number) || *lot->plan_number == '\0'
+                              ? g_strdup (lot->plan_number)
+                              : g_strdup_printf (_("%s ! not the form of a plan number"), lot->plan_number);
+  g_autofree char *dates = g_strdup_printf (_("%s · facility %s · plan %s"), grown, *lot->facility ? lot->facility : "–", *plan ? plan : "–");
+  static const char *const writing[] = { "lot.check", "lot.reagent", "lot.device", "lot.device-end", "lot.release", "lot.conditional",
+                                         "lot.recall" };
   gboolean culturing = strcmp (lot->status, "culturing") == 0, writable = !desk_page_get_read_only (self->page);
 
   gtk_label_set_text (self->number, title);
@@ -214,6 +332,8 @@ show_head (DeskCellsLot *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.failed", writable && strcmp (lot->status, "failed") != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.fill", writable && strcmp (lot->status, "failed") != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.result", writable);
+  for (guint i = 0; i < G_N_ELEMENTS (writing); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), writing[i], writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.hold", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.look-back", writable);
 }
@@ -234,6 +354,9 @@ desk_cells_lot_show (DeskCellsLot *self, gint64 lot_id)
   self->lot = lot;
   show_head (self);
   show_holds (self);
+  show_identity (self);
+  show_reagents (self);
+  show_devices (self);
   show_results (self);
   show_units (self);
 }
@@ -276,8 +399,10 @@ action_form (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskCellsLot *self = DESK_CELLS_LOT (widget);
 
-  if (self->lot)
-    desk_cells_lot_form (self->page, self->lot, strchr (name, '.') + 1);
+  const char *code = strchr (name, '.') + 1;
+
+  if (self->lot && !desk_cells_lot_dialog (self->page, self->lot, code))
+    desk_cells_lot_form (self->page, self->lot, code);
 }
 
 static void
@@ -300,7 +425,8 @@ static void
 desk_cells_lot_class_init (DeskCellsLotClass *klass)
 {
   static const char *const forms[]
-      = { "lot.result", "lot.fill", "lot.harvested", "lot.failed", "lot.hold", "lot.hold-close" };
+      = { "lot.result", "lot.fill", "lot.harvested", "lot.failed", "lot.hold", "lot.hold-close", "lot.check", "lot.reagent", "lot.device",
+          "lot.device-end", "lot.release", "lot.conditional", "lot.recall" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_cells_lot_dispose;
@@ -310,6 +436,9 @@ desk_cells_lot_class_init (DeskCellsLotClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, patient);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, dates);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, holds);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, identity);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, reagents);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, devices);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, results);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, units);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, no_units);

@@ -49,9 +49,7 @@ row_new (const char *title, const char *below, const char *state, const char *st
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), below);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_label_set_wrap (GTK_LABEL (suffix), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (suffix), 1);
-  gtk_label_set_max_width_chars (GTK_LABEL (suffix), 34);
+  gtk_label_set_justify (GTK_LABEL (suffix), GTK_JUSTIFY_RIGHT);
   if (style)
     gtk_widget_add_css_class (suffix, style);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), suffix);
@@ -333,6 +331,8 @@ action_next (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskCellsLookback *self = DESK_CELLS_LOOKBACK (widget);
 
+  /* What was decided a moment ago is not asked again. */
+  desk_cells_lookback_refresh (self);
   for (guint n = 0; self->lookback && n < G_N_ELEMENTS (order); n++)
     for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->lists[n])); row; row = gtk_widget_get_next_sibling (row))
       {

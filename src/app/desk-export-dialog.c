@@ -11,7 +11,7 @@ typedef struct
 {
   char *clinic, *path;
   DeskExport what;
-  gint64 patient_id;
+  gint64 id;
   DeskDay day;
   gint fraction; /* thousandths; written by the thread, read by the window */
   GtkWindow *parent;
@@ -29,6 +29,10 @@ static const struct
   { DESK_EXPORT_INVENTORY, "inventory" },
   { DESK_EXPORT_DAYSHEET, "day-sheet" },
   { DESK_EXPORT_CLINIC, "clinic" },
+  { DESK_EXPORT_LOT, "lot" },
+  { DESK_EXPORT_CUSTODY, "custody" },
+  { DESK_EXPORT_LOOKBACK, "look-back" },
+  { DESK_EXPORT_STOCKTAKE, "stocktake" },
 };
 
 static void
@@ -57,7 +61,7 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskDb) db = desk_store_open (job->clinic, TRUE, &error);
 
-  if (db && desk_export (db, job->what, job->patient_id, job->day, job->path, TRUE, on_progress, job, cancellable, &error))
+  if (db && desk_export (db, job->what, job->id, job->day, job->path, TRUE, on_progress, job, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -137,14 +141,14 @@ on_chosen (GtkNativeDialog *chooser, int response, gpointer user_data)
 
 /* Asks for the file (the chooser asks before replacing one), then writes and checks the export. */
 void
-desk_export_ask (GtkWindow *parent, DeskSession *session, DeskExport what, gint64 patient_id, DeskDay day)
+desk_export_ask (GtkWindow *parent, DeskSession *session, DeskExport what, gint64 id, DeskDay day)
 {
   GtkFileChooserNative *chooser
       = gtk_file_chooser_native_new (_("Export as XML"), parent, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
   g_autofree char *iso = desk_day_format (day);
   Export *job = g_new0 (Export, 1);
 
-  *job = (Export){ .clinic = g_strdup (desk_session_get_path (session)), .what = what, .patient_id = patient_id, .day = day,
+  *job = (Export){ .clinic = g_strdup (desk_session_get_path (session)), .what = what, .id = id, .day = day,
                    .parent = g_object_ref (parent) };
   for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
     if (file_names[i].what == what)
@@ -155,4 +159,11 @@ desk_export_ask (GtkWindow *parent, DeskSession *session, DeskExport what, gint6
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect (chooser, "response", G_CALLBACK (on_chosen), job);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* The same for one thing of the bank, from the page that shows it. */
+void
+desk_export_ask_thing (DeskPage *page, DeskExport what, gint64 id)
+{
+  desk_export_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), desk_page_get_session (page), what, id, desk_page_get_today (page));
 }

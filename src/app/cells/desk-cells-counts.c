@@ -7,6 +7,7 @@
 #include "desk-count-dialogs.h"
 #include "desk-count-protocol.h"
 #include "desk-count-scan.h"
+#include "desk-export-dialog.h"
 #include "desk-toast.h"
 #include "desk-words.h"
 
@@ -204,6 +205,17 @@ action_protocol (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_export (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsCounts *self = DESK_CELLS_COUNTS (widget);
+
+  if (self->count_id)
+    desk_export_ask_thing (self->page, DESK_EXPORT_STOCKTAKE, self->count_id);
+  else
+    desk_toast (widget, _("Choose a stocktake first."));
+}
+
+static void
 action_back (GtkWidget *widget, const char *name, GVariant *target)
 {
   desk_cells_way_back (DESK_CELLS_WAY (widget));
@@ -296,6 +308,7 @@ desk_cells_counts_class_init (DeskCellsCountsClass *klass)
   gtk_widget_class_install_action (widget_class, "counts.close", NULL, action_dialog);
   gtk_widget_class_install_action (widget_class, "counts.back", NULL, action_back);
   gtk_widget_class_install_action (widget_class, "counts.protocol", NULL, action_protocol);
+  gtk_widget_class_install_action (widget_class, "counts.export", NULL, action_export);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "desk-cells-lookback-forms.h"
 #include "desk-cells-lookback-words.h"
+#include "desk-export-dialog.h"
 #include "desk-lookbacks.h"
 #include "desk-toast.h"
 #include "desk-window.h"
@@ -327,6 +328,15 @@ action_close (GtkWidget *widget, const char *name, GVariant *target)
 
 /* The next thing that nobody decided on, and the dialog for it: a whole list by Return and Ctrl+Return. */
 static void
+action_export (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsLookback *self = DESK_CELLS_LOOKBACK (widget);
+
+  if (self->lookback)
+    desk_export_ask_thing (self->page, DESK_EXPORT_LOOKBACK, self->lookback->id);
+}
+
+static void
 action_next (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskCellsLookback *self = DESK_CELLS_LOOKBACK (widget);
@@ -373,6 +383,7 @@ desk_cells_lookback_class_init (DeskCellsLookbackClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_clock_activated);
   gtk_widget_class_install_action (widget_class, "lookback.close", NULL, action_close);
   gtk_widget_class_install_action (widget_class, "lookback.next", NULL, action_next);
+  gtk_widget_class_install_action (widget_class, "lookback.export", NULL, action_export);
 
   /* back (): to the list. */
   back_signal = g_signal_new ("back", DESK_TYPE_CELLS_LOOKBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

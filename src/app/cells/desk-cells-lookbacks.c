@@ -245,6 +245,7 @@ desk_cells_lookbacks_class_init (DeskCellsLookbacksClass *klass)
   gtk_widget_class_install_action (widget_class, "lookbacks.new", NULL, action_new);
   gtk_widget_class_install_action (widget_class, "lookbacks.next", NULL, action_inner);
   gtk_widget_class_install_action (widget_class, "lookbacks.close", NULL, action_inner);
+  gtk_widget_class_install_action (widget_class, "lookbacks.export", NULL, action_inner);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "desk-cells-lookback-forms.h"
 #include "desk-cells-steps.h"
 #include "desk-cells-words.h"
+#include "desk-export-dialog.h"
 #include "desk-holds.h"
 #include "desk-toast.h"
 #include "desk-window.h"
@@ -415,6 +416,15 @@ action_lookback (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_export (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsLot *self = DESK_CELLS_LOT (widget);
+
+  if (self->lot)
+    desk_export_ask_thing (self->page, DESK_EXPORT_LOT, self->lot->id);
+}
+
+static void
 desk_cells_lot_dispose (GObject *object)
 {
   g_clear_pointer (&DESK_CELLS_LOT (object)->lot, desk_lot_free);
@@ -448,6 +458,7 @@ desk_cells_lot_class_init (DeskCellsLotClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     gtk_widget_class_install_action (widget_class, forms[i], NULL, action_form);
   gtk_widget_class_install_action (widget_class, "lot.look-back", NULL, action_lookback);
+  gtk_widget_class_install_action (widget_class, "lot.export", NULL, action_export);
 
   /* back (): to the list. unit-chosen (unit): a unit was opened. */
   signals[BACK] = g_signal_new ("back", DESK_TYPE_CELLS_LOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

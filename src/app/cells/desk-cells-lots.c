@@ -354,6 +354,18 @@ desk_cells_lots_dispose (GObject *object)
   G_OBJECT_CLASS (desk_cells_lots_parent_class)->dispose (object);
 }
 
+/* From the table of commands: of the lot that is shown. */
+static void
+action_export (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsLots *self = DESK_CELLS_LOTS (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "lot") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->lot), "lot.export", NULL);
+  else
+    desk_toast (widget, _("Choose a lot first."));
+}
+
 static void
 desk_cells_lots_class_init (DeskCellsLotsClass *klass)
 {
@@ -376,6 +388,7 @@ desk_cells_lots_class_init (DeskCellsLotsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_unit);
+  gtk_widget_class_install_action (widget_class, "lots.export", NULL, action_export);
 }
 
 static void

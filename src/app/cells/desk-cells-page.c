@@ -12,6 +12,7 @@
 #include "desk-cells-steps.h"
 #include "desk-cells-tanks.h"
 #include "desk-cells.h"
+#include "desk-export-dialog.h"
 #include "desk-toast.h"
 
 typedef struct
@@ -242,6 +243,17 @@ action_step (GtkWidget *widget, const char *name, GVariant *target)
 
 /* About the unit in the panel. */
 static void
+action_export_custody (GtkWidget *widget, const char *name, GVariant *target)
+{
+  gint64 unit_id = desk_cells_panel_get_unit (DESK_CELLS_PAGE (widget)->panel);
+
+  if (unit_id)
+    desk_export_ask_thing (DESK_PAGE (widget), DESK_EXPORT_CUSTODY, unit_id);
+  else
+    desk_toast (widget, _("Choose a dose first."));
+}
+
+static void
 action_look_back (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskCellsPage *self = DESK_CELLS_PAGE (widget);
@@ -400,6 +412,7 @@ desk_cells_page_class_init (DeskCellsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "cells.new-tank", NULL, action_new_tank);
   gtk_widget_class_install_action (widget_class, "cells.step", "s", action_step);
   gtk_widget_class_install_action (widget_class, "cells.look-back", NULL, action_look_back);
+  gtk_widget_class_install_action (widget_class, "cells.export-custody", NULL, action_export_custody);
   /* Only where the focus is on this page: elsewhere the same keys cut text and find patients. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "cells.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "cells.cut", NULL);

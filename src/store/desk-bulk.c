@@ -3,6 +3,7 @@
 #include "desk-companions.h"
 #include "desk-fold.h"
 #include "desk-trips.h"
+#include "desk-code-check.h"
 #include "desk-word-batch.h"
 
 typedef enum
@@ -276,7 +277,9 @@ desk_bulk_collection (DeskBulk *bulk, gint64 patient_id, gint64 course_id, const
                       DeskBulkActor by)
 {
   gint64 id = next_id (bulk, TABLE_COLLECTION);
-  g_autofree char *coi = g_strconcat ("I", number + 1, NULL);
+  g_autofree char *bare = desk_code_without_check (number);
+  g_autofree char *chain = g_strconcat (DESK_LOCAL_COI, bare + 1, NULL);
+  g_autofree char *coi = desk_code_with_check (chain);
 
   return run (bulk, "INSERT INTO coi (id, number, course_id, opened_at, opened_by) VALUES ($1, $2, nullif ($3, 0), $4, $5)", "itiii",
               id, coi, course_id, by.at, by.performer)

@@ -22,7 +22,7 @@ ask_vitals (DeskBedsideWindow *self)
   {
     const char *key, *title;
   } rows[] = { { "systolic", N_("Blood pressure, upper") }, { "diastolic", N_("Blood pressure, lower") }, { "pulse", N_("Pulse") },
-               { "temperature", N_("Temperature, °C") }, { "saturation", N_("Oxygen saturation, %") } };
+               { "temperature", N_("Body temperature, °C") }, { "saturation", N_("Oxygen saturation, %") } };
   static const char *const titles[] = { N_("Vital signs before"), N_("Vital signs during"), N_("Vital signs after") };
   DeskBedsideStep step = desk_bedside_step (self->bedside);
   int phase = step == DESK_BEDSIDE_RUN ? 1 : step == DESK_BEDSIDE_DONE ? 2 : 0;

@@ -13,6 +13,8 @@
 #include "desk-cell-settings.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
+#include "desk-codes.h"
+#include "desk-label-load.h"
 #include "desk-documents.h"
 #include "desk-duplicates.h"
 #include "desk-merge.h"
@@ -126,6 +128,16 @@ read_cells (DeskDb *db)
   int row, col;
 
   LOOK (DeskUnit, desk_unit_load (db, 1, &error));
+  static const char *const codes[] = { "L26-0001-01", "=A99992600000100", "=A99992600000100=<S12951Aa", "S-000001", "nobody" };
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (DeskCode) code = desk_code_read (codes[i]);
+      DeskFound found;
+      DO (desk_code_find (db, code, &found, &error));
+    }
+  LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_UNIT, 1, &error));
+  LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_TUBE, 1, &error));
+  LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_CARD, 1, &error));
   DO (desk_unit_find (db, "D26-0001-1", &error) == 1);
   LOOK (GPtrArray, desk_unit_of_patient (db, 1, &error));
   LOOK (GPtrArray, desk_unit_of_lot (db, 1, &error));
@@ -472,16 +484,16 @@ look_back (DeskDb *db)
     DeskLookbackCause cause;
     gint64 id;
   } causes[] = {
-    { DESK_LOOKBACK_LOT, 1 }, { DESK_LOOKBACK_UNIT, 1 }, { DESK_LOOKBACK_REAGENT, 90 }, { DESK_LOOKBACK_DEVICE, 91 },
+    { DESK_LOOKBACK_LOT, 1 }, { DESK_LOOKBACK_UNIT, 1 }, { DESK_LOOKBACK_REAGENT, 90 }, { DESK_LOOKBACK_DEVICE, 191 },
     { DESK_LOOKBACK_CONTAINER, 3 }, { DESK_LOOKBACK_PERSON, 2 }, { DESK_LOOKBACK_DAY, TODAY }, { DESK_LOOKBACK_SHIPMENT, 1 },
   };
   gint64 id;
 
   DO (desk_db_exec (db,
                     "INSERT INTO reagent_lot (id, name, lot_number, added_at) VALUES (90, 'Albumin', 'A-90', 0);"
-                    "INSERT INTO device (id, kind, name) VALUES (91, 'incubator', 'Incubator of plans'), (92, 'bath', 'Bath of plans');"
+                    "INSERT INTO device (id, kind, name) VALUES (191, 'incubator', 'Incubator of plans'), (192, 'bath', 'Bath of plans');"
                     "INSERT INTO lot_reagent (lot_id, reagent_id, at, by_id) VALUES (1, 90, 1, 1);"
-                    "INSERT INTO device_use (device_id, lot_id, started_at, by_id) VALUES (91, 1, 1, 1), (92, 1, 1, 1)",
+                    "INSERT INTO device_use (device_id, lot_id, started_at, by_id) VALUES (191, 1, 1, 1), (192, 1, 1, 1)",
                     &error));
   for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
     {

@@ -512,7 +512,7 @@ static const Word words[] = {
 
   { "count", "scanning", N_("Being counted") },
   { "count", "comparing", N_("To be resolved") },
-  { "count", "closed", N_("Closed") },
+  { "count", "closed", N_("Count closed") },
   { "count", "abandoned", N_("Abandoned") },
   { "difference", "missing", N_("Missing") },
   { "difference", "foreign", N_("Foreign") },

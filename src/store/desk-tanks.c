@@ -216,9 +216,8 @@ desk_tank_signs (DeskDb *db, gint64 now, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (
       db, error,
-      "SELECT c.id, c.kind, c.name, c.in_service, 0 FROM tank_rule r JOIN container c ON c.id = r.container_id WHERE c.retired = 0"
-      " UNION SELECT c.id, c.kind, c.name, c.in_service, 0 FROM tank_down d JOIN container c ON c.id = d.container_id"
-      " WHERE d.closed_at IS NULL ORDER BY 3, 1",
+      "SELECT c.id, c.kind, c.name, c.in_service, 0 FROM container c WHERE c.retired = 0 AND c.id IN (SELECT container_id FROM tank_rule"
+      " UNION SELECT container_id FROM tank_down WHERE closed_at IS NULL) ORDER BY c.name, c.id",
       "");
 
   return stmt ? read_tanks (db, stmt, now, error) : NULL;
@@ -327,19 +326,26 @@ desk_tank_save_rule (DeskDb *db, DeskTankRule *rule, GError **error)
 }
 
 /* Says that a tank is down: nothing can be put into it from now on, and its list to be emptied is offered.
- * DESK_ERROR_TAKEN when it is down already. */
+ * DESK_ERROR_REFUSED "tank-down" when it is down already. */
 gboolean
 desk_tank_open_down (DeskDb *db, gint64 container_id, const char *reason, gint64 by, gint64 *id, GError **error)
 {
   g_autofree char *words = g_strstrip (g_strdup (reason ? reason : ""));
+  g_autoptr (GError) taken = NULL;
 
   if (*words == '\0')
     return desk_refuse (error, "reason-needed");
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  if (txn
+      && !desk_db_value (db, id, &taken, "INSERT INTO tank_down (container_id, reason, opened_at, opened_by) VALUES ($1, $2, $3, $4) RETURNING id",
+                         "itii", container_id, words, g_get_real_time () / G_USEC_PER_SEC, by))
+    {
+      if (g_error_matches (taken, DESK_ERROR, DESK_ERROR_TAKEN))
+        return desk_refuse (error, "tank-down");
+      g_propagate_error (error, g_steal_pointer (&taken));
+      return FALSE;
+    }
   return txn
-         && desk_db_value (db, id, error,
-                           "INSERT INTO tank_down (container_id, reason, opened_at, opened_by) VALUES ($1, $2, $3, $4) RETURNING id", "itii",
-                           container_id, words, g_get_real_time () / G_USEC_PER_SEC, by)
          && desk_txn_log (txn, "tank.down", DESK_KIND_TANK, container_id, words, error) && desk_txn_commit (txn, error);
 }
 

@@ -6,6 +6,7 @@
 
 #include "../jobs/small-clinic.h"
 #include "desk-attention.h"
+#include "desk-bank-sheet.h"
 #include "desk-bedside.h"
 #include "desk-signatures.h"
 #include "desk-audit.h"
@@ -15,6 +16,9 @@
 #include "desk-clinics.h"
 #include "desk-codes.h"
 #include "desk-label-load.h"
+#include "desk-counts.h"
+#include "desk-evacuation.h"
+#include "desk-tanks.h"
 #include "desk-documents.h"
 #include "desk-duplicates.h"
 #include "desk-merge.h"
@@ -369,6 +373,12 @@ static const Scan listed[] = {
   { "visit_type", "" },
   { "d", "SELECT d.id, d.name, s.id IS NOT NULL, " },
   { "s", "SELECT count (*) FROM staff_secret t JOIN staff s " },
+  /* As many as there are tanks; counts, all of them, and those that are open; the whole bank on paper. */
+  { "tank_rule", "SELECT c.id, c.kind, c.name, c.in_service, 0" },
+  { "tank_down", "SELECT c.id, c.kind, c.name, c.in_service, 0" },
+  { "c", "SELECT c.id, c.container_id, c.number, c.opened_at, " },
+  { "c", "SELECT c.id, c.counted_at, c.number FROM stock_count" },
+  { "p", "SELECT u.id, p.container_id, p.row, p.col, u.number, " },
   /* Lists whose purpose is all of it, in the order of an index where there are many. */
   { "patient", "SELECT id FROM patient ORDER BY " },
   { "patient", "SELECT id, family, given, " },
@@ -522,6 +532,60 @@ look_back (DeskDb *db)
   DO (desk_lookback_close (db, lookback->id, "plans", 3, &error));
 }
 
+static gboolean
+no_unit (const DeskSheetUnit *unit, gpointer user_data, GError **error)
+{
+  return TRUE;
+}
+
+/* Tanks and stocktakes: box 3 with what stands in it, tank 2. */
+static void
+tanks_and_counts (DeskDb *db)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC, down, count, seq;
+  g_autofree char *digest = NULL;
+  g_autoptr (DeskTankRule) rule = desk_tank_rule_new (2);
+  g_autoptr (DeskTankCheck) check = desk_tank_check_new (2);
+  g_autoptr (DeskCountRead) read = NULL;
+
+  DO (desk_tank_save_rule (db, rule, &error));
+  DO (desk_tank_save_rule (db, rule, &error));
+  check->level = 200;
+  check->by_id = 1;
+  DO (desk_tank_record (db, check, &error));
+  DO (desk_tank_open_down (db, 2, "leaks", 1, &down, &error));
+  LOOK (GPtrArray, desk_tank_list (db, now, &error));
+  LOOK (GPtrArray, desk_tank_signs (db, now, &error));
+  LOOK (DeskTank, desk_tank_load (db, 2, now, &error));
+  LOOK (GPtrArray, desk_tank_evacuation (db, 2, &error));
+  DO (desk_tank_close_down (db, down, "good", "a valve", 1, &error));
+  LOOK (GArray, desk_bank_tops (db, &error));
+  DO (desk_bank_sheet_box (db, 3, no_unit, NULL, &error));
+  DO (desk_bank_sheet_patients (db, no_unit, NULL, &error));
+  DO (desk_audit_head (db, &seq, &digest, &error));
+
+  DO (desk_count_open (db, 2, 1, &count, &error));
+  DO (desk_count_scan (db, count, 3, 0, 0, "X1", 1, &read, &error));
+  LOOK (GPtrArray, desk_count_boxes (db, count, &error));
+  LOOK (GPtrArray, desk_count_reads (db, count, 3, &error));
+  g_autoptr (GPtrArray) boxes = desk_count_boxes (db, count, NULL);
+  for (guint i = 0; i < boxes->len; i++)
+    DO (desk_count_box_done (db, count, ((DeskCountBox *) boxes->pdata[i])->id, 1, &error));
+  DO (desk_count_end (db, count, 1, NULL, &error));
+  g_autoptr (GPtrArray) differences = desk_count_differences (db, count, NULL);
+  for (guint i = 0; i < differences->len; i++)
+    {
+      const DeskCountDifference *d = differences->pdata[i];
+      DeskCountResolve resolve = { .difference_id = d->id, .resolution = DESK_RESOLVE_RECORD_WRONG, .cause = "why", .performer = 1, .witness = 2 };
+
+      DO (desk_count_resolve (db, &resolve, &error));
+    }
+  DO (desk_count_close (db, count, 1, 2, &error));
+  LOOK (GPtrArray, desk_count_list (db, &error));
+  DO (desk_count_open (db, 2, 1, &count, &error));
+  DO (desk_count_abandon (db, count, 1, "fire alarm", &error));
+}
+
 static void
 test_plans (StoreFixture *fixture, gconstpointer data)
 {
@@ -543,6 +607,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   write_book (fixture->db);
   give_dose (fixture->db);
   write_cells (fixture->db);
+  tanks_and_counts (fixture->db);
   merge_people (fixture->db);
   look_back (fixture->db);
 

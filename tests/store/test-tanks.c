@@ -121,6 +121,10 @@ test_down (StoreFixture *fixture, gconstpointer data)
   g_assert_true (desk_tank_open_down (fixture->db, TANK, "vacuum lost", APPROVER, &down, &error));
   g_assert_cmpstr (headline (fixture), ==, "down");
 
+  g_assert_false (desk_tank_open_down (fixture->db, TANK, "twice", APPROVER, &down, &error));
+  g_assert_cmpstr (error->message, ==, "tank-down");
+  g_clear_error (&error);
+
   /* Nothing is put into it any more, nor moved within it. */
   DeskUnitAct act = { .unit_id = units[0], .step = DESK_STEP_MOVE, .performer = APPROVER, .witness = SECOND, .container_id = BOX, .row = 5, .col = 5 };
   g_assert_false (desk_unit_act (fixture->db, &act, &error));

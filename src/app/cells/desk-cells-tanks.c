@@ -98,6 +98,15 @@ static const struct
   { "tanks.up-of", "tanks.up", desk_tank_up_dialog },
 };
 
+/* A tank that is down already has its list; nobody is asked for a second reason. */
+static gboolean
+is_down (DeskCellsTanks *self, gint64 id)
+{
+  g_autoptr (DeskTank) tank = desk_tank_load (desk_page_get_reader (self->page), id, g_get_real_time () / G_USEC_PER_SEC, NULL);
+
+  return tank && tank->down;
+}
+
 static void
 action_dialog (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -107,6 +116,11 @@ action_dialog (GtkWidget *widget, const char *name, GVariant *target)
   if (!id || !may_write (self))
     return;
   choose_tank (self, id);
+  if (g_str_has_prefix (name, "tanks.down") && is_down (self, id))
+    {
+      show_list_of (self, id);
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
     if (g_str_equal (name, dialogs[i].of) || g_str_equal (name, dialogs[i].chosen))
       dialogs[i].func (self->page, id);

@@ -240,7 +240,7 @@ desk_tank_check_dialog (DeskPage *page, const gint64 *ids, guint n_ids)
   if (!job)
     return;
   g_array_append_vals (job->rest, ids + 1, n_ids - 1);
-  DeskCellsDialog *dialog = dialog_new (page, job, _("Check of a Tank"), job->rest->len ? _("Record and Next") : _("Record"),
+  DeskCellsDialog *dialog = dialog_new (page, job, _("Check of a Tank"), job->rest->len ? _("Record and Next") : _("Record Check"),
                                         G_CALLBACK (on_submit_check));
   g_autofree char *last = last_words (page, job->tank);
   desk_cells_dialog_set_note (dialog, last);

@@ -178,7 +178,7 @@ on_bind (DeskTankEvacuation *self, GtkListItem *item)
 static void
 add_columns (DeskTankEvacuation *self)
 {
-  const char *titles[N_COLUMNS] = { [FROM] = _("Take From"), [NUMBER] = _("Unit"), [PATIENT] = _("Patient"), [TO] = _("Put Into") };
+  const char *titles[N_COLUMNS] = { [FROM] = _("Take From"), [NUMBER] = _("Unit Number"), [PATIENT] = _("Patient"), [TO] = _("Put Into") };
   static const int widths[N_COLUMNS] = { [FROM] = 260, [NUMBER] = 170, [PATIENT] = 0, [TO] = 480 };
 
   for (int i = 0; i < N_COLUMNS; i++)

@@ -1,5 +1,8 @@
 -- Schema step 3, part 6: checks of tanks and freezers.
 
+-- Tanks among ten thousand boxes.
+CREATE INDEX container_by_kind ON container (kind);
+
 CREATE TABLE tank_rule (
   container_id INTEGER PRIMARY KEY REFERENCES container (id),
   every_hours  INTEGER NOT NULL DEFAULT 24 CHECK (every_hours BETWEEN 1 AND 744),

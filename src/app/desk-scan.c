@@ -199,7 +199,7 @@ obey (DeskWindow *window, DeskCodeCommand command)
       desk_toast_take_back (GTK_WIDGET (window));
       return TRUE;
     case DESK_COMMAND_COUNT:
-      desk_window_run (window, "cells", "cells.way", "count");
+      desk_window_run (window, "cells", "cells.way", "counts");
       return TRUE;
     case DESK_COMMAND_LABEL:
       desk_window_run (window, "cells", "cells.step", "print-label");

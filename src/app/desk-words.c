@@ -540,6 +540,8 @@ static const Word words[] = {
   { "attention", "count", N_("Stocktake with differences open") },
   { "attention", "papers", N_("Not ready for the draw") },
   { "attention", "dose-expires", N_("Dose expires soon") },
+  { "attention", "result-late", N_("Result due of doses released under conditions") },
+  { "attention", "consent-ends", N_("Consent to store cells ends") },
   { "attention", "harvest", N_("Harvest due") },
   { "attention", "requested", N_("Papers asked for are overdue") },
   { "attention", "inbox", N_("Papers in the inbox") },

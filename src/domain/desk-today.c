@@ -1,7 +1,7 @@
 #include "desk-today.h"
 
 static const char *codes[] = { "papers", "dose-expires", "harvest", "still-here", "stay-ends", "departure",
-                               "requested", "inbox", "legal-clock", "lookback", "tank", "count" };
+                               "requested", "inbox", "legal-clock", "lookback", "tank", "count", "result-late", "consent-ends" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (codes) == DESK_N_ATTENTION);
 

@@ -19,6 +19,8 @@ typedef enum
   DESK_ATTENTION_LOOKBACK,      /* an open look-back on which something is not decided; opens it */
   DESK_ATTENTION_TANK,          /* a tank that is down, low, warm, falling fast, not checked, or its probe due; opens the tank */
   DESK_ATTENTION_COUNT,         /* a stocktake that is compared and has differences open; opens it */
+  DESK_ATTENTION_RESULT_LATE,   /* doses given out under conditions whose last result is due; opens the lot */
+  DESK_ATTENTION_CONSENT_ENDS,  /* a consent to storing cells that are there ends within 60 days, or has; opens the patient */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 

@@ -12,6 +12,7 @@
 #define EXPIRY_DAYS 30
 #define HARVEST_DAYS 3
 #define STAY_DAYS 7
+#define CONSENT_DAYS 60
 #define CLOCK_DAYS 15
 
 /* Asked for and not come: the oldest due day of each patient, whose page says the rest. */
@@ -41,6 +42,22 @@ static const char lookbacks_sql[]
     = "SELECT l.id, 0, l.known_on, l.words, l.number, '' FROM lookback l WHERE l.closed_at IS NULL AND l.known_on <= $1"
       " AND EXISTS (SELECT 1 FROM lookback_item i WHERE i.lookback_id = l.id AND i.reviewed_at IS NULL) ORDER BY l.id";
 
+/* Released under conditions, of which a look is due; the oldest day of each lot. */
+static const char results_sql[]
+    = "SELECT l.id, l.patient_id, min (k.due_on), l.number, p.family, p.given FROM release_condition k"
+      " JOIN unit u ON u.id = k.unit_id JOIN lot l ON l.id = u.lot_id JOIN patient p ON p.id = l.patient_id"
+      " WHERE k.due_on > '' AND k.due_on <= $1 AND u.quality = 'conditional' GROUP BY l.id, l.patient_id, l.number, p.family, p.given"
+      " ORDER BY 3, l.number";
+
+/* The newest that stands counts, and only while there are cells. */
+static const char consents_sql[]
+    = "SELECT p.id, p.id, s.until_on, s.until_on, p.family, p.given FROM storage_consent s JOIN patient p ON p.id = s.patient_id"
+      " WHERE s.withdrawn_at IS NULL AND s.until_on > '' AND s.until_on <= $1"
+      "   AND NOT EXISTS (SELECT 1 FROM storage_consent n WHERE n.patient_id = s.patient_id AND n.withdrawn_at IS NULL AND n.id > s.id)"
+      "   AND EXISTS (SELECT 1 FROM unit u WHERE u.patient_id = s.patient_id"
+      "               AND u.life IN ('filled', 'frozen', 'fresh_ready', 'in_transit', 'at_clinic', 'missing'))"
+      " ORDER BY s.until_on, p.id";
+
 static const char still_here_sql[]
     = "SELECT v.id, v.patient_id, v.starts_at, v.type, p.family, p.given"
       " FROM visit v JOIN patient p ON p.id = v.patient_id"
@@ -62,7 +79,8 @@ add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char
      const char *detail, DeskDay today)
 {
   static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient",
-                                                   "patient", "inbox", "lookback", "lookback", "tank", "count" };
+                                                   "patient", "inbox", "lookback", "lookback", "tank", "count",
+                                                   "lot", "patient" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,
@@ -286,6 +304,8 @@ desk_today_attention (DeskDb *db, DeskDay today, GError **error)
       || !add_until (db, list, lots_sql, DESK_ATTENTION_HARVEST, today + HARVEST_DAYS, today, error)
       || !add_until (db, list, clocks_sql, DESK_ATTENTION_CLOCK, today + CLOCK_DAYS, today, error)
       || !add_until (db, list, lookbacks_sql, DESK_ATTENTION_LOOKBACK, today, today, error)
+      || !add_until (db, list, results_sql, DESK_ATTENTION_RESULT_LATE, today, today, error)
+      || !add_until (db, list, consents_sql, DESK_ATTENTION_CONSENT_ENDS, today + CONSENT_DAYS, today, error)
       || !add_tanks (db, list, today, zone, error) || !add_counts (db, list, today, zone, error)
       || !add_inbox (db, list, today, error) || !add_still_here (db, list, today, zone, error) || !add_in_japan (db, list, today, error)
       || !add_not_entered (db, list, today, error))

@@ -1,5 +1,6 @@
 /* From the draw to the release through the store: chain of identity, cultures, results judged and read twice, release
  * of many, release under conditions, reagents, devices, consent to storing; and what the file refuses to raw SQL. */
+#include "desk-attention.h"
 #include "desk-cells.h"
 #include "store-fixture.h"
 
@@ -371,6 +372,43 @@ test_consent (StoreFixture *fixture, gconstpointer data)
   store_exec (fixture, "DELETE FROM cell_setting");
 }
 
+/* What the day's list says of it. */
+static void
+test_attention (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskLot) lot = start_lot (fixture, 1, 1);
+  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gint64));
+  DeskCondition condition = { .n_units = 1, .visit_id = 1, .performer = QUALITY, .physician = PHYSICIAN, .reason = "why", .told_at = 2000 };
+  DeskStorageConsent consent = { .patient_id = 1, .from_on = (char *) "2025-01-01", .until_on = (char *) "2026-07-01" };
+  DeskDay today = 0;
+  guint late = 0, ends = 0;
+
+  fill (fixture, lot->id, "dose_frozen", 1, units);
+  condition.units = (const gint64 *) (gpointer) units->data;
+  for (guint i = 0; i < 4; i++)
+    add_result (fixture, lot->id, i, "final", TRUE);
+  add_result (fixture, lot->id, 5, "preliminary", FALSE); /* the final one is due on 3 June */
+  g_assert_true (desk_release_conditional (fixture->db, &condition, &error));
+  g_assert_true (desk_storage_consent_add (fixture->db, &consent, NURSE, &error));
+  g_assert_true (desk_day_parse ("2026-06-03", &today));
+  for (DeskDay day = today - 1; day <= today; day++)
+    {
+      g_autoptr (GPtrArray) list = desk_today_attention (fixture->db, day, &error);
+
+      g_assert_no_error (error);
+      for (guint i = 0; i < list->len; i++)
+        {
+          const DeskAttention *line = list->pdata[i];
+
+          late += line->kind == DESK_ATTENTION_RESULT_LATE && line->id == lot->id && line->day == today;
+          ends += line->kind == DESK_ATTENTION_CONSENT_ENDS && line->id == 1;
+        }
+    }
+  g_assert_cmpuint (late, ==, 1); /* not the day before */
+  g_assert_cmpuint (ends, ==, 2);
+}
+
 static void
 test_settings (StoreFixture *fixture, gconstpointer data)
 {
@@ -476,7 +514,7 @@ main (int argc, char **argv)
   } all[] = {
     { "/lots/identity", test_identity },       { "/lots/grown-on", test_grown_on }, { "/lots/results", test_results },
     { "/lots/release", test_release },         { "/lots/conditional", test_conditional }, { "/lots/reagents", test_reagents },
-    { "/lots/devices", test_devices },         { "/lots/consent", test_consent },   { "/lots/settings", test_settings },
+    { "/lots/devices", test_devices },         { "/lots/consent", test_consent },   { "/lots/settings", test_settings }, { "/lots/attention", test_attention },
     { "/lots/refusals", test_refusals },
   };
 

@@ -320,6 +320,7 @@ CREATE TABLE storage_consent (
 ) STRICT;
 
 CREATE INDEX storage_consent_of ON storage_consent (patient_id, until_on);
+CREATE INDEX storage_consent_ends ON storage_consent (until_on) WHERE withdrawn_at IS NULL;
 CREATE INDEX storage_consent_document ON storage_consent (document_id) WHERE document_id IS NOT NULL;
 CREATE TRIGGER storage_consent_not_merged BEFORE INSERT ON storage_consent
 WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;

@@ -88,7 +88,7 @@ static const DeskCommand commands[] = {
   { N_("Look Back from This Dose"), N_("cells recall sterility unit"), "cells.look-back", NULL, NULL, "cells" },
   { N_("Open a Look-back"), N_("cells recall reagent bath incubator device person day"), "lookbacks.new", NULL, NULL, "cells" },
   { N_("Decide on the Next of the Look-back"), N_("cells recall review call patient"),
-    "lookbacks.next", NULL, "<Alt>d", "cells", .scope = DESK_SCOPE_PAGE },
+    "lookbacks.next", NULL, "<Alt>d", "cells", .scope = DESK_SCOPE_OWN },
   { N_("Close the Look-back"), N_("cells recall conclusion"), "lookbacks.close", NULL, NULL, "cells" },
   { N_("New Lot"), N_("cells collection blood draw apheresis culture"),
     "cells.new-lot", NULL, NULL, "cells" },

@@ -161,7 +161,7 @@ desk_lookback_ask_open (DeskPage *page, DeskLookbackCause cause, gint64 cause_id
 {
   Form form = { .done = _("The look-back is open; everything it reaches is held."), .collect = collect_open, .work = work_open,
                 .order = { .cause = cause, .cause_id = cause_id, .from = DESK_DAY_NONE, .until = DESK_DAY_NONE } };
-  DeskCellsDialog *dialog = dialog_new (page, _("Open a Look-back"), _("_Open Look-back"), form);
+  DeskCellsDialog *dialog = dialog_new (page, _("Open a Look-back"), _("Open Look-back"), form);
   g_autofree char *today = desk_day_format (desk_page_get_today (page));
 
   desk_cells_dialog_set_identity (dialog, about, desk_words ("lookback-cause", desk_lookback_cause_code (cause)));
@@ -210,7 +210,7 @@ void
 desk_lookback_ask_new (DeskPage *page)
 {
   Form form = { .done = _("The look-back is open; everything it reaches is held."), .collect = collect_new, .work = work_open };
-  DeskCellsDialog *dialog = dialog_new (page, _("Open a Look-back"), _("_Open Look-back"), form);
+  DeskCellsDialog *dialog = dialog_new (page, _("Open a Look-back"), _("Open Look-back"), form);
   g_autofree char *today = desk_day_format (desk_page_get_today (page));
   g_autoptr (GError) error = NULL;
   GPtrArray *suspects = desk_lookback_suspects (desk_page_get_reader (page), &error);
@@ -304,7 +304,7 @@ desk_lookback_ask_decision (DeskPage *page, const DeskLookbackItem *item)
 {
   gboolean patient = item->kind == DESK_ITEM_PATIENT;
   Form form = { .done = patient ? _("Written down.") : _("Decided."), .collect = collect_decision, .work = work_decide, .id = item->id, .kind = item->kind };
-  DeskCellsDialog *dialog = dialog_new (page, patient ? _("Tell the Patient") : _("Decide"), patient ? _("_Write Down") : _("_Decide"), form);
+  DeskCellsDialog *dialog = dialog_new (page, patient ? _("Tell the Patient") : _("Decide"), patient ? _("Write Down") : _("Decide"), form);
   g_autofree char *roads = desk_lookback_roads (item);
   g_autofree char *line = g_strdup_printf ("%s · %s", item->patient, item->chart);
 
@@ -336,7 +336,7 @@ void
 desk_lookback_ask_clock (DeskPage *page, const DeskLegalClock *clock)
 {
   Form form = { .done = _("The clock is stopped."), .collect = collect_clock, .work = work_clock, .id = clock->id };
-  DeskCellsDialog *dialog = dialog_new (page, _("Report to the Authorities"), _("_Note"), form);
+  DeskCellsDialog *dialog = dialog_new (page, _("Report to the Authorities"), _("Note the Report"), form);
   g_autofree char *day = desk_words_day (clock->due);
   g_autofree char *due = g_strdup_printf (_("Due %s"), day);
 
@@ -358,7 +358,7 @@ void
 desk_lookback_ask_close (DeskPage *page, const DeskLookback *lookback)
 {
   Form form = { .done = _("The look-back is closed."), .collect = collect_close, .work = work_close, .id = lookback->id };
-  DeskCellsDialog *dialog = dialog_new (page, _("Close the Look-back"), _("_Close Look-back"), form);
+  DeskCellsDialog *dialog = dialog_new (page, _("Close the Look-back"), _("Close Look-back"), form);
   g_autofree char *about = desk_lookback_about (lookback);
 
   desk_cells_dialog_set_identity (dialog, lookback->number, about);

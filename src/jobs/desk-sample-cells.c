@@ -174,7 +174,9 @@ desk_sample_discard (DeskSample *sample, const DeskUnit *unit, DeskDay day, cons
 {
   DeskBulkActor by = desk_sample_by (sample, DESK_SAMPLE_CULTURE, DESK_SAMPLE_QUALITY,
                                      desk_sample_at (sample, day, 17 * 60 + 30));
+  gint64 approver = by.witness; /* quality */
 
   desk_bulk_take_out (sample->bulk, unit->id, by);
+  desk_bulk_discard (sample->bulk, unit->id, g_str_has_prefix (reason, "rejected") ? "failed_test" : "damaged", reason, approver, by);
   desk_bulk_life (sample->bulk, unit->id, "discarded", by, reason);
 }

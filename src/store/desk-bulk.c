@@ -362,6 +362,15 @@ desk_bulk_life (DeskBulk *bulk, gint64 unit_id, const char *to_state, DeskBulkAc
        "itiiit", unit_id, to_state, by.at, by.performer, by.witness, reason ? reason : "");
 }
 
+/* How a unit was thrown away; its last event follows. */
+void
+desk_bulk_discard (DeskBulk *bulk, gint64 unit_id, const char *code, const char *note, gint64 approver, DeskBulkActor by)
+{
+  run (bulk,
+       "INSERT INTO discard (unit_id, code, method, approved_by, note, at) VALUES ($1, $2, 'autoclave', nullif ($3, 0), $4, $5)",
+       "ititi", unit_id, code, approver, note, by.at);
+}
+
 void
 desk_bulk_quality (DeskBulk *bulk, gint64 unit_id, const char *to_state, DeskBulkActor by, const char *reason)
 {

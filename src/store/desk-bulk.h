@@ -52,6 +52,7 @@ void desk_bulk_result_check (DeskBulk *bulk, gint64 result_id, DeskBulkActor by)
 void desk_bulk_condition (DeskBulk *bulk, gint64 unit_id, gint64 visit_id, const char *pending, const char *reason, const char *due_on, DeskBulkActor by);
 gint64 desk_bulk_unit (DeskBulk *bulk, const DeskUnit *unit, gint64 at);
 void desk_bulk_life (DeskBulk *bulk, gint64 unit_id, const char *to_state, DeskBulkActor by, const char *reason);
+void desk_bulk_discard (DeskBulk *bulk, gint64 unit_id, const char *code, const char *note, gint64 approver, DeskBulkActor by);
 void desk_bulk_quality (DeskBulk *bulk, gint64 unit_id, const char *to_state, DeskBulkActor by, const char *reason);
 void desk_bulk_label (DeskBulk *bulk, gint64 unit_id, const char *to_state, DeskBulkActor by);
 void desk_bulk_place (DeskBulk *bulk, gint64 unit_id, gint64 container_id, int row, int col, DeskBulkActor by);

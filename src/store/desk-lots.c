@@ -54,6 +54,26 @@ desk_cells_today (DeskDb *db, gint64 at, DeskDay *today, GError **error)
   return TRUE;
 }
 
+/* The last second of a day in the clinic's zone. */
+gboolean
+desk_cells_day_end (DeskDb *db, const char *iso, gint64 *instant, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, "SELECT zone FROM clinic", "");
+  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+  DeskDay day;
+
+  if (step == DESK_STEP_ERROR)
+    return FALSE;
+  if (!desk_day_parse (iso, &day))
+    {
+      g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "not a day: %s", iso);
+      return FALSE;
+    }
+  g_autoptr (GTimeZone) zone = keep_zone (step == DESK_STEP_ROW ? desk_stmt_text (stmt, 0) : "Asia/Tokyo");
+  *instant = desk_instant_at (day + 1, 0, zone) - 1;
+  return TRUE;
+}
+
 /* Says of every unit of a lot that it changed: a hold or a result of the lot is theirs too. */
 gboolean
 desk_changed_units_of_lot (DeskDb *db, DeskTxn *txn, gint64 lot_id, GError **error)

@@ -133,13 +133,13 @@ desk_place_put (DeskDb *db, const DeskPlacing *placing, GError **error)
   return FALSE;
 }
 
-/* As desk_place_put (), of what was not scanned. */
+/* As desk_place_put (): the unit of an act into its place, with what was scanned and how long it was warm. */
 gboolean
-desk_place_open (DeskDb *db, gint64 unit_id, gint64 container_id, int row, int col, gint64 at, gint64 performer,
-                 gint64 witness, GError **error)
+desk_place_open (DeskDb *db, const DeskUnitAct *act, gint64 at, GError **error)
 {
-  DeskPlacing placing = { .unit_id = unit_id, .container_id = container_id, .row = row, .col = col, .at = at, .performer = performer,
-                          .witness = witness };
+  DeskPlacing placing = { .unit_id = act->unit_id, .container_id = act->container_id, .row = act->row, .col = act->col, .at = at,
+                          .performer = act->performer, .witness = act->witness, .scanned = act->scanned,
+                          .scanned_place = act->scanned_place, .seconds_out = act->seconds_out };
 
   return desk_place_put (db, &placing, error);
 }

@@ -12,6 +12,8 @@ typedef enum
   RESERVES = 1 << 2,
   UNRESERVES = 1 << 3,
   INFUSES = 1 << 4,
+  DISCARDS = 1 << 5,
+  GOES_INTO_LOT = 1 << 6,
 } Effects;
 
 static const Effects effects[DESK_N_STEPS] = {
@@ -27,32 +29,83 @@ static const Effects effects[DESK_N_STEPS] = {
   [DESK_STEP_INFUSE] = INFUSES,
   [DESK_STEP_INFUSED] = UNRESERVES,
   [DESK_STEP_PART_INFUSED] = UNRESERVES,
-  [DESK_STEP_DISCARD] = LEAVES_PLACE,
+  [DESK_STEP_DISCARD] = LEAVES_PLACE | DISCARDS,
   [DESK_STEP_MISSING] = LEAVES_PLACE,
   [DESK_STEP_FOUND] = TAKES_PLACE,
+  [DESK_STEP_SEND] = LEAVES_PLACE,
+  [DESK_STEP_TRANSFER_OUT] = LEAVES_PLACE,
+  [DESK_STEP_CONSUME] = LEAVES_PLACE | GOES_INTO_LOT,
 };
 
-typedef struct
-{
-  const char *axis, *from_state, *to_state;
-  int seq; /* of the newest event of the axis */
-} Event;
-
-static gint64
-now_or (gint64 at)
+/* When something happened; now where nobody says. */
+gint64
+desk_cells_now (gint64 at)
 {
   return at ? at : g_get_real_time () / G_USEC_PER_SEC;
 }
 
-static gboolean
-add_event (DeskDb *db, gint64 unit_id, const Event *event, gint64 at, gint64 performer, gint64 witness,
-           const char *scanned, const char *reason, GError **error)
+/* Writes the next event of an axis, with the wall clock beside when it happened. */
+gboolean
+desk_unit_add_event (DeskDb *db, gint64 unit_id, const DeskUnitMoved *event, const DeskUnitAct *act, gint64 at, GError **error)
 {
+  const char *code = act->discard ? act->discard->code : "";
+
   return desk_db_run (db, error,
                       "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id,"
-                      " scanned, reason) VALUES ($1, $2, $3, NULLIF ($4, 0), $5, $6, $7, $8, NULLIF ($9, 0), $10, $11)",
-                      "itddttiiitt", unit_id, event->axis, event->seq + 1, event->seq, event->from_state, event->to_state,
-                      at, performer, witness, scanned ? scanned : "", reason ? reason : "");
+                      " scanned, reason, recorded_at, code, document_id, shipment_id)"
+                      " VALUES ($1, $2, $3, NULLIF ($4, 0), $5, $6, $7, $8, NULLIF ($9, 0), $10, $11, $12, $13, NULLIF ($14, 0), NULLIF ($15, 0))",
+                      "itddttiiittitii", unit_id, event->axis, event->seq + 1, event->seq, event->from_state, event->to_state, at,
+                      act->performer, act->witness, act->scanned ? act->scanned : "", act->reason && *act->reason ? act->reason : code,
+                      desk_cells_now (0), code, act->discard ? act->discard->document_id : (gint64) 0, act->shipment_id);
+}
+
+/* What was scanned is what the unit's label carries, whatever the keyboard did to it. */
+static gboolean
+check_scan (DeskDb *db, const DeskUnit *unit, const DeskUnitAct *act, DeskProblems *problems, GError **error)
+{
+  gboolean scanned = act->scanned && *act->scanned;
+
+  if (!scanned)
+    {
+      if (act->step == DESK_STEP_VERIFY_LABEL)
+        desk_problems_add (problems, "scanned", "scan-needed", NULL);
+      return TRUE;
+    }
+  g_autofree char *code = desk_code_of (db, DESK_CODE_UNIT, unit->id, error);
+  if (!code)
+    return FALSE;
+  if (!desk_code_same (code, act->scanned))
+    desk_problems_add (problems, "scanned", "label-mismatch", NULL);
+  return TRUE;
+}
+
+/* What is not the rules' of the unit alone: the clinic's day, the lot's results, what was scanned. */
+static gboolean
+check_around (DeskDb *db, const DeskUnit *unit, const DeskUnitAct *act, DeskDay today, DeskProblems *problems, GError **error)
+{
+  DeskDay visit_day;
+
+  if (act->step == DESK_STEP_RELEASE)
+    {
+      g_autoptr (GPtrArray) tests = desk_lot_tests (db, error);
+      g_autoptr (GPtrArray) results = tests ? desk_lot_results (db, unit->lot_id, error) : NULL;
+
+      if (!results)
+        return FALSE;
+      desk_release_check (tests, results, unit->id, act->performer, problems);
+    }
+  if (act->step == DESK_STEP_PICK && unit->reserved_visit && desk_unit_is_dose (unit))
+    {
+      if (!desk_cells_today (db, unit->reserved_at, &visit_day, error))
+        return FALSE;
+      if (visit_day != today)
+        desk_problems_add (problems, "unit", "visit-other-day", NULL);
+    }
+  if (!check_scan (db, unit, act, problems, error))
+    return FALSE;
+  if (act->step == DESK_STEP_DISCARD && (!act->discard || !act->discard->code || !act->discard->method))
+    desk_problems_add (problems, "code", "discard-needed", NULL);
+  return TRUE;
 }
 
 /* Checks the step on the unit as it is in the transaction; the first problem's code is the error. */
@@ -65,24 +118,8 @@ check_step (DeskDb *db, const DeskUnit *unit, const DeskUnitAct *act, gint64 at,
   if (!desk_cells_today (db, at, &today, error))
     return FALSE;
   desk_unit_step_check (unit, act->step, act->performer, act->witness, act->reason, today, problems);
-  if (act->step == DESK_STEP_RELEASE)
-    {
-      g_autoptr (GPtrArray) tests = desk_lot_tests (db, error);
-      g_autoptr (GPtrArray) results = tests ? desk_lot_results (db, unit->lot_id, error) : NULL;
-
-      if (!results)
-        return FALSE;
-      desk_release_check (tests, results, unit->id, act->performer, problems);
-    }
-  if (act->step == DESK_STEP_VERIFY_LABEL)
-    {
-      g_autofree char *code = desk_code_of (db, DESK_CODE_UNIT, unit->id, error);
-
-      if (!code)
-        return FALSE;
-      if (!desk_code_same (code, act->scanned ? act->scanned : ""))
-        desk_problems_add (problems, "scanned", act->scanned && *act->scanned ? "label-mismatch" : "scan-needed", NULL);
-    }
+  if (!check_around (db, unit, act, today, problems, error))
+    return FALSE;
   return problems->len == 0 || desk_refuse (error, desk_problems_get (problems, 0)->code);
 }
 
@@ -125,6 +162,34 @@ record_infusion (DeskDb *db, const DeskUnit *unit, const DeskUnitAct *act, gint6
                          "iiiiii", unit->id, visit_id, unit->patient_id, at, act->performer, act->witness);
 }
 
+/* What is found is put where such things stand; only what is fresh, or not frozen yet, may be in hand. */
+static gboolean
+needs_place (const DeskUnit *unit, const DeskUnitAct *act)
+{
+  return act->step != DESK_STEP_FOUND || strcmp (desk_unit_step_to (unit, act->step), "frozen") == 0;
+}
+
+static gboolean
+record_discard (DeskDb *db, const DeskUnit *unit, const DeskUnitAct *act, gint64 at, GError **error)
+{
+  const DeskDiscard *how = act->discard;
+
+  return desk_db_run (db, error,
+                      "INSERT INTO discard (unit_id, code, method, document_id, patient_told, approved_by, note, at)"
+                      " VALUES ($1, $2, $3, NULLIF ($4, 0), $5, NULLIF ($6, 0), $7, $8)",
+                      "ittidit" "i", unit->id, how->code, how->method, how->document_id, !!how->patient_told, how->approved_by,
+                      act->reason ? act->reason : "", at);
+}
+
+/* An intermediate goes into the culture that it grows on in. */
+static gboolean
+record_input (DeskDb *db, const DeskUnit *unit, const DeskUnitAct *act, gint64 at, GError **error)
+{
+  return act->lot_id == 0
+         || desk_db_run (db, error, "INSERT INTO lot_input (lot_id, unit_id, at, by_id) VALUES ($1, $2, $3, $4)", "iiii", act->lot_id,
+                         unit->id, at, act->performer);
+}
+
 /* What goes with the step and must stand before its event: the schema's guards on the event look at it. */
 static gboolean
 apply_effects (DeskDb *db, DeskTxn *txn, const DeskUnit *unit, const DeskUnitAct *act, gint64 at, GError **error)
@@ -140,9 +205,9 @@ apply_effects (DeskDb *db, DeskTxn *txn, const DeskUnit *unit, const DeskUnitAct
         return FALSE;
       desk_txn_changed (txn, DESK_KIND_CONTAINER, unit->container_id);
     }
-  if (effect & TAKES_PLACE)
+  if ((effect & TAKES_PLACE) && needs_place (unit, act))
     {
-      if (!desk_place_open (db, unit->id, act->container_id, act->row, act->col, at, act->performer, act->witness, error))
+      if (!desk_place_open (db, act, at, error))
         return FALSE;
       desk_txn_changed (txn, DESK_KIND_CONTAINER, act->container_id);
     }
@@ -152,6 +217,10 @@ apply_effects (DeskDb *db, DeskTxn *txn, const DeskUnit *unit, const DeskUnitAct
   if ((effect & RESERVES) && !reserve (db, unit, act, at, error))
     return FALSE;
   if ((effect & INFUSES) && !record_infusion (db, unit, act, at, error))
+    return FALSE;
+  if ((effect & DISCARDS) && !record_discard (db, unit, act, at, error))
+    return FALSE;
+  if ((effect & GOES_INTO_LOT) && !record_input (db, unit, act, at, error))
     return FALSE;
   if (unit->reserved_visit || act->visit_id)
     desk_txn_changed (txn, DESK_KIND_VISIT, unit->reserved_visit ? unit->reserved_visit : act->visit_id);
@@ -176,150 +245,68 @@ log_step (DeskTxn *txn, const DeskUnit *unit, const DeskUnitAct *act, GError **e
   return desk_txn_log (txn, action, DESK_KIND_UNIT, unit->id, detail->str, error);
 }
 
-static Event
-event_of (const DeskUnit *unit, const DeskUnitStepInfo *info)
+static DeskUnitMoved
+event_of (const DeskUnit *unit, DeskUnitStep step)
 {
+  const DeskUnitStepInfo *info = desk_unit_step_info (step);
+  const char *to_state = desk_unit_step_to (unit, step);
+
   if (strcmp (info->axis, "quality") == 0)
-    return (Event){ info->axis, unit->quality, info->to_state, unit->quality_seq };
+    return (DeskUnitMoved){ info->axis, unit->quality, to_state, unit->quality_seq };
   if (strcmp (info->axis, "label") == 0)
-    return (Event){ info->axis, unit->label, info->to_state, unit->label_seq };
-  return (Event){ info->axis, unit->life, info->to_state, unit->life_seq };
+    return (DeskUnitMoved){ info->axis, unit->label, to_state, unit->label_seq };
+  return (DeskUnitMoved){ info->axis, unit->life, to_state, unit->life_seq };
 }
 
 gboolean
 desk_unit_act (DeskDb *db, const DeskUnitAct *act, GError **error)
 {
-  const DeskUnitStepInfo *info = desk_unit_step_info (act->step);
-  gint64 at = now_or (act->at);
+  gint64 at = desk_cells_now (act->at);
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
 
   if (!txn)
     return FALSE;
   g_autoptr (DeskUnit) unit = desk_unit_load (db, act->unit_id, error);
-  if (!unit || !check_step (db, unit, act, at, error) || !apply_effects (db, txn, unit, act, at, error))
+  if (!unit)
     return FALSE;
-  if (info->axis)
+  unit->read_at = at;
+  if (!desk_unit_check_saw (db, unit, act, error) || !check_step (db, unit, act, at, error)
+      || !apply_effects (db, txn, unit, act, at, error))
+    return FALSE;
+  if (desk_unit_step_info (act->step)->axis)
     {
-      Event event = event_of (unit, info);
+      DeskUnitMoved event = event_of (unit, act->step);
 
-      if (!add_event (db, unit->id, &event, at, act->performer, act->witness, act->scanned, act->reason, error))
+      if (!desk_unit_add_event (db, unit->id, &event, act, at, error))
         return FALSE;
+    }
+  /* What is found in hand is put away after it: its custody ends where it stands. */
+  if ((effects[act->step] & TAKES_PLACE) && !needs_place (unit, act) && act->container_id)
+    {
+      if (!desk_place_open (db, act, at, error))
+        return FALSE;
+      desk_txn_changed (txn, DESK_KIND_CONTAINER, act->container_id);
     }
   return log_step (txn, unit, act, error) && desk_txn_commit (txn, error);
 }
 
-static gboolean
-fill_one (DeskDb *db, const DeskLot *lot, int index, const char *kind, int volume_ml, gint64 cells, const char *use_until,
-          gint64 performer, gint64 witness, gint64 *unit_id, GError **error)
-{
-  static const Event events[] = {
-    { "life", "new", "planned", 0 },
-    { "quality", "new", "quarantine", 0 },
-    { "label", "new", "none", 0 },
-    { "life", "planned", "filled", 1 },
-  };
-  g_autofree char *number = desk_code_local_unit (lot->number, index);
-  gint64 at = now_or (0);
-
-  if (!desk_db_value (db, unit_id, error,
-                      "INSERT INTO unit (lot_id, patient_id, kind, number, volume_ml, cells, use_until, created_at)"
-                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-                      "iittditi", lot->id, lot->patient_id, kind, number, volume_ml, cells, use_until, at))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    if (!add_event (db, *unit_id, &events[i], at, performer, witness, NULL, NULL, error))
-      return FALSE;
-  return TRUE;
-}
-
-/* Fills n units of a lot, numbered on from those it has. units may be NULL. */
 gboolean
-desk_units_fill (DeskDb *db, gint64 lot_id, const char *kind, int n, int volume_ml, gint64 cells, const char *use_until,
-                 gint64 performer, gint64 witness, GArray *units, GError **error)
+desk_units_discard (DeskDb *db, const gint64 *ids, guint n_ids, const DeskUnitAct *act, GError **error)
 {
-  static const char *const kinds[] = { "source", "intermediate", "dose_fresh", "dose_frozen", "retained", "qc", NULL };
-  DeskDay until;
-  gint64 have;
-
-  if (!desk_day_parse (use_until, &until) || n < 1 || n > 999 || volume_ml < 1 || cells < 0 || !kind
-      || !g_strv_contains (kinds, kind))
-    {
-      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_INVALID, "units cannot be filled with these values");
-      return FALSE;
-    }
-  if (witness == 0)
-    return desk_refuse (error, "second-person-needed");
-  if (witness == performer)
-    return desk_refuse (error, "same-person");
-
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-  g_autoptr (DeskLot) lot = txn ? desk_lot_load (db, lot_id, error) : NULL;
-  g_autoptr (GArray) filled = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (!lot || !desk_db_value (db, &have, error, "SELECT count (*) FROM unit WHERE lot_id = $1", "i", lot_id))
-    return FALSE;
-  for (int i = 0; i < n; i++)
-    {
-      gint64 id;
 
-      if (!fill_one (db, lot, have + i + 1, kind, volume_ml, cells, use_until, performer, witness, &id, error))
+  if (!txn)
+    return FALSE;
+  for (guint i = 0; i < n_ids; i++)
+    {
+      DeskUnitAct one = *act;
+
+      one.step = DESK_STEP_DISCARD;
+      one.unit_id = ids[i];
+      one.saw = FALSE;
+      one.scanned = NULL;
+      if (!desk_unit_act (db, &one, error))
         return FALSE;
-      g_array_append_val (filled, id);
-      desk_txn_changed (txn, DESK_KIND_UNIT, id);
     }
-  g_autofree char *detail = g_strdup_printf ("%s: %d %s", lot->number, n, kind);
-  if (!desk_txn_log (txn, "lot.fill", DESK_KIND_LOT, lot_id, detail, error) || !desk_txn_commit (txn, error))
-    return FALSE;
-  if (units)
-    g_array_append_vals (units, filled->data, filled->len);
-  return TRUE;
-}
-
-/* One life event of a filled unit, with its place when it takes one. */
-static gboolean
-store_filled (DeskDb *db, const DeskUnitAct *act, const char *action, const char *to_state, GError **error)
-{
-  gint64 at = now_or (act->at);
-  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
-  g_autoptr (DeskUnit) unit = txn ? desk_unit_load (db, act->unit_id, error) : NULL;
-
-  if (!unit)
-    return FALSE;
-  if (strcmp (unit->life, "filled") != 0)
-    return desk_refuse (error, desk_unit_is_final (unit) ? "final-state" : "not-possible");
-  if (act->container_id && unit->container_id && !desk_place_end (db, unit->id, at, act->performer, error))
-    return FALSE;
-  if (act->container_id
-      && !desk_place_open (db, unit->id, act->container_id, act->row, act->col, at, act->performer, act->witness, error))
-    return FALSE;
-  Event event = { "life", unit->life, to_state, unit->life_seq };
-  if (!add_event (db, unit->id, &event, at, act->performer, act->witness, NULL, NULL, error)
-      || !desk_txn_log (txn, action, DESK_KIND_UNIT, unit->id, unit->number, error))
-    return FALSE;
-  if (act->container_id)
-    desk_txn_changed (txn, DESK_KIND_CONTAINER, act->container_id);
   return desk_txn_commit (txn, error);
-}
-
-gboolean
-desk_unit_freeze (DeskDb *db, gint64 unit_id, gint64 container_id, int row, int col, gint64 performer, gint64 witness,
-                  GError **error)
-{
-  DeskUnitAct act = { .unit_id = unit_id, .container_id = container_id, .row = row, .col = col, .performer = performer,
-                      .witness = witness };
-
-  if (witness == 0)
-    return desk_refuse (error, "second-person-needed");
-  if (witness == performer)
-    return desk_refuse (error, "same-person");
-  if (container_id == 0)
-    return desk_refuse (error, "place-needed");
-  return store_filled (db, &act, "unit.freeze", "frozen", error);
-}
-
-gboolean
-desk_unit_ready (DeskDb *db, gint64 unit_id, gint64 performer, GError **error)
-{
-  DeskUnitAct act = { .unit_id = unit_id, .performer = performer };
-
-  return store_filled (db, &act, "unit.ready", "fresh_ready", error);
 }

@@ -7,7 +7,15 @@
   " u.life_seq, u.quality_seq, u.label_seq," \
   " (SELECT count (*) FROM hold WHERE id IN (SELECT hold_id FROM unit_hold h WHERE h.unit_id = u.id))," \
   " p.container_id, p.row, p.col, r.visit_id, v.starts_at, l.number, t.family || ' ' || t.given, t.chart," \
-  " (SELECT count (*) FROM biohazard b WHERE b.patient_id = u.patient_id AND b.cleared_at IS NULL)" \
+  " (SELECT count (*) FROM biohazard b WHERE b.patient_id = u.patient_id AND b.cleared_at IS NULL)," \
+  " u.use_until_at, u.barcode, COALESCE ((SELECT max (seq) FROM custody WHERE unit_id = u.id), 0)," \
+  " COALESCE ((SELECT sum (seconds_out) FROM custody WHERE unit_id = u.id), 0)," \
+  " CASE u.life WHEN 'missing' THEN (SELECT from_state FROM unit_event WHERE unit_id = u.id AND axis = 'life' AND seq = u.life_seq) ELSE '' END," \
+  " CASE WHEN EXISTS (SELECT 1 FROM storage_consent WHERE patient_id = u.patient_id)" \
+  "  THEN COALESCE ((SELECT until_on FROM storage_consent WHERE patient_id = u.patient_id AND withdrawn_at IS NULL ORDER BY id DESC LIMIT 1), '')" \
+  "  WHEN (SELECT value FROM cell_setting WHERE name = 'consent-needed') = 1 THEN '' END," \
+  " COALESCE ((SELECT visit_id FROM release_condition WHERE unit_id = u.id), 0)," \
+  " EXISTS (SELECT 1 FROM container_above a JOIN container c ON c.id = a.above_id AND c.quarantine_only = 1 WHERE a.container_id = p.container_id)" \
   " FROM unit u JOIN lot l ON l.id = u.lot_id JOIN patient t ON t.id = u.patient_id" \
   " LEFT JOIN placement p ON p.unit_id = u.id AND p.until IS NULL" \
   " LEFT JOIN reservation r ON r.unit_id = u.id AND r.closed_at IS NULL" \
@@ -15,12 +23,19 @@
 
 /* Events and placements of a unit in the order they happened; a placement comes before the step it belongs to. */
 #define HISTORY \
-  "SELECT e.at AS at, e.seq AS ord, e.axis, e.from_state, e.to_state, s.name, w.name, e.reason, NULL, NULL, NULL" \
-  " FROM unit_event e JOIN staff s ON s.id = e.performer_id LEFT JOIN staff w ON w.id = e.witness_id WHERE e.unit_id = $1" \
+  "SELECT e.at AS at, e.seq AS ord, e.axis, e.from_state, e.to_state, s.name, w.name, e.reason, NULL, NULL, NULL, e.scanned, 0, h.number" \
+  " FROM unit_event e JOIN staff s ON s.id = e.performer_id LEFT JOIN staff w ON w.id = e.witness_id" \
+  " LEFT JOIN shipment h ON h.id = e.shipment_id WHERE e.unit_id = $1" \
   " UNION ALL" \
-  " SELECT p.since, 0, 'place', '', '', s.name, w.name, '', c.name, p.row, p.col" \
+  " SELECT p.since, 0, 'place', '', '', s.name, w.name, '', c.name, p.row, p.col," \
+  "  CASE p.scanned_place WHEN '' THEN p.scanned ELSE p.scanned || ' → ' || p.scanned_place END, p.seconds_out, NULL" \
   " FROM placement p JOIN container c ON c.id = p.container_id JOIN staff s ON s.id = p.performer_id" \
   " LEFT JOIN staff w ON w.id = p.witness_id WHERE p.unit_id = $1" \
+  " UNION ALL" \
+  " SELECT k.at, 0, 'carried', c.name, COALESCE (t.name, ''), s.name, w.name, m.reason, NULL, NULL, NULL, '', k.seconds_out, NULL" \
+  " FROM custody k JOIN container_move m ON m.id = k.move_id JOIN container c ON c.id = m.container_id" \
+  " LEFT JOIN container t ON t.id = m.to_parent JOIN staff s ON s.id = k.performer_id LEFT JOIN staff w ON w.id = k.witness_id" \
+  " WHERE k.unit_id = $1 AND k.move_id IS NOT NULL" \
   " ORDER BY 1, 2, 3"
 
 static DeskUnit *
@@ -51,6 +66,15 @@ read_unit (DeskDb *db, DeskStmt *stmt, GError **error)
   unit->lot_number = desk_stmt_dup_text (stmt, 20);
   unit->patient_name = g_strstrip (desk_stmt_dup_text (stmt, 21));
   unit->patient_chart = desk_stmt_dup_text (stmt, 22);
+  unit->use_until_at = desk_stmt_int64 (stmt, 24);
+  unit->read_at = g_get_real_time () / G_USEC_PER_SEC;
+  unit->barcode = desk_stmt_dup_text (stmt, 25);
+  unit->custody_seq = desk_stmt_int (stmt, 26);
+  unit->seconds_out = desk_stmt_int (stmt, 27);
+  unit->before_missing = desk_stmt_dup_text (stmt, 28);
+  unit->consent_until = desk_stmt_is_null (stmt, 29) ? NULL : desk_stmt_dup_text (stmt, 29);
+  unit->condition_visit = desk_stmt_int64 (stmt, 30);
+  unit->in_quarantine = desk_stmt_int (stmt, 31);
   /* Few have a mark: which ones it is, is asked of them alone. */
   if (desk_stmt_int (stmt, 23) == 0)
     unit->biohazard = g_strdup ("");
@@ -176,6 +200,9 @@ read_event (DeskStmt *stmt, char **place)
   event->performer = desk_stmt_dup_text (stmt, 5);
   event->witness = desk_stmt_dup_text (stmt, 6);
   event->reason = desk_stmt_dup_text (stmt, 7);
+  event->scanned = desk_stmt_dup_text (stmt, 11);
+  event->seconds_out = desk_stmt_int (stmt, 12);
+  event->shipment = desk_stmt_is_null (stmt, 13) ? g_strdup ("") : desk_stmt_dup_text (stmt, 13);
   if (!desk_stmt_is_null (stmt, 8))
     {
       g_autofree char *name = desk_place_name (desk_stmt_int (stmt, 9), desk_stmt_int (stmt, 10));

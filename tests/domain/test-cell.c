@@ -25,7 +25,7 @@ unit_of (const Row *row)
 {
   return (DeskUnit){ .id = 1, .kind = (char *) row->kind, .number = (char *) "L26-0001-01", .life = (char *) row->life,
                      .quality = (char *) row->quality, .label = (char *) row->label, .holds = row->holds,
-                     .reserved_visit = row->visit, .use_until = (char *) row->until, .container_id = 3 };
+                     .reserved_visit = row->visit, .condition_visit = g_str_equal (row->quality, "conditional") ? 7 : 0, .use_until = (char *) row->until, .container_id = 3 };
 }
 
 #define DOSE "dose_frozen"

@@ -41,12 +41,14 @@ merge_fixture_set_up (StoreFixture *fixture, gconstpointer data)
   add_patient (fixture, "NGUYEN", "+84 91 234 5678", "tall");
   add_patient (fixture, "NGUYEHN", "", "short");
   add_patient (fixture, "NGUEN", "", "");
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC / 300 * 300;
   for (int i = 0; i < 6; i++)
     {
       g_autofree char *sql = g_strdup_printf (
           "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at)"
-          " VALUES (%d, %d, 'infusion', 'booked', %d, %d, %d, %d, 0)",
-          i + 1, i % 3 + 1, 90000 * (i + 1), 90000 * (i + 1) + 3600, 90000 * (i + 1), 90000 * (i + 1) + 3600);
+          " VALUES (%1$d, %2$d, 'infusion', 'booked', %3$" G_GINT64_FORMAT ", %3$" G_GINT64_FORMAT " + 3600,"
+          " %3$" G_GINT64_FORMAT ", %3$" G_GINT64_FORMAT " + 3600, 0)",
+          i + 1, i % 3 + 1, now + 9000000 * (i / 3));
       store_exec (fixture, sql);
     }
 }

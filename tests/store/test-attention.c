@@ -115,14 +115,14 @@ static void
 add_lot (StoreFixture *fixture, int id, const char *status, const char *expected_on)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *number = g_strdup_printf ("L%d", id);
+  g_autofree char *number = g_strdup_printf ("L%d", id), *collection = g_strdup_printf ("C%d", id);
 
   if (!desk_db_run (fixture->db, &error,
                     "INSERT INTO coi (id, number, opened_at, opened_by) VALUES ($1, $2, 0, 2)", "dt", id, number)
       || !desk_db_run (fixture->db, &error,
                        "INSERT INTO collection (id, patient_id, number, method, collected_at, volume_ml, operator_id, coi_id)"
                        " VALUES ($1, 1, $2, 'blood_draw', 0, 50, 2, $1)",
-                       "dt", id, number)
+                       "dt", id, collection)
       || !desk_db_run (fixture->db, &error,
                        "INSERT INTO lot (id, patient_id, collection_id, number, started_on, status, expected_on)"
                        " VALUES ($1, 1, $1, $2, '2026-05-01', $3, $4)",
@@ -172,7 +172,8 @@ test_expiry (StoreFixture *fixture, gconstpointer data)
   add_unit (fixture, 3, "dose_fresh", "2026-06-03");
   add_unit (fixture, 4, "retained", "2026-06-03");
   add_unit (fixture, 5, "dose_frozen", "2026-06-10");
-  store_exec (fixture, "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id, reason)"
+  store_exec (fixture, "INSERT INTO discard (unit_id, code, method, at) VALUES (5, 'damaged', 'autoclave', 0);"
+                       "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id, reason)"
                        " VALUES (5, 'life', 3, 2, 'filled', 'discarded', 0, 1, 2, 'leaks')");
   assert_list (fixture, "dose-expires unit 3 NGUYEN VAN AN +0 D3 !\n"
                         "dose-expires unit 1 NGUYEN VAN AN +30 D1\n");

@@ -81,7 +81,7 @@ static const struct
     "UPDATE reservation SET closed_at = :T WHERE unit_id = :U AND closed_at IS NULL" },
   { 'm', "life", "missing", "UPDATE placement SET until = :T, ended_by = 3 WHERE unit_id = :U AND until IS NULL" },
   { 'd', "life", "discarded",
-    "INSERT INTO discard (unit_id, code, method, document_id, patient_told, approved_by, at) VALUES (:U, 'consent_withdrawn', 'autoclave', 1, 1, 3, :T);"
+    "INSERT INTO discard (unit_id, code, method, document_id, patient_told, approved_by, at) VALUES (:U, 'consent_withdrawn', 'autoclave', 1, 1, 5, :T);"
     "UPDATE placement SET until = :T, ended_by = 3 WHERE unit_id = :U AND until IS NULL" },
   { 'X', "quality", "rejected", NULL },
   { 'c', "life", "consumed", "INSERT INTO lot (id, patient_id, collection_id, number, started_on) VALUES (4, 1, 1, 'L4', '2026-01-20');"

@@ -10,6 +10,7 @@
 #define SECOND 2
 #define QUALITY 3
 #define NURSE 4
+#define DOCTOR 5
 
 #define BOX 3
 #define OTHER_BOX 4
@@ -29,7 +30,7 @@ set_up (StoreFixture *fixture, gconstpointer data)
   store_exec (fixture,
               "PRAGMA synchronous = OFF;"
               "INSERT INTO clinic (id, uuid, name, name_ja, facility, plan_number) VALUES (1, 'u', 'Clinic', 'クリニック', 'FC3150001', 'PC3150325');"
-              "INSERT INTO staff (id, name, role) VALUES (1, 'Culture', 'culture'), (2, 'Second', 'culture'), (3, 'Quality', 'quality'), (4, 'Nurse', 'nurse');"
+              "INSERT INTO staff (id, name, role) VALUES (1, 'Culture', 'culture'), (2, 'Second', 'culture'), (3, 'Quality', 'quality'), (4, 'Nurse', 'nurse'), (5, 'Doctor', 'physician');"
               "INSERT INTO patient (id, chart, family, given, created_at, updated_at) VALUES (1, 'P1', 'NGUYEN', 'VAN AN', 0, 0), (2, 'P2', 'MONONYM', '', 0, 0);"
               "INSERT INTO container (id, parent_id, kind, name, rows, cols) VALUES (1, NULL, 'tank', 'Tank 1', 0, 0),"
               " (2, 1, 'rack', 'Rack 1', 0, 0), (3, 2, 'box', 'Box 1', 9, 9), (4, 2, 'box', 'Box 2', 2, 2)");
@@ -75,10 +76,17 @@ static gboolean
 try_act (StoreFixture *fixture, gint64 unit_id, DeskUnitStep step, int row, int col, GError **error)
 {
   g_autoptr (DeskUnit) unit = desk_unit_load (fixture->db, unit_id, NULL);
-  DeskUnitAct act = { .unit_id = unit_id, .step = step, .performer = QUALITY, .witness = NURSE, .reason = "why", .scanned = unit->number,
+  DeskDiscard discard = { .code = "damaged", .method = "autoclave", .approved_by = DOCTOR };
+  DeskUnitAct act = { .unit_id = unit_id, .step = step, .performer = QUALITY, .witness = NURSE, .reason = "why", .scanned = unit->number, .discard = &discard,
                       .visit_id = step == DESK_STEP_RESERVE ? unit->patient_id : 0, .container_id = BOX, .row = row, .col = col };
 
-  return desk_unit_act (fixture->db, &act, error);
+  if (!desk_unit_act (fixture->db, &act, error))
+    return FALSE;
+  /* What was found is held until somebody has looked at it. */
+  g_autoptr (GPtrArray) holds = desk_hold_list (fixture->db, unit_id, NULL);
+  if (step == DESK_STEP_FOUND)
+    g_assert_true (desk_hold_close (fixture->db, ((DeskHold *) holds->pdata[holds->len - 1])->id, QUALITY, "looked at", error));
+  return TRUE;
 }
 
 static void
@@ -450,6 +458,7 @@ typedef struct
   const char *life, *quality, *label;
   gboolean reserved;
   int place; /* 0: none */
+  const char *before; /* it went missing */
 } Model;
 
 #define WALKERS 6
@@ -499,8 +508,10 @@ model_step (Model *m, const Model *all, DeskUnitStep step, int place)
     case DESK_STEP_INFUSED: DO (in (m->life, "infusing"), m->life = "infused", m->reserved = FALSE);
     case DESK_STEP_PART_INFUSED: DO (in (m->life, "infusing"), m->life = "part_infused", m->reserved = FALSE);
     case DESK_STEP_DISCARD: DO (!m->reserved && !in (m->life, "infusing"), m->life = "discarded", m->place = 0);
-    case DESK_STEP_MISSING: DO (in (m->life, "frozen"), m->life = "missing", m->place = 0);
-    case DESK_STEP_FOUND: DO (in (m->life, "missing") && !taken && in (m->label, "verified"), m->life = "frozen", m->place = place);
+    case DESK_STEP_MISSING: DO (in (m->life, "filled frozen picked"), m->before = m->life, m->life = "missing", m->place = 0);
+    case DESK_STEP_FOUND:
+      DO (in (m->life, "missing") && !taken && (in (m->before, "filled") || in (m->label, "verified")),
+          m->life = in (m->before, "filled") ? "filled" : "frozen", m->place = place);
     default: return FALSE;
     }
 #undef DO

@@ -345,7 +345,8 @@ write_cells (DeskDb *db)
   DO (desk_cell_setting_set (db, DESK_CELL_THAW_LIMIT, 20, &error));
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      DeskUnitAct act = { .unit_id = 1, .step = steps[i], .performer = 3, .witness = 1, .reason = "why",
+      DeskDiscard discard = { .code = "expired", .method = "autoclave", .approved_by = 1 };
+      DeskUnitAct act = { .unit_id = 1, .step = steps[i], .performer = 3, .witness = 1, .reason = "why", .discard = &discard,
                           .visit_id = steps[i] == DESK_STEP_RESERVE ? 1 : 0,
                           .container_id = steps[i] == DESK_STEP_MOVE ? 3 : 0, .row = 5, .col = 5 };
 
@@ -399,6 +400,8 @@ static const Scan listed[] = {
   { "o", "WITH of_lot " },
   { "2", "INSERT INTO device" },
   { "inside", "WITH RECURSIVE inside " },
+  /* Open holds alone, in their order. */
+  { "h", "SELECT h.id, CASE WHEN h.unit_id " },
   { "down", "WITH RECURSIVE down " },
   { "d", "WITH RECURSIVE down " },
   { "i", "WITH RECURSIVE inside " },

@@ -83,8 +83,8 @@ make_unit (StoreFixture *fixture, int id, int lot, int patient, const char *kind
     { 'C', "quality", "recalled" }, { 'r', "life", "fresh_ready" },
   };
   g_autofree char *insert = g_strdup_printf (
-      "INSERT INTO unit (id, lot_id, patient_id, kind, number, volume_ml, cells, use_until, created_at)"
-      " VALUES (%d, %d, %d, '%s', 'U%d', 50, 1000000000, '2030-01-01', 0)", id, lot, patient, kind, id);
+      "INSERT INTO unit (id, lot_id, patient_id, kind, number, volume_ml, cells, use_until, use_until_at, created_at)"
+      " VALUES (%d, %d, %d, '%s', 'U%d', 50, 1000000000, '2030-01-01', 1893456000, 0)", id, lot, patient, kind, id);
 
   store_exec (fixture, insert);
   step (fixture, id, "life", "planned");
@@ -100,7 +100,9 @@ make_unit (StoreFixture *fixture, int id, int lot, int patient, const char *kind
                                            " VALUES (%d, %d, %d, 0, 1)", id, patient, patient)
             : *p == 'i' ? g_strdup_printf ("INSERT INTO infusion (unit_id, visit_id, patient_id, started_at, performer_id, witness_id)"
                                            " VALUES (%d, %d, %d, 1000, 3, 4)", id, patient, patient)
-            : strchr ("pdm", *p) ? g_strdup_printf ("UPDATE placement SET until = 1000, ended_by = 1 WHERE unit_id = %d AND until IS NULL", id)
+            : *p == 'd' ? g_strdup_printf ("INSERT INTO discard (unit_id, code, method, at) VALUES (%d, 'damaged', 'autoclave', 1000);"
+                                           "UPDATE placement SET until = 1000, ended_by = 1 WHERE unit_id = %d AND until IS NULL", id, id)
+            : strchr ("pm", *p) ? g_strdup_printf ("UPDATE placement SET until = 1000, ended_by = 1 WHERE unit_id = %d AND until IS NULL", id)
                                  : NULL;
       if (*p == 'i')
         bedside_before (fixture->db, id, "infusing", 1000, 3, 4);
@@ -232,15 +234,15 @@ test_chain (StoreFixture *fixture, gconstpointer data)
     { LIFE ("111", "3", "1", "planned", "filled"), CHECKED },                /* does not follow on */
     { LIFE ("111", "3", "NULL", "filled", "fresh_ready"), CHECKED },         /* begins in the middle */
     { LIFE ("111", "1", "NULL", "new", "planned"), TAKEN },                  /* begins again */
-    { LIFE ("111", "2", "1", "planned", "void"), TAKEN },                    /* another past */
+    { LIFE ("111", "2", "1", "planned", "void"), RULE ("custody-began") },                    /* another past */
     { LIFE ("112", "4", "3", "filled", "fresh_ready"), FOREIGN },            /* from where it is not */
-    { LIFE ("111", "3", "2", "filled", "transferred_out"), FOREIGN },                /* no such step */
+    { LIFE ("111", "3", "2", "filled", "transferred_out"), RULE ("receiver-needed") },                /* no such step */
     { LIFE ("111", "3", "2", "filled", "beamed_up"), FOREIGN },
     { LIFE ("118", "5", "4", "discarded", "missing"), FOREIGN },             /* after the end */
     { LIFE ("118", "5", "4", "discarded", "frozen"), RULE ("place-needed") },
     { LIFE ("115", "7", "6", "thawed", "frozen"), RULE ("place-needed") },   /* frozen again: it gets no place */
     { LIFE ("119", "7", "6", "thawed", "picked"), FOREIGN },
-    { LIFE ("119", "7", "6", "thawed", "transferred_out"), FOREIGN },
+    { LIFE ("119", "7", "6", "thawed", "transferred_out"), RULE ("receiver-needed") },
     { LIFE ("115", "7", "6", "thawed", "thawing"), RULE ("thaw-needed") },
     { EVENT ("111", "mood", "1", "NULL", "new", "planned", "3", "4"), FOREIGN },
     { EVENT ("112", "quality", "3", "2", "released", "quarantine", "3", "4"), FOREIGN },
@@ -281,7 +283,7 @@ test_guards (StoreFixture *fixture, gconstpointer data)
     { LIFE ("126", "4", "3", "fresh_ready", "thawing"), RULE ("thaw-needed") },
     { LIFE ("127", "4", "3", "fresh_ready", "at_bedside"), RULE ("not-thawed") },
     { LIFE ("119", "7", "6", "thawed", "at_bedside"), RULE ("not-a-dose") },
-    { LIFE ("119", "7", "6", "thawed", "consumed"), RULE ("not-an-intermediate") },
+    { LIFE ("115", "7", "6", "thawed", "consumed"), RULE ("not-an-intermediate") },
     { LIFE ("116", "8", "7", "at_bedside", "infusing"), RULE ("infusion-needed") },
     { LIFE ("117", "9", "8", "infusing", "infused"), RULE ("still-reserved") },
     { LIFE ("114", "5", "4", "picked", "discarded"), RULE ("still-reserved") },

@@ -131,5 +131,3 @@ desk_unit_headline (const DeskUnit *unit, DeskDay today)
       return table[i].code;
   return "available";
 }
-
-}

@@ -165,6 +165,17 @@ find_unit (AppFixture *fixture, const char *headline, gint64 *visit_id)
   g_assert_not_reached ();
 }
 
+/* Puts a visit on today's day. */
+static gboolean
+bring_forward (DeskDb *db, gpointer data, GError **error)
+{
+  gint64 today = (g_get_real_time () / G_USEC_PER_SEC + 32400) / 86400 * 86400 - 32400;
+
+  return desk_db_run (db, error, "DELETE FROM visit_resource WHERE visit_id = $1", "i", *(gint64 *) data)
+         && desk_db_run (db, error, "UPDATE visit SET starts_at = $2, ends_at = $2 + 600, busy_from = $2, busy_until = $2 + 600 WHERE id = $1", "ii",
+                         *(gint64 *) data, today + 300);
+}
+
 static void
 assert_life (AppFixture *fixture, gint64 id, const char *life)
 {
@@ -187,6 +198,10 @@ test_chain (AppFixture *fixture, gconstpointer data)
   dialog = begin (fixture, "reserve");
   desk_cells_dialog_set_choice (dialog, "visit", visit_id);
   g_assert_true (submit (fixture, dialog));
+  g_assert_false (do_step (fixture, "pick")); /* not today */
+  cancel ();
+  g_assert_true (desk_session_run (fixture->session, bring_forward, &visit_id, &error));
+  app_settle (20);
 
   dialog = begin (fixture, "pick");
   g_assert_false (submit (fixture, dialog)); /* nobody signed */
@@ -221,9 +236,17 @@ test_discard (AppFixture *fixture, gconstpointer data)
   DeskCellsDialog *dialog;
 
   desk_window_show (fixture->window, DESK_KIND_UNIT, id);
-  g_assert_false (do_step (fixture, "discard")); /* no reason */
+  g_assert_false (do_step (fixture, "discard")); /* not why, nor how */
   assert_life (fixture, id, "frozen");
   dialog = find_dialog ();
+  desk_cells_dialog_set_choice (dialog, "code", 6); /* damaged */
+  desk_cells_dialog_set_choice (dialog, "method", 1);
+  desk_cells_dialog_set_choice (dialog, "told", 1);
+  g_assert_false (submit (fixture, dialog)); /* it was released, and quality has not agreed */
+  desk_cells_dialog_set_choice (dialog, "code", 4);
+  desk_cells_dialog_set_choice (dialog, "approver", somebody_else (fixture, "quality"));
+  g_assert_false (submit (fixture, dialog)); /* the patient died, says no paper */
+  desk_cells_dialog_set_choice (dialog, "code", 6);
   desk_cells_dialog_set_text (dialog, "reason", "bag <torn> & \"leaking\"");
   g_assert_true (submit (fixture, dialog));
   assert_life (fixture, id, "discarded");

@@ -252,15 +252,18 @@ step_state (const Bank *bank, const Move *move, Reasons *reasons)
       FROM ("filled frozen fresh_ready in_transit at_clinic picked thawing thawed at_bedside missing");
       against (reasons, u->visit != 0, "still-reserved");
       against (reasons, u->listed && !model_is (u->life, "thawing thawed at_bedside infusing"), "lookback-open");
+      against (reasons, model_is (u->quality, "released conditional") && move->performer == MODEL_APPROVER, "approval-needed");
+      against (reasons, bank->inactive[MODEL_APPROVER], "staff-not-active");
       return;
     case DESK_STEP_MISSING:
-      FROM ("frozen");
+      FROM ("filled frozen fresh_ready in_transit at_clinic picked");
       return;
     case DESK_STEP_FOUND:
       FROM ("missing");
-      against (reasons, fresh, "not-for-freezing");
-      against (reasons, !verified, "label-not-verified");
-      place (bank, move, reasons);
+      against (reasons, model_is (u->before, "frozen picked") && fresh, "not-for-freezing");
+      against (reasons, model_is (u->before, "frozen picked") && !verified, "label-not-verified");
+      if (move->box >= 0 || model_is (u->before, "frozen picked"))
+        place (bank, move, reasons);
       return;
     default:
       g_assert_not_reached ();
@@ -272,12 +275,13 @@ static void
 step_reasons (const Bank *bank, const Move *move, Reasons *reasons)
 {
   const ModelUnit *u = &bank->units[move->unit];
-  gboolean event = move->step != DESK_STEP_MOVE && move->step != DESK_STEP_RESERVE && move->step != DESK_STEP_UNRESERVE;
+  gboolean event = move->step != DESK_STEP_RESERVE && move->step != DESK_STEP_UNRESERVE;
 
   against (reasons, model_is (u->life, FINAL) && move->step != DESK_STEP_RECALL, "final-state");
   people (bank, move, event, is_witnessed (move->step), reasons);
-  against (reasons, !move->reason && (move->step == DESK_STEP_REJECT || move->step == DESK_STEP_RECALL || move->step == DESK_STEP_DISCARD
-                                      || move->step == DESK_STEP_PART_INFUSED), "reason-needed");
+  against (reasons, !move->reason && (move->step == DESK_STEP_REJECT || move->step == DESK_STEP_RECALL || move->step == DESK_STEP_PART_INFUSED),
+           "reason-needed");
+  against (reasons, move->scan == 2, "label-mismatch");
   step_state (bank, move, reasons);
 }
 
@@ -393,17 +397,22 @@ apply_step (Bank *bank, const Move *move)
   if (move->step == DESK_STEP_UNRESERVE || move->step == DESK_STEP_REJECT || (move->step == DESK_STEP_RECALL && !running)
       || move->step == DESK_STEP_INFUSED || move->step == DESK_STEP_PART_INFUSED)
     unit->visit = 0;
+  if (move->step == DESK_STEP_MISSING)
+    unit->before = unit->life;
   if (lives[move->step])
     {
-      unit->life = lives[move->step];
+      unit->life = move->step == DESK_STEP_FOUND && !model_is (unit->before, "picked") ? unit->before : lives[move->step];
       leave (unit);
     }
   if (qualities[move->step])
     unit->quality = qualities[move->step];
   if (labels[move->step])
     unit->label = labels[move->step];
-  if (TAKES_PLACE (move->step))
+  if (TAKES_PLACE (move->step) && move->box >= 0)
     enter (unit, move);
+  /* Where it has been nobody knows. */
+  if (move->step == DESK_STEP_FOUND)
+    *model_free_hold (bank) = (ModelHold){ -1, DESK_HOLD_UNIT, move->unit };
 }
 
 /* Whether it left quarantine once, or reached somebody. */

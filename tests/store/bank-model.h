@@ -53,6 +53,7 @@ typedef struct
   gint64 id;
   char number[40];
   const char *kind, *life, *quality, *label;
+  const char *before;     /* it went missing */
   int lot, box, row, col; /* box -1: in no place */
   int visit;              /* 0: not reserved */
   gboolean expired;
@@ -95,6 +96,7 @@ typedef struct
 
 #define MODEL_TESTER 1 /* who enters all results */
 #define MODEL_READER 2 /* who reads them a second time */
+#define MODEL_APPROVER 7 /* who agrees to every discard */
 
 void model_reasons (const Bank *bank, const Move *move, Reasons *reasons);
 void model_apply (Bank *bank, const Move *move);

@@ -41,14 +41,15 @@ merge_fixture_set_up (StoreFixture *fixture, gconstpointer data)
   add_patient (fixture, "NGUYEN", "+84 91 234 5678", "tall");
   add_patient (fixture, "NGUYEHN", "", "short");
   add_patient (fixture, "NGUEN", "", "");
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC / 300 * 300;
+  /* Three today, by the clinic's day. */
+  gint64 today = (g_get_real_time () / G_USEC_PER_SEC + 32400) / 86400 * 86400 - 32400;
   for (int i = 0; i < 6; i++)
     {
       g_autofree char *sql = g_strdup_printf (
           "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at)"
           " VALUES (%1$d, %2$d, 'infusion', 'booked', %3$" G_GINT64_FORMAT ", %3$" G_GINT64_FORMAT " + 3600,"
           " %3$" G_GINT64_FORMAT ", %3$" G_GINT64_FORMAT " + 3600, 0)",
-          i + 1, i % 3 + 1, now + 9000000 * (i / 3));
+          i + 1, i % 3 + 1, today + 7200 * i + 9000000 * (i / 3));
       store_exec (fixture, sql);
     }
 }

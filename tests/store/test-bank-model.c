@@ -224,7 +224,7 @@ likely_step (const Bank *bank, const ModelUnit *unit)
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     if (strcmp (table[i].life, unit->life) == 0)
       return table[i].steps[pick (table[i].n)];
-  return pick (DESK_N_STEPS);
+  return pick (DESK_STEP_SEND);
 }
 
 static gboolean
@@ -239,9 +239,9 @@ invent_step (World *world, Move *move)
   const ModelUnit *unit = &world->bank.units[move->unit];
 
   move->kind = strcmp (unit->life, "filled") == 0 && one_in (3) ? one_in (3) ? MOVE_READY : MOVE_FREEZE : MOVE_STEP;
-  move->step = pick (DESK_N_STEPS);
+  move->step = pick (DESK_STEP_SEND);
   while (is_rare (move->step) && !one_in (12))
-    move->step = pick (DESK_N_STEPS);
+    move->step = pick (DESK_STEP_SEND);
   if (!one_in (3))
     move->step = likely_step (&world->bank, unit);
   move->scan = one_in (8) ? pick (3) : 1;
@@ -319,6 +319,8 @@ is_worth (World *world, const Move *move)
       for (int i = 0; i < N_LOTS; i++)
         bad += bank->lots[i].bad;
       return bad < N_LOTS / 2 && one_in (6);
+    case MOVE_STEP:
+      return move->step != DESK_STEP_FOUND || model_free_hold (bank);
     default:
       return TRUE;
     }
@@ -412,14 +414,16 @@ try_move (const World *world, DeskDb *db, const Move *move, gint64 *id, GError *
 {
   const ModelUnit *unit = &world->bank.units[move->unit];
   gint64 box = move->box >= 0 ? world->boxes[move->box] : 0;
-  DeskUnitAct act = { .unit_id = unit->id, .step = move->step, .performer = move->performer, .witness = move->witness,
+  DeskDiscard discard = { .code = "damaged", .method = "incineration", .approved_by = MODEL_APPROVER };
+  DeskUnitAct act = { .discard = &discard, .unit_id = unit->id, .step = move->step, .performer = move->performer, .witness = move->witness,
                       .reason = move->reason ? "why" : NULL, .scanned = move->scan == 1 ? unit->number : move->scan == 2 ? "L00-0000-00" : NULL,
                       .visit_id = move->visit, .container_id = box, .row = move->row, .col = move->col, .at = move->at };
 
   switch (move->kind)
     {
     case MOVE_STEP:
-      return desk_unit_act (db, &act, error);
+      return desk_unit_act (db, &act, error)
+             && (move->step != DESK_STEP_FOUND || desk_db_value (db, id, error, "SELECT max (id) FROM hold", ""));
     case MOVE_FREEZE:
       return desk_unit_freeze (db, unit->id, box, move->row, move->col, move->performer, move->witness, error);
     case MOVE_READY:

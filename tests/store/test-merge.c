@@ -234,13 +234,14 @@ test_refused (StoreFixture *fixture, gconstpointer data)
     }
 
   /* Two visits at one time. */
-  store_exec (fixture, "UPDATE visit SET starts_at = 180000, ends_at = 183600, busy_from = 180000, busy_until = 183600 WHERE id = 1");
+  store_exec (fixture, "UPDATE visit SET (starts_at, ends_at, busy_from, busy_until) = (SELECT starts_at, ends_at, busy_from, busy_until FROM visit"
+                       " WHERE id = 2) WHERE id = 1");
   g_autoptr (DeskMergePreview) preview = desk_merge_preview (fixture->db, 1, 2, &error);
   g_assert_cmpuint (preview->clashes->len, ==, 1);
   const DeskMergeClash *clash = preview->clashes->pdata[0];
   g_assert_cmpint (clash->loser_visit, ==, 1);
   g_assert_cmpint (clash->winner_visit, ==, 2);
-  g_assert_cmpint (clash->starts_at, ==, 180000);
+  g_assert_cmpint (clash->starts_at, ==, value (fixture, "SELECT starts_at FROM visit WHERE id = 2"));
   refuse_merge (fixture, 1, 2, 0, DESK_ERROR_TAKEN, NULL);
 }
 

@@ -181,7 +181,7 @@ test_done (StoreFixture *fixture, gconstpointer data)
     { "INSERT INTO lab_report (patient_id, collected_on, came_by, entered_at) VALUES (1, '2026-01-01', 'hand', 0)", "patient-merged" },
     { "INSERT INTO biohazard (patient_id, agent, since) VALUES (1, 'hiv', 0)", "patient-merged" },
     { "INSERT INTO chase (patient_id, at, came_by, language, items, body) VALUES (1, 0, 'mail', 'en', '', '')", "patient-merged" },
-    { "UPDATE hold SET closed_at = 9000000001, closed_by = 3 WHERE closed_at IS NULL", "relabel-first" },
+    { "UPDATE hold SET closed_at = 9000000001, closed_by = 3, closed_why = 'seen' WHERE closed_at IS NULL", "relabel-first" },
     { "UPDATE merge_label SET label_seq = 0", "journal-only-grows" },
     { "DELETE FROM merge_label", "journal-only-grows" },
     { BEGIN_MERGE ("3", "1", "NULL"), "merged-already" },
@@ -302,8 +302,8 @@ test_tricks (StoreFixture *fixture, gconstpointer data)
       "INSERT INTO merge_label (hold_id, unit_id, merge_id, label_seq) VALUES (77, 2, 1, 0)", "merge-step" },
     /* A hold with the greatest of all numbers, closed, does not stand for the one the merge opens. */
     { SCRIPT "INSERT INTO hold (id, unit_id, reason, opened_at, opened_by) VALUES (9223372036854775807, 1, 'x', 0, 1);"
-      "UPDATE hold SET closed_at = 1, closed_by = 1;" MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") GIVE_ALL ("1", "2")
-      "UPDATE hold SET closed_at = 9000000001, closed_by = 3 WHERE closed_at IS NULL", "relabel-first" },
+      "UPDATE hold SET closed_at = 1, closed_by = 1, closed_why = 'seen';" MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") GIVE_ALL ("1", "2")
+      "UPDATE hold SET closed_at = 9000000001, closed_by = 3, closed_why = 'seen' WHERE closed_at IS NULL", "relabel-first" },
     /* Passed over or put in the place of others, row by row. */
     { SCRIPT MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1") "UPDATE OR IGNORE unit SET patient_id = 2; UPDATE OR IGNORE visit SET patient_id = 2 WHERE patient_id = 1;"
       "UPDATE patient SET merged_into = 2 WHERE id = 1; " END, "merge-incomplete" },
@@ -320,10 +320,10 @@ test_tricks (StoreFixture *fixture, gconstpointer data)
       " VALUES (1, 2, 'infusion', 9900000, 9903600, 9900000, 9903600, 0)", "owner-is-fixed" },
     /* Two visits at one time. */
     { SCRIPT "INSERT INTO visit (id, patient_id, type, starts_at, ends_at, busy_from, busy_until, created_at)"
-      " VALUES (50, 2, 'infusion', 90000, 93600, 90000, 93600, 0);" MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1")
+      " SELECT 50, 2, 'infusion', starts_at, ends_at, busy_from, busy_until, 0 FROM visit WHERE id = 1;" MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1")
       "UPDATE OR REPLACE visit SET patient_id = 2 WHERE id = 1", "slot-taken" },
     { SCRIPT "INSERT INTO visit (id, patient_id, type, starts_at, ends_at, busy_from, busy_until, created_at)"
-      " VALUES (50, 2, 'infusion', 90000, 93600, 90000, 93600, 0);" MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1")
+      " SELECT 50, 2, 'infusion', starts_at, ends_at, busy_from, busy_until, 0 FROM visit WHERE id = 1;" MERGE ("1", "1", "2", "2") TAKE_ALL ("1", "1")
       "UPDATE OR IGNORE visit SET patient_id = 2 WHERE patient_id = 1; UPDATE collection SET patient_id = 2 WHERE patient_id = 1;"
       "UPDATE lot SET patient_id = 2 WHERE patient_id = 1; UPDATE unit SET patient_id = 2 WHERE patient_id = 1;"
       "UPDATE course SET patient_id = 2 WHERE patient_id = 1; UPDATE reservation SET patient_id = 2 WHERE patient_id = 1;"
@@ -352,7 +352,7 @@ test_tricks_after (StoreFixture *fixture, gconstpointer data)
     { "INSERT INTO merge_label (hold_id, unit_id, merge_id, label_seq) SELECT hold_id, unit_id, merge_id, 0 FROM merge_label WHERE true"
       " ON CONFLICT (hold_id) DO UPDATE SET label_seq = -1", "merge-step" },
     { "UPDATE OR IGNORE merge_label SET label_seq = -1", "journal-only-grows" },
-    { "UPDATE OR REPLACE hold SET closed_at = 9000000001, closed_by = 3 WHERE closed_at IS NULL", "relabel-first" },
+    { "UPDATE OR REPLACE hold SET closed_at = 9000000001, closed_by = 3, closed_why = 'seen' WHERE closed_at IS NULL", "relabel-first" },
     { "INSERT OR REPLACE INTO hold (id, unit_id, reason, opened_at, opened_by) SELECT id, unit_id, 'x', 0, 1 FROM hold", "journal-only-grows" },
     /* A second merge begins while the first goes back, or the other way round. */
     { SCRIPT UNDO MERGE ("2", "3", "2", "NULL"), "merge-step" },
@@ -365,7 +365,7 @@ test_tricks_after (StoreFixture *fixture, gconstpointer data)
     /* On the way back the hold is closed although the label is the new one. */
     { SCRIPT "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
       " SELECT 1, 'label', label_seq + 1, label_seq, label, 'printed', 9000000000, 3, 2 FROM unit WHERE id = 1;" UNDO
-      "UPDATE hold SET closed_at = 9000000001, closed_by = 3 WHERE closed_at IS NULL", "relabel-first" },
+      "UPDATE hold SET closed_at = 9000000001, closed_by = 3, closed_why = 'seen' WHERE closed_at IS NULL", "relabel-first" },
     /* A promise that stands is not deleted as if it had been released. */
     { SCRIPT UNDO "DELETE FROM reservation", "journal-only-grows" },
     { SCRIPT UNDO "INSERT INTO merge_promise SELECT id, 1, unit_id, visit_id, opened_at, opened_by, 1 FROM reservation", "merge-step" },

@@ -238,7 +238,7 @@ test_chain (StoreFixture *fixture, gconstpointer data)
     { LIFE ("112", "4", "3", "filled", "fresh_ready"), FOREIGN },            /* from where it is not */
     { LIFE ("111", "3", "2", "filled", "transferred_out"), RULE ("receiver-needed") },                /* no such step */
     { LIFE ("111", "3", "2", "filled", "beamed_up"), FOREIGN },
-    { LIFE ("118", "5", "4", "discarded", "missing"), FOREIGN },             /* after the end */
+    { LIFE ("118", "5", "4", "discarded", "missing"), RULE ("final-state") },             /* after the end */
     { LIFE ("118", "5", "4", "discarded", "frozen"), RULE ("place-needed") },
     { LIFE ("115", "7", "6", "thawed", "frozen"), RULE ("place-needed") },   /* frozen again: it gets no place */
     { LIFE ("119", "7", "6", "thawed", "picked"), FOREIGN },
@@ -286,9 +286,9 @@ test_guards (StoreFixture *fixture, gconstpointer data)
     { LIFE ("115", "7", "6", "thawed", "consumed"), RULE ("not-an-intermediate") },
     { LIFE ("116", "8", "7", "at_bedside", "infusing"), RULE ("infusion-needed") },
     { LIFE ("117", "9", "8", "infusing", "infused"), RULE ("still-reserved") },
-    { LIFE ("114", "5", "4", "picked", "discarded"), RULE ("still-reserved") },
+    { LIFE ("114", "5", "4", "picked", "discarded"), RULE ("discard-needed") },
     { "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
-      " VALUES (111, 'life', 3, 2, 'filled', 'discarded', 2000, 3, 4)", RULE ("reason-needed") },
+      " VALUES (111, 'life', 3, 2, 'filled', 'discarded', 2000, 3, 4)", RULE ("discard-needed") },
     { "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id)"
       " VALUES (112, 'quality', 3, 2, 'released', 'recalled', 2000, 3)", RULE ("reason-needed") },
     { "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id, reason)"
@@ -395,7 +395,7 @@ test_journals (StoreFixture *fixture, gconstpointer data)
     { "DELETE FROM reservation", RULE ("journal-only-grows") },
     { "DELETE FROM hold", RULE ("journal-only-grows") },
     { "UPDATE hold SET reason = 'x' WHERE id = 1", RULE ("journal-only-grows") },
-    { "UPDATE hold SET unit_id = 112, closed_at = 1, closed_by = 1 WHERE id = 1", RULE ("journal-only-grows") },
+    { "UPDATE hold SET unit_id = 112, closed_at = 1, closed_by = 1, closed_why = 'x' WHERE id = 1", RULE ("journal-only-grows") },
     { "INSERT OR REPLACE INTO hold (id, unit_id, reason, opened_at, opened_by) VALUES (1, 112, 'x', 0, 1)", RULE ("journal-only-grows") },
     { "UPDATE visit_stamp SET at = 5", RULE ("journal-only-grows") },
     { "DELETE FROM visit_stamp", RULE ("journal-only-grows") },

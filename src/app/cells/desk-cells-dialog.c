@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-cells-boxes.h"
+#include "desk-cells-words.h"
 #include "desk-clinics.h"
 #include "desk-words.h"
 
@@ -202,17 +203,19 @@ desk_cells_dialog_get_row (DeskCellsDialog *self, const char *key)
   return g_hash_table_lookup (self->rows, key);
 }
 
-/* Asks for the second person: everybody at work but the one who does the step. */
+/* Asks for a person at work other than the one who does the step; roles comma separated, NULL for all. The first line, with
+ * id 0, says nobody. */
 void
-desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed)
+desk_cells_dialog_add_person (DeskCellsDialog *self, const char *key, const char *title, const char *nobody, const char *roles)
 {
+  g_auto (GStrv) wanted = roles ? g_strsplit (roles, ",", -1) : NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) staff = desk_staff_list (desk_page_get_reader (self->page), TRUE, &error);
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   g_autoptr (GArray) ids = g_array_new (FALSE, TRUE, sizeof (gint64));
   gint64 actor = desk_session_get_actor (desk_page_get_session (self->page));
 
-  g_strv_builder_add (words, needed ? _("Choose…") : _("Nobody"));
+  g_strv_builder_add (words, nobody);
   g_array_set_size (ids, 1);
   if (!staff)
     g_warning ("cannot read the staff: %s", error->message);
@@ -220,7 +223,7 @@ desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed)
     {
       const DeskStaff *person = staff->pdata[i];
 
-      if (person->id == actor)
+      if (person->id == actor || (wanted && !g_strv_contains ((const char *const *) wanted, person->role)))
         continue;
       g_autofree char *line = g_strdup_printf ("%s · %s", desk_words_pick (person->name, person->name_ja),
                                                desk_words ("role", person->role));
@@ -228,8 +231,34 @@ desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed)
       g_array_append_val (ids, person->id);
     }
   g_auto (GStrv) lines = g_strv_builder_end (words);
-  desk_cells_dialog_add_choice (self, "witness", _("Second person"), (const char *const *) lines, (gint64 *) ids->data,
-                                0);
+  desk_cells_dialog_add_choice (self, key, title, (const char *const *) lines, (gint64 *) ids->data, 0);
+}
+
+/* Asks for the second person: everybody at work but the one who does the step. */
+void
+desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed)
+{
+  desk_cells_dialog_add_person (self, "witness", _("Second person"), needed ? _("Choose…") : _("Nobody"), NULL);
+}
+
+/* Asks for one of a table of codes that desk_words () knows; 0 for none chosen yet, else its number from 1. */
+void
+desk_cells_dialog_add_code (DeskCellsDialog *self, const char *key, const char *title, const char *domain, const char *const *codes)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, TRUE, sizeof (gint64));
+
+  g_strv_builder_add (words, _("Choose…"));
+  g_array_set_size (ids, 1);
+  for (gint64 i = 0; codes[i]; i++)
+    {
+      gint64 id = i + 1;
+
+      g_strv_builder_add (words, desk_words (domain, codes[i]));
+      g_array_append_val (ids, id);
+    }
+  g_auto (GStrv) lines = g_strv_builder_end (words);
+  desk_cells_dialog_add_choice (self, key, title, (const char *const *) lines, (gint64 *) ids->data, 0);
 }
 
 /* ── a place ─────────────────────────────────────────────────────────────────────────────────── */
@@ -322,9 +351,10 @@ on_ran (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_sensitive (GTK_WIDGET (self->submit), TRUE);
   if (!data)
     {
+      g_autofree char *first = desk_cells_conflict (error, desk_page_get_zone (self->page));
       g_autofree char *words = desk_words_error (error);
 
-      set_label (self->problem, words);
+      set_label (self->problem, first ? first : words);
       return;
     }
   self->done (self, data);

@@ -27,6 +27,8 @@ void desk_cells_dialog_add_widget (DeskCellsDialog *self, GtkWidget *widget);
 void desk_cells_dialog_add_text (DeskCellsDialog *self, const char *key, const char *title, const char *text);
 void desk_cells_dialog_add_choice (DeskCellsDialog *self, const char *key, const char *title, const char *const *words, const gint64 *ids, gint64 chosen);
 void desk_cells_dialog_add_switch (DeskCellsDialog *self, const char *key, const char *title, gboolean on);
+void desk_cells_dialog_add_person (DeskCellsDialog *self, const char *key, const char *title, const char *nobody, const char *roles);
+void desk_cells_dialog_add_code (DeskCellsDialog *self, const char *key, const char *title, const char *domain, const char *const *codes);
 void desk_cells_dialog_add_second_person (DeskCellsDialog *self, gboolean needed);
 void desk_cells_dialog_add_place (DeskCellsDialog *self, gint64 container_id);
 

@@ -106,14 +106,40 @@ expiry_words (DeskCellsPanel *self)
   return g_steal_pointer (&day);
 }
 
+/* A dose that is not released yet can be promised, and is not thereby good: it says so. */
+static char *
+reservation_words (DeskCellsPanel *self)
+{
+  const DeskUnit *unit = self->unit;
+
+  if (unit->reserved_visit == 0)
+    return g_strdup (_("Not reserved"));
+  g_autofree char *when = desk_words_when (unit->reserved_at, desk_page_get_zone (self->page));
+  if (strcmp (unit->quality, "quarantine") == 0)
+    return g_strdup_printf (_("%s · promised, not released"), when);
+  return g_steal_pointer (&when);
+}
+
+static char *
+consent_words (DeskCellsPanel *self)
+{
+  const DeskUnit *unit = self->unit;
+  g_autofree char *day = desk_words_iso_day (unit->consent_until);
+
+  if (*unit->consent_until == '\0')
+    return g_strdup (_("None in force"));
+  if (desk_unit_consent_ended (unit, desk_page_get_today (self->page)))
+    return g_strdup_printf (_("Ended %s"), day);
+  return g_strdup_printf (_("Until %s"), day);
+}
+
 static void
 show_axes (DeskCellsPanel *self)
 {
   const DeskUnit *unit = self->unit;
   g_autofree char *holds = holds_words (self);
   g_autofree char *until = expiry_words (self);
-  g_autofree char *visit = unit->reserved_visit ? desk_words_when (unit->reserved_at, desk_page_get_zone (self->page))
-                                                : g_strdup (_("Not reserved"));
+  g_autofree char *visit = reservation_words (self);
   g_autofree char *place = unit->container_id ? desk_cells_place (desk_page_get_reader (self->page), unit->container_id,
                                                                   unit->row, unit->col)
                                               : g_strdup (_("In no place"));
@@ -126,6 +152,16 @@ show_axes (DeskCellsPanel *self)
   add_axis (self, 4, _("Reservation"), visit);
   add_axis (self, 5, _("Place"), place);
   add_axis (self, 6, _("Use until"), until);
+  if (unit->consent_until)
+    {
+      g_autofree char *consent = consent_words (self);
+      add_axis (self, 8, _("Consent"), consent);
+    }
+  if (unit->seconds_out)
+    {
+      g_autofree char *warm = g_strdup_printf (_("%d s in all its life"), unit->seconds_out);
+      add_axis (self, 9, _("Out of cold"), warm);
+    }
   if (*unit->biohazard)
     {
       g_autofree char *agents = desk_words_agents (unit->biohazard);
@@ -172,6 +208,8 @@ change_words (const DeskUnitEvent *event)
 {
   const char *axis = desk_words ("axis", event->axis);
 
+  if (strcmp (event->axis, "carried") == 0)
+    return g_strdup_printf (_("Carried in %s to %s"), event->from_state, event->to_state);
   if (strcmp (event->axis, "place") == 0)
     return *event->from_state ? g_strdup_printf (_("%s: %s → %s"), axis, event->from_state, event->to_state)
                               : g_strdup_printf (_("%s: %s"), axis, event->to_state);
@@ -195,6 +233,13 @@ add_event (DeskCellsPanel *self, const DeskUnitEvent *event)
       g_autofree char *reason = g_strdup_printf (_("Reason: %s"), event->reason);
       gtk_box_append (GTK_BOX (box), new_label (reason, NULL));
     }
+  g_autofree char *warm = event->seconds_out ? g_strdup_printf (_("%d s out of the cold"), event->seconds_out) : NULL;
+  g_autofree char *read = *event->scanned ? g_strdup_printf (_("Scanned: %s"), event->scanned) : NULL;
+  g_autofree char *shipment = *event->shipment ? g_strdup_printf (_("Shipment %s"), event->shipment) : NULL;
+  const char *facts[] = { read ? read : "", warm ? warm : "", shipment ? shipment : "" };
+  g_autofree char *more = desk_words_facts (facts, G_N_ELEMENTS (facts));
+  if (*more)
+    gtk_box_append (GTK_BOX (box), new_label (more, "caption"));
   GtkWidget *caption = new_label (who, "caption");
   gtk_widget_add_css_class (caption, "dim-label");
   gtk_box_append (GTK_BOX (box), caption);

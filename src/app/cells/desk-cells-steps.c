@@ -6,6 +6,7 @@
 #include "desk-bedside-window.h"
 #include "desk-book.h"
 #include "desk-cells-boxes.h"
+#include "desk-cells-discard.h"
 #include "desk-cells-words.h"
 #include "desk-holds.h"
 #include "desk-labs.h"
@@ -27,6 +28,7 @@ typedef struct
 {
   const char *code; /* static */
   DeskUnitAct act;
+  DeskDiscard discard;
   char *reason, *scanned;
   gint64 hold_id;
   char *line;             /* the unit and its patient, for the toast */
@@ -314,6 +316,7 @@ enum
   ASK_VISIT = 1 << 4,
   ASK_SCAN = 1 << 5,
   ASK_HOLD = 1 << 6,
+  ASK_DISCARD = 1 << 7,
 };
 
 /* What the dialog asks beside what the domain's table says of witness and reason. */
@@ -335,6 +338,7 @@ static const struct
   { "infuse", 0, N_("The patient must have arrived. Name, chart number and birth date are compared once more.") },
   { "missing", 0, N_("It keeps its number and is looked for; it cannot be picked until it is found.") },
   { "release", 0, N_("All six results must be final and within their limits. Whoever entered them cannot release.") },
+  { "discard", ASK_DISCARD, N_("It cannot be taken back. The place becomes free in the same moment.") },
   { HOLD, ASK_REASON, N_("Nothing can be done with it towards a patient until the hold is closed.") },
   { HOLD_CLOSE, ASK_HOLD | ASK_REASON, NULL },
 };
@@ -467,6 +471,12 @@ collect (DeskCellsDialog *dialog, const Ask *ask, Job *job)
   if ((ask->asks & ASK_VISIT) && act->visit_id == 0)
     return desk_cells_dialog_refuse (dialog, "visit",
                                      _("This patient has no infusion to come. Book the infusion first."));
+  if (ask->asks & ASK_DISCARD)
+    {
+      if (!desk_cells_discard_collect (dialog, ask->unit, &job->discard))
+        return FALSE;
+      act->discard = &job->discard;
+    }
   if ((ask->asks & ASK_REASON) && *job->reason == '\0')
     return desk_cells_dialog_refuse (dialog, "reason", _("Please give a reason."));
   if ((ask->asks & ASK_WITNESS) && act->witness == 0)
@@ -483,6 +493,7 @@ on_submit (DeskCellsDialog *dialog, gpointer user_data)
   job->code = ask->code;
   job->act.unit_id = ask->unit->id;
   job->act.step = step_of (ask->code);
+  desk_unit_act_saw (&job->act, ask->unit);
   job->act.performer = desk_session_get_actor (desk_page_get_session (desk_cells_dialog_get_page (dialog)));
   job->line = desk_cells_unit_line (ask->unit);
   job->before = (DeskCellsTarget) { ask->unit->container_id, ask->unit->row, ask->unit->col };
@@ -535,6 +546,8 @@ fill_dialog (DeskCellsDialog *dialog, const Ask *ask, const DeskCellsTarget *to)
     add_visits (dialog, ask->unit);
   if (ask->asks & ASK_HOLD)
     add_holds (dialog, ask->unit);
+  if (ask->asks & ASK_DISCARD)
+    desk_cells_discard_ask (dialog, ask->unit);
   if (ask->asks & ASK_PLACE)
     {
       desk_cells_dialog_add_place (dialog, box_to_begin (db, ask->unit, to));

@@ -13,6 +13,7 @@ static const DeskCellSign signs[] = {
   { "quarantine", "Q", { 0.90, 0.62, 0.00, 1 }, TRUE },
   { "held", "H", { 0.84, 0.37, 0.00, 1 }, FALSE },
   { "expired", "!", { 0.60, 0.20, 0.20, 1 }, FALSE },
+  { "consent-ended", "N", { 0.60, 0.20, 0.20, 1 }, FALSE },
   { "unlabelled", "L", { 0.34, 0.71, 0.91, 1 }, TRUE },
   { "filled", "F", { 0.94, 0.89, 0.26, 1 }, TRUE },
   { "stored", "S", { 0.45, 0.45, 0.45, 1 }, FALSE },
@@ -160,6 +161,23 @@ desk_cells_hold (const DeskHold *hold)
   if (hold->scope == DESK_HOLD_UNIT)
     return g_strdup_printf ("%s: %s", scope, desk_words ("hold", hold->reason));
   return g_strdup_printf ("%s %s: %s", scope, hold->name, desk_words ("hold", hold->reason));
+}
+
+/* "Sato, at 10:32: picked": who came first, when the error says so; NULL for any other. The caller frees it. */
+char *
+desk_cells_conflict (const GError *error, GTimeZone *zone)
+{
+  DeskUnitConflict conflict;
+
+  if (!g_error_matches (error, DESK_ERROR, DESK_ERROR_CONFLICT) || !desk_unit_conflict_read (error->message, &conflict))
+    return NULL;
+  g_autofree char *when = desk_words_when (conflict.at, zone);
+  g_autofree char *what = strcmp (conflict.axis, "reservation") == 0 ? g_strdup (_("reserved it"))
+                          : strcmp (conflict.axis, "place") == 0 ? g_strdup_printf (_("moved it to %s"), conflict.to_state)
+                                                                 : g_strdup (desk_words (conflict.axis, conflict.to_state));
+  char *words = g_strdup_printf (_("%s was first, %s: %s. Nothing was changed; please look again."), conflict.name, when, what);
+  desk_unit_conflict_clear (&conflict);
+  return words;
 }
 
 /* What is at a place, for the eye and for the screen reader; unit NULL when it is empty. The caller frees it. */

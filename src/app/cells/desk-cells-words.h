@@ -23,6 +23,7 @@ const char *desk_cells_tail (const char *number);
 char *desk_cells_unit_line (const DeskUnit *unit);
 char *desk_cells_path (DeskDb *db, gint64 container_id);
 char *desk_cells_place (DeskDb *db, gint64 container_id, int row, int col);
+char *desk_cells_conflict (const GError *error, GTimeZone *zone);
 char *desk_cells_hold (const DeskHold *hold);
 char *desk_cells_sentence (const char *path, const char *place, const DeskUnit *unit, DeskDay today);
 char *desk_cells_container_sentence (const char *path, const char *place, const DeskContainer *container);

@@ -318,39 +318,37 @@ WHEN NEW.axis = 'life' AND NEW.to_state = 'fresh_ready'
  AND (SELECT kind = 'dose_fresh' AND use_until_at = 0 FROM unit WHERE id = NEW.unit_id)
 BEGIN SELECT RAISE (ABORT, 'use-by-needed'); END;
 
--- What a label carries is given once, and to one thing: units, lots, collections and containers share their numbers.
+-- What a label carries is given once, and to one thing: units, lots, collections and
+-- containers share their numbers (units beside containers: 1-bank).
 CREATE TRIGGER unit_code_fixed BEFORE UPDATE OF barcode, division, use_until_at ON unit
 WHEN (OLD.barcode <> '' AND NEW.barcode <> OLD.barcode) OR (OLD.division <> '' AND NEW.division <> OLD.division)
   OR (OLD.use_until_at <> 0 AND NEW.use_until_at <> OLD.use_until_at)
   OR (NEW.use_until_at <> OLD.use_until_at AND OLD.life NOT IN ('new', 'planned', 'filled'))
 BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
-CREATE TRIGGER unit_code BEFORE INSERT ON unit
+CREATE TRIGGER unit_number BEFORE INSERT ON unit
 WHEN EXISTS (SELECT 1 FROM unit WHERE barcode <> '' AND barcode IN (NEW.number, NEW.barcode)) OR EXISTS (SELECT 1 FROM unit WHERE number = NEW.barcode)
   OR EXISTS (SELECT 1 FROM lot WHERE number IN (NEW.number, NEW.barcode)) OR EXISTS (SELECT 1 FROM collection WHERE number IN (NEW.number, NEW.barcode))
-  OR EXISTS (SELECT 1 FROM container WHERE barcode IN (NEW.number, NEW.barcode))
 BEGIN SELECT RAISE (ABORT, 'number-reuse'); END;
-CREATE TRIGGER unit_code_given BEFORE UPDATE OF barcode ON unit
+CREATE TRIGGER unit_number_given BEFORE UPDATE OF barcode ON unit
 WHEN NEW.barcode <> OLD.barcode
  AND (EXISTS (SELECT 1 FROM unit WHERE number = NEW.barcode AND id <> NEW.id) OR EXISTS (SELECT 1 FROM lot WHERE number = NEW.barcode)
-      OR EXISTS (SELECT 1 FROM collection WHERE number = NEW.barcode) OR EXISTS (SELECT 1 FROM container WHERE barcode = NEW.barcode))
+      OR EXISTS (SELECT 1 FROM collection WHERE number = NEW.barcode))
 BEGIN SELECT RAISE (ABORT, 'number-reuse'); END;
-CREATE TRIGGER lot_code BEFORE INSERT ON lot
+CREATE TRIGGER lot_number BEFORE INSERT ON lot
 WHEN EXISTS (SELECT 1 FROM unit WHERE number = NEW.number) OR EXISTS (SELECT 1 FROM unit WHERE barcode = NEW.number AND barcode <> '')
   OR EXISTS (SELECT 1 FROM collection WHERE number = NEW.number) OR EXISTS (SELECT 1 FROM container WHERE barcode = NEW.number)
 BEGIN SELECT RAISE (ABORT, 'number-reuse'); END;
-CREATE TRIGGER collection_code BEFORE INSERT ON collection
+CREATE TRIGGER collection_number BEFORE INSERT ON collection
 WHEN EXISTS (SELECT 1 FROM unit WHERE number = NEW.number) OR EXISTS (SELECT 1 FROM unit WHERE barcode = NEW.number AND barcode <> '')
   OR EXISTS (SELECT 1 FROM lot WHERE number = NEW.number) OR EXISTS (SELECT 1 FROM container WHERE barcode = NEW.number)
 BEGIN SELECT RAISE (ABORT, 'number-reuse'); END;
-CREATE TRIGGER container_code BEFORE INSERT ON container
+CREATE TRIGGER container_number BEFORE INSERT ON container
 WHEN NEW.barcode IS NOT NULL
- AND (EXISTS (SELECT 1 FROM unit WHERE number = NEW.barcode) OR EXISTS (SELECT 1 FROM unit WHERE barcode = NEW.barcode AND barcode <> '')
-      OR EXISTS (SELECT 1 FROM lot WHERE number = NEW.barcode) OR EXISTS (SELECT 1 FROM collection WHERE number = NEW.barcode))
+ AND (EXISTS (SELECT 1 FROM lot WHERE number = NEW.barcode) OR EXISTS (SELECT 1 FROM collection WHERE number = NEW.barcode))
 BEGIN SELECT RAISE (ABORT, 'number-reuse'); END;
-CREATE TRIGGER container_code_given BEFORE UPDATE OF barcode ON container
+CREATE TRIGGER container_number_given BEFORE UPDATE OF barcode ON container
 WHEN NEW.barcode IS NOT OLD.barcode AND NEW.barcode IS NOT NULL
- AND (EXISTS (SELECT 1 FROM unit WHERE number = NEW.barcode) OR EXISTS (SELECT 1 FROM unit WHERE barcode = NEW.barcode AND barcode <> '')
-      OR EXISTS (SELECT 1 FROM lot WHERE number = NEW.barcode) OR EXISTS (SELECT 1 FROM collection WHERE number = NEW.barcode))
+ AND (EXISTS (SELECT 1 FROM lot WHERE number = NEW.barcode) OR EXISTS (SELECT 1 FROM collection WHERE number = NEW.barcode))
 BEGIN SELECT RAISE (ABORT, 'number-reuse'); END;
 
 -- A dose released under a condition is for the visit it was released for.

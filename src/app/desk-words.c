@@ -859,7 +859,6 @@ static const Word words[] = {
   { "refused", "discard-needed", N_("Please say why and how it is thrown away.") },
   { "refused", "document-needed", N_("This reason rests on a paper of this patient. Please choose it.") },
   { "refused", "approval-needed", N_("It was released: somebody else, of quality, has to agree before it is thrown away.") },
-  { "refused", "under-inquiry", N_("An open look-back is about it. It is kept until that is closed.") },
   { "refused", "custody-began", N_("It has been in somebody’s hands. Only what was registered in error and never touched can be struck out.") },
   { "refused", "custody-without-cause", N_("Where a unit has been is written by what was done with it, and by nothing else.") },
   { "refused", "lot-needed", N_("Please say in which lot it grows on.") },

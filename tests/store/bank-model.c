@@ -260,9 +260,9 @@ step_state (const Bank *bank, const Move *move, Reasons *reasons)
       return;
     case DESK_STEP_FOUND:
       FROM ("missing");
-      against (reasons, model_is (u->before, "frozen picked") && fresh, "not-for-freezing");
-      against (reasons, model_is (u->before, "frozen picked") && !verified, "label-not-verified");
-      if (move->box >= 0 || model_is (u->before, "frozen picked"))
+      against (reasons, model_is (u->before ? u->before : "", "frozen picked") && fresh, "not-for-freezing");
+      against (reasons, model_is (u->before ? u->before : "", "frozen picked") && !verified, "label-not-verified");
+      if (move->box >= 0 || model_is (u->before ? u->before : "", "frozen picked"))
         place (bank, move, reasons);
       return;
     default:

@@ -277,7 +277,8 @@ test_decisions (Fixture *fixture, gconstpointer data)
   const DeskLookbackItem *lot = find (lookback, DESK_ITEM_LOT, made->second[1]), *sample = find (lookback, DESK_ITEM_SAMPLE, made->sample[0]);
   g_autoptr (GError) conflict = NULL;
 
-  DeskUnitAct discard = { .unit_id = made->sample[0], .step = DESK_STEP_DISCARD, .performer = CASE_CULTURE, .witness = CASE_SECOND,
+  DeskDiscard how = { .code = "failed_test", .method = "incineration", .approved_by = CASE_QUALITY };
+  DeskUnitAct discard = { .discard = &how, .unit_id = made->sample[0], .step = DESK_STEP_DISCARD, .performer = CASE_CULTURE, .witness = CASE_SECOND,
                           .reason = "no longer needed" };
   REFUSED (desk_unit_act (db, &discard, e), "lookback-open");
   REFUSED (desk_hold_close (db, hold_of_lot (fixture, made->second[1]), CASE_QUALITY, "surely fine", e), "lookback-open");

@@ -204,7 +204,7 @@ CREATE TRIGGER discard_fixed BEFORE UPDATE ON discard BEGIN SELECT RAISE (ABORT,
 CREATE TRIGGER discard_kept BEFORE DELETE ON discard BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 
 -- Thrown away only with how and why; with a paper where it rests on somebody's will; and quality agrees, by another person,
--- where it was good.
+-- where it was good. What a look-back lists is kept until that is decided: 5-lookback.
 CREATE TRIGGER event_discarded BEFORE INSERT ON unit_event WHEN NEW.axis = 'life' AND NEW.to_state = 'discarded'
 BEGIN
   SELECT RAISE (ABORT, 'discard-needed') WHERE NOT EXISTS (SELECT 1 FROM discard WHERE unit_id = NEW.unit_id AND at <= NEW.at);
@@ -212,11 +212,6 @@ BEGIN
     WHERE (SELECT quality FROM unit WHERE id = NEW.unit_id) IN ('released', 'conditional')
       AND NOT EXISTS (SELECT 1 FROM discard d JOIN staff s ON s.id = d.approved_by AND s.role IN ('quality', 'manager', 'physician')
                       WHERE d.unit_id = NEW.unit_id AND d.approved_by <> NEW.performer_id);
-  SELECT RAISE (ABORT, 'under-inquiry')
-    WHERE EXISTS (SELECT 1 FROM lookback_item i JOIN lookback l ON l.id = i.lookback_id AND l.closed_at IS NULL
-                  WHERE (i.what IN ('unit', 'sample') AND i.row_id = NEW.unit_id)
-                     OR (i.what = 'lot' AND i.row_id = (SELECT lot_id FROM unit WHERE id = NEW.unit_id)))
-       OR EXISTS (SELECT 1 FROM unit_hold u JOIN hold h ON h.id = u.hold_id AND h.kind = 'lookback' WHERE u.unit_id = NEW.unit_id);
 END;
 CREATE TRIGGER discard_begins BEFORE INSERT ON discard
 BEGIN

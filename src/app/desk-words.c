@@ -871,7 +871,7 @@ static const Word words[] = {
   { "refused", "number-reuse", N_("This number was given to something else already. Numbers are never used twice.") },
   { "refused", "consent-ended", N_("The patient’s consent to keep these cells has ended.") },
   { "refused", "in-quarantine-place", N_("It stands in a place for quarantined units. Move it first.") },
-  { "refused", "visit-of-another-dose", N_("It was released for one visit under a condition, and this is another one.") },
+  { "refused", "conditional-other-visit", N_("It was released for one visit under a condition, and this is another one.") },
   { "refused", "visit-other-day", N_("It is reserved for another day. Reserve it for a visit of today first.") },
   { "refused", "nothing-to-hold", N_("Please say what is to be held.") },
   { "refused", "still-in-place", N_("Take it out of its place first.") },

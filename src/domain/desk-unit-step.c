@@ -131,7 +131,7 @@ check_needs (const DeskUnit *unit, Needs needs, DeskDay today, DeskProblems *pro
     { (needs & NEEDS_GOOD) && dose && desk_unit_consent_ended (unit, today), "consent-ended" },
     { (needs & NEEDS_GOOD) && dose && unit->in_quarantine, "in-quarantine-place" },
     { (needs & NEEDS_GOOD) && (needs & NEEDS_PROMISE) && dose && desk_cell_is (unit->quality, "conditional") && unit->reserved_visit != 0
-          && unit->condition_visit != unit->reserved_visit, "visit-of-another-dose" },
+          && unit->condition_visit != unit->reserved_visit, "conditional-other-visit" },
     { (needs & NEEDS_NO_DOSE) && dose, "not-an-intermediate" },
     { (needs & NEEDS_NO_HOLD) && unit->holds > 0, "unit-held" },
     { (needs & NEEDS_PROMISE) && dose && unit->reserved_visit == 0, "not-reserved" },

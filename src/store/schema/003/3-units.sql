@@ -346,12 +346,6 @@ WHEN NEW.barcode IS NOT OLD.barcode AND NEW.barcode IS NOT NULL
  AND (EXISTS (SELECT 1 FROM lot WHERE number = NEW.barcode) OR EXISTS (SELECT 1 FROM collection WHERE number = NEW.barcode))
 BEGIN SELECT RAISE (ABORT, 'number-reuse'); END;
 
--- A dose released under a condition is for the visit it was released for.
-CREATE TRIGGER reservation_conditional BEFORE INSERT ON reservation
-WHEN (SELECT quality FROM unit WHERE id = NEW.unit_id) = 'conditional'
- AND NOT EXISTS (SELECT 1 FROM release_condition WHERE unit_id = NEW.unit_id AND visit_id = NEW.visit_id)
-BEGIN SELECT RAISE (ABORT, 'visit-of-another-dose'); END;
-
 -- A hold is closed in words; those of a merge end with what they wait for.
 CREATE TRIGGER hold_words BEFORE UPDATE OF closed_at ON hold
 WHEN NEW.closed_at IS NOT NULL AND OLD.closed_at IS NULL AND NEW.closed_why = '' AND OLD.kind <> 'merge' AND OLD.reason <> 'merged-check-label'
@@ -368,12 +362,6 @@ BEGIN
   -- By the day in Greenwich: the program refuses by the clinic's own day, which is never behind it in Japan.
   SELECT RAISE (ABORT, 'expired')
     WHERE (SELECT use_until < date (NEW.at, 'unixepoch') OR (use_until_at <> 0 AND use_until_at < NEW.at) FROM unit WHERE id = NEW.unit_id);
-  -- Kept longer than the patient agreed to: the newest consent that is not withdrawn, where there is any.
-  SELECT RAISE (ABORT, 'consent-ended')
-    WHERE (SELECT kind FROM unit WHERE id = NEW.unit_id) = 'dose_frozen'
-      AND EXISTS (SELECT 1 FROM storage_consent c JOIN unit u ON u.patient_id = c.patient_id WHERE u.id = NEW.unit_id)
-      AND COALESCE ((SELECT c.until_on FROM storage_consent c JOIN unit u ON u.patient_id = c.patient_id
-                     WHERE u.id = NEW.unit_id AND c.withdrawn_at IS NULL ORDER BY c.id DESC LIMIT 1), '') < date (NEW.at, 'unixepoch');
   SELECT RAISE (ABORT, 'unit-held')
     WHERE EXISTS (SELECT 1 FROM unit_hold WHERE unit_id = NEW.unit_id);
   SELECT RAISE (ABORT, 'result-failed')
@@ -381,10 +369,6 @@ BEGIN
                   AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id));
   SELECT RAISE (ABORT, 'not-reserved')
     WHERE NOT EXISTS (SELECT 1 FROM reservation WHERE unit_id = NEW.unit_id AND closed_at IS NULL);
-  SELECT RAISE (ABORT, 'visit-of-another-dose')
-    WHERE (SELECT quality FROM unit WHERE id = NEW.unit_id) = 'conditional'
-      AND NOT EXISTS (SELECT 1 FROM release_condition c JOIN reservation r ON r.unit_id = c.unit_id AND r.visit_id = c.visit_id AND r.closed_at IS NULL
-                      WHERE c.unit_id = NEW.unit_id);
   -- Thawed only for a patient who is there.
   SELECT RAISE (ABORT, 'patient-not-here')
     WHERE NEW.to_state <> 'picked'

@@ -423,7 +423,7 @@ try_move (const World *world, DeskDb *db, const Move *move, gint64 *id, GError *
     {
     case MOVE_STEP:
       return desk_unit_act (db, &act, error)
-             && (move->step != DESK_STEP_FOUND || desk_db_value (db, id, error, "SELECT max (id) FROM hold", ""));
+             && (move->step != DESK_STEP_FOUND || desk_db_value (db, id, error, "SELECT max (id) FROM hold WHERE unit_id = $1", "i", unit->id));
     case MOVE_FREEZE:
       return desk_unit_freeze (db, unit->id, box, move->row, move->col, move->performer, move->witness, error);
     case MOVE_READY:
@@ -693,7 +693,9 @@ test_race (World *world, gconstpointer data)
       invent (world, &b.move);
       if (one_in (2))
         b.move.unit = a.move.unit;
-      if (a.move.kind > MOVE_READY || b.move.kind > MOVE_READY || is_at_bedside (&a.move) || is_at_bedside (&b.move))
+      /* What opens a hold is played alone: its id is read after it. */
+      if (a.move.kind > MOVE_READY || b.move.kind > MOVE_READY || is_at_bedside (&a.move) || is_at_bedside (&b.move)
+          || a.move.step == DESK_STEP_FOUND || b.move.step == DESK_STEP_FOUND)
         {
           if (is_worth (world, &a.move))
             play (world, world->desks[0], &a.move);

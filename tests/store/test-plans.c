@@ -400,7 +400,8 @@ static const Scan listed[] = {
   { "o", "WITH of_lot " },
   { "2", "INSERT INTO device" },
   { "inside", "WITH RECURSIVE inside " },
-  /* Open holds alone, in their order. */
+  /* Open look-backs, and open holds, alone, in their order. */
+  { "l", "SELECT l.id, 0, l.known_on" },
   { "h", "SELECT h.id, CASE WHEN h.unit_id " },
   { "down", "WITH RECURSIVE down " },
   { "d", "WITH RECURSIVE down " },

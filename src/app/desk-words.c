@@ -870,7 +870,7 @@ static const Word words[] = {
   { "refused", "use-by-needed", N_("Please say until when the fresh dose is good.") },
   { "refused", "number-reuse", N_("This number was given to something else already. Numbers are never used twice.") },
   { "refused", "in-quarantine-place", N_("It stands in a place for quarantined units. Move it first.") },
-  { "refused", "visit-other-day", N_("It is reserved for another day. Reserve it for a visit of today first.") },
+  { "refused", "visit-other-day", N_("It is reserved for a day that is over. Reserve it for another visit first.") },
   { "refused", "nothing-to-hold", N_("Please say what is to be held.") },
   { "refused", "still-in-place", N_("Take it out of its place first.") },
   { "refused", "place-needed", N_("Please choose a place for it.") },

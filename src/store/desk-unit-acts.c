@@ -98,7 +98,7 @@ check_around (DeskDb *db, const DeskUnit *unit, const DeskUnitAct *act, DeskDay 
     {
       if (!desk_cells_today (db, unit->reserved_at, &visit_day, error))
         return FALSE;
-      if (visit_day != today)
+      if (visit_day < today)
         desk_problems_add (problems, "unit", "visit-other-day", NULL);
     }
   if (!check_scan (db, unit, act, problems, error))

@@ -165,17 +165,6 @@ find_unit (AppFixture *fixture, const char *headline, gint64 *visit_id)
   g_assert_not_reached ();
 }
 
-/* Puts a visit on today's day. */
-static gboolean
-bring_forward (DeskDb *db, gpointer data, GError **error)
-{
-  gint64 today = (g_get_real_time () / G_USEC_PER_SEC + 32400) / 86400 * 86400 - 32400;
-
-  return desk_db_run (db, error, "DELETE FROM visit_resource WHERE visit_id = $1", "i", *(gint64 *) data)
-         && desk_db_run (db, error, "UPDATE visit SET starts_at = $2, ends_at = $2 + 600, busy_from = $2, busy_until = $2 + 600 WHERE id = $1", "ii",
-                         *(gint64 *) data, today + 300);
-}
-
 static void
 assert_life (AppFixture *fixture, gint64 id, const char *life)
 {
@@ -189,7 +178,6 @@ static void
 test_chain (AppFixture *fixture, gconstpointer data)
 {
   gint64 visit_id, id = find_unit (fixture, "available", &visit_id);
-  g_autoptr (GError) error = NULL;
   DeskCellsDialog *dialog;
 
   desk_window_show (fixture->window, DESK_KIND_UNIT, id);
@@ -198,10 +186,6 @@ test_chain (AppFixture *fixture, gconstpointer data)
   dialog = begin (fixture, "reserve");
   desk_cells_dialog_set_choice (dialog, "visit", visit_id);
   g_assert_true (submit (fixture, dialog));
-  g_assert_false (do_step (fixture, "pick")); /* not today */
-  cancel ();
-  g_assert_true (desk_session_run (fixture->session, bring_forward, &visit_id, &error));
-  app_settle (20);
 
   dialog = begin (fixture, "pick");
   g_assert_false (submit (fixture, dialog)); /* nobody signed */

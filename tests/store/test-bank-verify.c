@@ -449,7 +449,7 @@ static const struct
   { 3, STEP ("13", "label", "printed", "9000", "3", "4") ";" STEP ("13", "life", "picked", "9000", "3", "4"), "label-not-verified" },
   { 3, STEP ("13", "life", "picked", "1900000000", "3", "4"), "expired" },
   { 4, STEP ("15", "life", "frozen", "9000", "3", "4"), NULL },
-  { 4, STEP ("16", "life", "filled", "9000", "3", "4"), KEY },
+  { 4, STEP ("16", "life", "filled", "9000", "3", "4"), "final-state" },
   { 5, STEP ("14", "life", "frozen", "9000", "3", "4"), NULL },
   { 6, "UPDATE reservation SET closed_at = 9000 WHERE unit_id = 14;"
        "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (14, 3, 1, 9000, 1)", "not-reservable" },

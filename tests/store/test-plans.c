@@ -343,6 +343,8 @@ write_cells (DeskDb *db)
       DO (desk_hold_close (db, opened, 3, "why", &error));
     }
   DO (desk_cell_setting_set (db, DESK_CELL_THAW_LIMIT, 20, &error));
+  DeskStorageConsent consent = { .patient_id = 1, .from_on = (char *) "2026-01-01", .until_on = (char *) "2099-01-01" };
+  DO (desk_storage_consent_add (db, &consent, 1, &error));
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       DeskDiscard discard = { .code = "expired", .method = "autoclave", .approved_by = 1 };

@@ -390,6 +390,7 @@ static const Scan listed[] = {
   { "patient", "SELECT count (*) FROM patient" },
   /* Through an index that holds what waits and nothing else. */
   { "inbox", "SELECT count (*) FROM inbox WHERE document_id IS NULL AND put_aside_at IS NULL" },
+  { "h", "SELECT h.id, CASE WHEN h.unit_id IS NOT NULL THEN 0 " },
   { "l", "SELECT l.id, 0, l.known_on, " },
   { "unit", "SELECT id FROM unit ORDER BY number" },
   { "document", "SELECT id FROM document WHERE " },

@@ -1,5 +1,7 @@
 #include "desk-bank-walk.h"
 
+#include "desk-containers.h"
+
 #include <string.h>
 
 #define STOPS \
@@ -61,6 +63,15 @@ desk_walk_position (const DeskWalkStop *stop, int row, int col)
   DeskContainer container = desk_walk_stop_container (stop);
 
   return desk_place_name_in (&container, row, col);
+}
+
+/* The name of a place as its container calls it: "A1", "c-IV". The caller frees it. */
+char *
+desk_bank_position (DeskDb *db, gint64 container_id, int row, int col, GError **error)
+{
+  g_autoptr (DeskContainer) container = desk_container_load (db, container_id, error);
+
+  return container ? desk_place_name_in (container, row, col) : NULL;
 }
 
 static DeskWalkStop *

@@ -25,6 +25,7 @@ GPtrArray *desk_bank_walk (DeskDb *db, gint64 top, GError **error) G_GNUC_WARN_U
 gboolean desk_walk_stop_is_box (const DeskWalkStop *stop);
 DeskContainer desk_walk_stop_container (const DeskWalkStop *stop);
 char *desk_walk_position (const DeskWalkStop *stop, int row, int col);
+char *desk_bank_position (DeskDb *db, gint64 container_id, int row, int col, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *desk_bank_place (DeskDb *db, gint64 container_id, gint64 below, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

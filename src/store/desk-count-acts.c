@@ -281,6 +281,23 @@ check_scan (DeskDb *db, const DeskCountDifference *difference, const DeskCountRe
   return read == difference->unit_id || desk_refuse (error, "label-mismatch");
 }
 
+/* The first place there that may hold the unit. */
+static gboolean
+free_place (DeskDb *db, const DeskUnit *unit, DeskUnitAct *act, GError **error)
+{
+  DeskPlaceItem item = { unit->kind, unit->life, unit->quality, *unit->biohazard != '\0' };
+  DeskPlace from = { act->container_id, 0, 0 };
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (DeskPlace));
+
+  if (!desk_places_free (db, &from, &item, 1, places, error))
+    return FALSE;
+  const DeskPlace *place = &g_array_index (places, DeskPlace, 0);
+  act->container_id = place->container_id;
+  act->row = place->row;
+  act->col = place->col;
+  return TRUE;
+}
+
 static gboolean
 move_unit (DeskDb *db, const DeskCountDifference *difference, const DeskCountResolve *resolve, GError **error)
 {
@@ -301,7 +318,7 @@ move_unit (DeskDb *db, const DeskCountDifference *difference, const DeskCountRes
       act.row = difference->row;
       act.col = difference->col;
     }
-  if (act.row == 0 && !desk_container_next_free (db, act.container_id, &act.row, &act.col, error))
+  if (act.row == 0 && !free_place (db, unit, &act, error))
     return FALSE;
   return desk_unit_act (db, &act, error);
 }

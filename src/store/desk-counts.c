@@ -48,6 +48,7 @@ desk_count_read_free (DeskCountRead *read)
   g_free (read->code);
   g_free (read->number);
   g_free (read->place);
+  g_free (read->position);
   g_free (read->by);
   g_free (read);
 }
@@ -197,9 +198,9 @@ static char *
 place_words (DeskDb *db, gint64 container_id, gint64 below, int row, int col, GError **error)
 {
   g_autofree char *box = desk_bank_place (db, container_id, below, error);
-  g_autofree char *position = row > 0 ? desk_place_name (row, col) : NULL;
+  g_autofree char *position = box && row > 0 ? desk_bank_position (db, container_id, row, col, error) : NULL;
 
-  if (!box)
+  if (!box || (row > 0 && !position))
     return NULL;
   return position ? g_strdup_printf ("%s %s", box, position) : g_steal_pointer (&box);
 }
@@ -242,7 +243,8 @@ desk_count_reads (DeskDb *db, gint64 count_id, gint64 container_id, GError **err
     {
       DeskCountRead *read = reads->pdata[i];
 
-      if (!(read->place = place_words (db, read->container_id, top, read->row, read->col, error)))
+      if (!(read->place = place_words (db, read->container_id, top, read->row, read->col, error))
+          || (read->row && !(read->position = desk_bank_position (db, read->container_id, read->row, read->col, error))))
         return NULL;
     }
   return g_steal_pointer (&reads);

@@ -38,6 +38,7 @@ typedef struct
   gint64 unit_id;
   char *number; /* of the unit, NULL for a code nobody knows */
   char *place;  /* the box within what is counted, with the position where one was said */
+  char *position; /* as the box calls it, NULL where only the box is known */
   gint64 at;
   char *by;
 } DeskCountRead;

@@ -177,7 +177,7 @@ read_place (DeskDb *db, DeskStmt *stmt, DeskLookbackItem *item, GError **error)
   for (guint i = 0; i < path->len; i++)
     if (i > 0 || path->len == 1)
       g_string_append_printf (place, "%s › ", ((const DeskContainer *) path->pdata[i])->name);
-  g_autofree char *name = desk_place_name (row, col);
+  g_autofree char *name = path->len ? desk_place_name_in (path->pdata[path->len - 1], row, col) : desk_place_name (row, col);
   g_string_append (place, name);
   item->place = g_string_free (g_steal_pointer (&place), FALSE);
   return TRUE;

@@ -1,6 +1,8 @@
 /* Units by what is typed or scanned. */
 #include "desk-cells.h"
 
+#include "desk-cells-private.h"
+#include "desk-codes.h"
 #include "desk-patients.h"
 
 /* Numbers as printed: upper case, half width, nothing around them. */
@@ -13,13 +15,26 @@ fold_number (const char *text)
   return g_strstrip (g_utf8_strup (narrow, -1));
 }
 
-/* The id of the unit with that number, typed or scanned; 0 with DESK_ERROR_NOT_FOUND when there is none. */
+/* The id of the unit that a code names, typed or scanned: its number, its barcode, its ISBT 128 label. 0 with
+ * DESK_ERROR_NOT_FOUND when it names none; with DESK_ERROR_REFUSED, its message the problem of the code, when it cannot be
+ * said which: "code-ambiguous", "code-check-missing". */
 gint64
 desk_unit_find (DeskDb *db, const char *number, GError **error)
 {
+  g_autoptr (DeskCode) code = desk_code_read (number);
   g_autofree char *folded = fold_number (number);
+  DeskFound found;
   gint64 id = 0;
 
+  if (!desk_code_find (db, code, &found, error))
+    return 0;
+  if (found.kind == DESK_CODE_UNIT)
+    return found.id;
+  if (g_strcmp0 (found.problem, "code-ambiguous") == 0 || g_strcmp0 (found.problem, "code-check-missing") == 0)
+    {
+      desk_refuse (error, found.problem);
+      return 0;
+    }
   return desk_db_value (db, &id, error, "SELECT id FROM unit WHERE number = $1", "t", folded) ? id : 0;
 }
 

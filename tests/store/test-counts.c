@@ -382,11 +382,34 @@ test_refused_comparing (Fixture *fixture, gconstpointer data)
   store_refuse (store, "UPDATE stock_count SET closed_with = 3", DESK_ERROR_REFUSED, "journal-only-grows");
 }
 
+/* Whatever is on the label: the number, or a code of its own; places as the box calls them. What cannot be said is no
+ * difference. */
+static void
+test_codes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskCountRead) read = NULL;
+  g_autofree char *number = number_of (fixture, 1);
+  g_autofree char *bare = g_strndup (number, strlen (number) - 2);
+
+  store_exec (&fixture->store, "UPDATE container SET row_scheme = 'roman', col_scheme = 'lower' WHERE id = 3");
+  g_assert_true (desk_db_run (fixture->store.db, &error, "UPDATE unit SET barcode = 'CRYO-77' WHERE id = $1", "i", fixture->units[0]));
+  g_assert_true (desk_count_scan (fixture->store.db, fixture->count, BOX, 1, 1, number, NURSE, NULL, &error));
+  g_assert_true (desk_count_scan (fixture->store.db, fixture->count, BOX, 0, 0, "CRYO-77", NURSE, &read, &error));
+  g_assert_cmpint (read->unit_id, ==, fixture->units[0]);
+  REFUSED (desk_count_scan (fixture->store.db, fixture->count, BOX, 0, 0, bare, NURSE, NULL, &error), "code-check-missing");
+  g_autoptr (GPtrArray) reads = desk_count_reads (fixture->store.db, fixture->count, BOX, &error);
+  g_assert_cmpuint (reads->len, ==, 2);
+  g_assert_cmpstr (((DeskCountRead *) reads->pdata[0])->position, ==, "I-a");
+  g_assert_null (((DeskCountRead *) reads->pdata[1])->position);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/counts/good", Fixture, NULL, set_up, test_good, tear_down);
+  g_test_add ("/counts/codes", Fixture, NULL, set_up, test_codes, tear_down);
   g_test_add ("/counts/differences", Fixture, NULL, set_up, test_differences, tear_down);
   g_test_add ("/counts/meanwhile", Fixture, NULL, set_up, test_meanwhile, tear_down);
   g_test_add ("/counts/refused-scanning", Fixture, NULL, set_up, test_refused_scanning, tear_down);

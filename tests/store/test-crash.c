@@ -12,6 +12,7 @@
 #include "desk-audit.h"
 #include "desk-book.h"
 #include "desk-cells.h"
+#include "desk-counts.h"
 #include "desk-documents.h"
 #include "desk-inbox.h"
 #include "desk-merge.h"
@@ -24,6 +25,7 @@
 #define QUALITY 3
 #define NURSE 4
 #define BOX 3
+#define OTHER_BOX 4
 
 /* Wednesday 3 June 2026, 00:00 in Tokyo. */
 #define MIDNIGHT (G_GINT64_CONSTANT (20607) * 86400 - 9 * 3600)
@@ -244,11 +246,39 @@ late_positive (DeskDb *db, Forms *forms, GError **error)
   return desk_result_add (db, &late, error);
 }
 
+/* A code of nobody in a box that is counted; then the comparison: its difference and what freezes the box, or nothing. */
+static gboolean
+count_code (DeskDb *db, Forms *forms, GError **error)
+{
+  return desk_count_scan (db, 1, OTHER_BOX, 2, 3, "X-1", NURSE, NULL, error);
+}
+
+static gboolean
+end_count (DeskDb *db, Forms *forms, GError **error)
+{
+  guint n = 0;
+
+  if (!desk_count_end (db, 1, NURSE, &n, error))
+    return FALSE;
+  g_assert_cmpuint (n, ==, 1);
+  return TRUE;
+}
+
+static gboolean
+resolve_count (DeskDb *db, Forms *forms, GError **error)
+{
+  DeskCountResolve resolve = { .difference_id = 1, .resolution = DESK_RESOLVE_NOT_OURS, .cause = "a tube of the laboratory",
+                               .performer = NURSE, .witness = QUALITY };
+
+  return desk_count_resolve (db, &resolve, error);
+}
+
 static const StepFunc steps[] = {
   save_patient, change_patient, save_visit, move_visit, cancel_visit, move_unit, reserve_unit, pick_unit,
   thaw_unit, thawed_unit, unit_to_bedside, infuse_unit, infused_unit, book_course, save_document, accept_document,
   add_to_inbox, file_paper, take_paper_back,
   merge_patients, unmerge_patients, late_positive,
+  count_code, end_count, resolve_count,
 };
 
 #define N_STEPS G_N_ELEMENTS (steps)
@@ -301,8 +331,11 @@ prepare_dose (DeskDb *db)
   day.unit = g_array_index (units, gint64, 0);
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     {
-      DeskUnitAct label = { .unit_id = day.unit, .step = labels[i], .performer = CULTURE, .witness = SECOND, .scanned = "L26-0001-01" };
-      g_assert_true (desk_unit_act (db, &label, &error));
+      g_autoptr (DeskUnit) unit = desk_unit_load (db, day.unit, &error);
+      DeskUnitAct label = { .unit_id = day.unit, .step = labels[i], .performer = CULTURE, .witness = SECOND, .scanned = unit->number };
+
+      if (!desk_unit_act (db, &label, &error))
+        g_error ("label: %s", error->message);
     }
   g_assert_true (desk_unit_freeze (db, day.unit, BOX, 1, 1, CULTURE, SECOND, &error));
   DeskUnitAct release = { .unit_id = day.unit, .step = DESK_STEP_RELEASE, .performer = QUALITY, .witness = NURSE };
@@ -316,6 +349,7 @@ prepare_morning (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskVisit) visit = new_visit (1, AT (10), 1);
   StoreFixture *fixture = &day.fixture;
+  gint64 count;
 
   store_fixture_set_up (fixture, NULL);
   store_exec (fixture,
@@ -324,8 +358,11 @@ prepare_morning (void)
               "INSERT INTO resource (id, kind, name, staff_id, position) VALUES (1, 'chair', 'Chair 1', NULL, 1), (2, 'room', 'Room 1', NULL, 2), (3, 'staff', 'Nurse', 4, 3);"
               "INSERT INTO patient (id, chart, family, given, created_at, updated_at) VALUES (1, 'P1', 'NGUYEN', 'VAN AN', 0, 0), (2, 'P2', 'MONONYM', '', 0, 0);"
               "INSERT INTO container (id, parent_id, kind, name, rows, cols) VALUES (1, NULL, 'tank', 'Tank 1', 0, 0),"
-              " (2, 1, 'rack', 'Rack 1', 0, 0), (3, 2, 'box', 'Box 1', 9, 9)");
+              " (2, 1, 'rack', 'Rack 1', 0, 0), (3, 2, 'box', 'Box 1', 9, 9);"
+              "INSERT INTO container (id, parent_id, kind, name, layout, rows, cols) VALUES (4, 2, 'box', 'Box 2', 'grid', 9, 9)");
   prepare_dose (fixture->db);
+  g_assert_true (desk_count_open (fixture->db, OTHER_BOX, NURSE, &count, &error));
+  g_assert_true (desk_count_box_done (fixture->db, count, OTHER_BOX, NURSE, &error));
   g_assert_true (desk_visit_save (fixture->db, visit, &error));
   g_assert_cmpint (visit->id, ==, 1);
   g_assert_true (desk_visit_set_status (fixture->db, visit, "arrived", &error));

@@ -2,7 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#include "desk-container.h"
 #include "desk-one-stop.h"
 #include "desk-scan.h"
 #include "desk-toast.h"
@@ -95,9 +94,10 @@ on_scanned (GObject *source, GAsyncResult *result, gpointer user_data)
   say (self, words, job->known ? "success" : "warning");
 }
 
-/* Whether the code was read in this box already: a trigger held too long says nothing new. */
+/* Whether the unit, or the code that nobody knows, was read in this box already: a trigger held too long says nothing
+ * new, nor does the other code on the same label. */
 static gboolean
-was_read (DeskCountScanView *self, const char *code)
+was_read (DeskCountScanView *self, const char *code, gint64 unit_id)
 {
   g_autoptr (GPtrArray) reads = desk_count_reads (desk_page_get_reader (self->page), self->count_id, self->box_id, NULL);
 
@@ -105,21 +105,21 @@ was_read (DeskCountScanView *self, const char *code)
     {
       const DeskCountRead *read = reads->pdata[i];
 
-      if (g_str_equal (read->code, code) && read->row == self->row && read->col == self->col)
+      if ((unit_id ? read->unit_id == unit_id : g_str_equal (read->code, code)) && read->row == self->row && read->col == self->col)
         return TRUE;
     }
   return FALSE;
 }
 
 static void
-scan_unit (DeskCountScanView *self, const char *code)
+scan_unit (DeskCountScanView *self, const char *code, gint64 unit_id)
 {
   if (self->box_id == 0)
     {
       desk_toast (GTK_WIDGET (self), _("Scan or choose a box first."));
       return;
     }
-  if (was_read (self, code))
+  if (was_read (self, code, unit_id))
     {
       g_autofree char *words = g_strdup_printf (_("%s has been read in this box already"), code);
 
@@ -157,8 +157,7 @@ show_reads (DeskCountScanView *self)
   for (guint i = reads ? reads->len : 0; i > 0; i--)
     {
       const DeskCountRead *read = reads->pdata[i - 1];
-      g_autofree char *position = read->row ? desk_place_name (read->row, read->col) : NULL;
-      const char *facts[] = { read->number ? read->number : read->code, read->number ? NULL : _("not known"), position };
+      const char *facts[] = { read->number ? read->number : read->code, read->number ? NULL : _("not known"), read->position };
       g_autofree char *text = desk_words_facts (facts, G_N_ELEMENTS (facts));
       GtkWidget *label = gtk_label_new (text);
 
@@ -279,29 +278,40 @@ on_command (DeskCountScanView *self, DeskCodeCommand command)
     desk_scan_refuse (GTK_WIDGET (self), _("This command does nothing while counting."));
 }
 
+static void
+on_place (DeskCountScanView *self, const DeskFound *found)
+{
+  if (!box_of (self, found->id))
+    {
+      desk_scan_refuse (GTK_WIDGET (self), _("This box is not part of the count."));
+      return;
+    }
+  if (found->row == 0 || self->box_id != found->id)
+    go_to_box (self, found->id);
+  self->row = found->row;
+  self->col = found->col;
+}
+
+/* What stands in a box and is nobody's is noted: it is a difference. What cannot be told yet, and the code of something
+ * that never stands in a box, are not. */
 static gboolean
 on_scan (GtkWidget *widget, const DeskScan *scan, gpointer user_data)
 {
   DeskCountScanView *self = DESK_COUNT_SCAN_VIEW (widget);
+  const char *problem = scan->found.problem;
 
   if (scan->code->kind == DESK_CODE_COMMAND)
     on_command (self, scan->code->command);
   else if (scan->found.kind == DESK_CODE_CONTAINER || scan->found.kind == DESK_CODE_PLACE)
-    {
-      if (!box_of (self, scan->found.id))
-        desk_scan_refuse (widget, _("This box is not part of the count."));
-      else if (scan->found.row == 0)
-        go_to_box (self, scan->found.id);
-      else
-        {
-          if (self->box_id != scan->found.id)
-            go_to_box (self, scan->found.id);
-          self->row = scan->found.row;
-          self->col = scan->found.col;
-        }
-    }
+    on_place (self, &scan->found);
+  else if (scan->found.kind == DESK_CODE_UNIT)
+    scan_unit (self, scan->code->read, scan->found.id);
+  else if (g_strcmp0 (problem, "code-ambiguous") == 0 || g_strcmp0 (problem, "code-check-missing") == 0)
+    desk_scan_refuse (widget, desk_scan_words (problem));
+  else if (scan->found.kind != DESK_CODE_UNKNOWN)
+    desk_scan_refuse (widget, _("This is the code of something else than a unit. It is not noted."));
   else
-    scan_unit (self, scan->code->read);
+    scan_unit (self, scan->code->read, 0);
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #include "desk-clinics.h"
 #include "desk-evacuation.h"
 #include "desk-one-stop.h"
+#include "desk-scan.h"
 #include "desk-toast.h"
 #include "desk-words.h"
 
@@ -94,26 +95,48 @@ move_unit (DeskTankEvacuation *self, const DeskEvacuee *evacuee, const char *sca
   desk_session_run_async (desk_page_get_session (self->page), work_move, move, move_free, NULL, on_moved, g_object_ref (self));
 }
 
-static void
-on_scan (DeskTankEvacuation *self)
+/* What is scanned is a unit of the list, standing in its new place. */
+static gboolean
+on_scan (GtkWidget *widget, const DeskScan *scan, gpointer user_data)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->scan));
-  gint64 unit_id = *text ? desk_unit_find (desk_page_get_reader (self->page), text, NULL) : 0;
+  DeskTankEvacuation *self = DESK_TANK_EVACUATION (widget);
 
-  if (*text == '\0')
-    return;
-  for (guint i = 0; unit_id && self->list && i < self->list->len; i++)
+  if (scan->found.problem)
+    {
+      desk_scan_refuse (widget, desk_scan_words (scan->found.problem));
+      return TRUE;
+    }
+  if (scan->found.kind == DESK_CODE_CONTAINER || scan->found.kind == DESK_CODE_PLACE)
+    {
+      desk_scan_refuse (widget, _("Scan the unit, when it stands in its new place."));
+      return TRUE;
+    }
+  if (scan->found.kind != DESK_CODE_UNIT)
+    return FALSE;
+  for (guint i = 0; self->list && i < self->list->len; i++)
     {
       const DeskEvacuee *evacuee = self->list->pdata[i];
 
-      if (evacuee->unit_id == unit_id)
+      if (evacuee->unit_id == scan->found.id)
         {
-          move_unit (self, evacuee, text);
-          return;
+          move_unit (self, evacuee, scan->code->read);
+          return TRUE;
         }
     }
-  desk_toast (GTK_WIDGET (self), unit_id ? _("This unit does not stand in this tank.") : _("No unit has this number."));
+  desk_scan_refuse (widget, _("This unit does not stand in this tank."));
+  return TRUE;
+}
+
+/* Typed by hand: as if it had been scanned. It stays to be put right until the unit is moved. */
+static void
+on_typed (DeskTankEvacuation *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->scan)));
+
+  if (*text == '\0')
+    return;
   gtk_editable_select_region (GTK_EDITABLE (self->scan), 0, -1);
+  desk_scan_give (GTK_WIDGET (self), text);
 }
 
 static void
@@ -301,7 +324,7 @@ desk_tank_evacuation_class_init (DeskTankEvacuationClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskTankEvacuation, scan);
   gtk_widget_class_bind_template_child (widget_class, DeskTankEvacuation, up);
   gtk_widget_class_bind_template_child (widget_class, DeskTankEvacuation, view);
-  gtk_widget_class_bind_template_callback (widget_class, on_scan);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
 
@@ -315,6 +338,7 @@ desk_tank_evacuation_init (DeskTankEvacuation *self)
   add_columns (self);
   g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (G_LIST_MODEL (self->rows));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  desk_scan_want (GTK_WIDGET (self), on_scan, NULL);
 }
 
 GtkWidget *

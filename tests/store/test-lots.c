@@ -135,7 +135,7 @@ test_grown_on (StoreFixture *fixture, gconstpointer data)
   g_autofree char *consumed = g_strdup_printf (
       "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
       " SELECT id, 'life', life_seq + 1, life_seq, life, 'consumed', 9000000000, 1, 2 FROM unit WHERE id = %" G_GINT64_FORMAT, grown);
-  store_refuse (fixture, consumed, DESK_ERROR_REFUSED, "lot-input-needed");
+  store_refuse (fixture, consumed, DESK_ERROR_REFUSED, "lot-needed");
   g_assert_true (desk_lot_add_unit (fixture->db, next->id, grown, CULTURE, SECOND, &error));
   g_autoptr (DeskUnit) unit = desk_unit_load (fixture->db, grown, &error);
   g_assert_cmpstr (unit->life, ==, "consumed");

@@ -305,7 +305,8 @@ test_limits (StoreFixture *fixture, gconstpointer data)
   store_exec (fixture, "INSERT INTO cell_setting (name, value) VALUES ('dmso-limit', 91)"); /* 50 mL, 10 %, 60 kg: 91.7 */
   store_refuse (fixture, INFUSE ("1", "1", "1", "2001", "4", "2"), DESK_ERROR_REFUSED, "dmso");
   store_exec (fixture, "UPDATE cell_setting SET value = 92 WHERE name = 'dmso-limit'");
-  store_exec (fixture, "UPDATE unit SET use_until_at = " T0 " + 1000 WHERE id = 1");
+  /* As it would be had it been filled with an hour. */
+  store_exec (fixture, "DROP TRIGGER unit_code_fixed; UPDATE unit SET use_until_at = " T0 " + 1000 WHERE id = 1");
   store_refuse (fixture, INFUSE ("1", "1", "1", "2001", "4", "2"), DESK_ERROR_REFUSED, "use-until");
   store_exec (fixture, OVERRIDE ("use-until", "5", "2001"));
   store_exec (fixture, INFUSE ("1", "1", "1", "2001", "4", "2"));

@@ -63,7 +63,9 @@ test_not_ours (void)
   assert_refused (ROOT ">\n" PERSON "><nickname>x</nickname></person></patient>", -1, "line 2");
   assert_refused (ROOT ">" PERSON " shoe='42'/></patient>", -1, "shoe");
   assert_refused ("<inventory xmlns='https://uketsuke.org/ns/1' format='1' generated_at='2026-04-01T00:00:00Z'>"
-                  "<container id='1' parent_id='7' kind='box' rows='0' cols='0' row='0' col='0' in_service='true' version='1'>"
+                  "<container id='1' parent_id='7' kind='box' rows='0' cols='0' row='0' col='0' in_service='true' version='1'"
+                  " layout='none' levels='1' row_scheme='upper' col_scheme='number' fill_order='htl' quarantine_only='false'"
+                  " biohazard_only='false' retired='false'>"
                   "<name>B1</name></container></inventory>",
                   -1, "inventory-parent"); /* in a place that is not there */
   assert_refused (ROOT ">" PERSON "/></patient><more/>", -1, NULL);

@@ -89,6 +89,7 @@ static const DeskCommand commands[] = {
   { N_("Open a Look-back"), N_("cells recall reagent bath incubator device person day"), "lookbacks.new", NULL, NULL, "cells" },
   { N_("Decide on the Next of the Look-back"), N_("cells recall review call patient"),
     "lookbacks.next", NULL, "<Alt>d", "cells", .scope = DESK_SCOPE_OWN },
+  { N_("Look-back as PDF"), N_("cells recall print list patients to call doses held paper"), "lookbacks.paper", NULL, NULL, "cells" },
   { N_("Close the Look-back"), N_("cells recall conclusion"), "lookbacks.close", NULL, NULL, "cells" },
   { N_("New Lot"), N_("cells collection blood draw apheresis culture"),
     "cells.new-lot", NULL, NULL, "cells" },

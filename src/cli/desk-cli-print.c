@@ -5,6 +5,8 @@
 
 #include "desk-blackout.h"
 #include "desk-letters.h"
+#include "desk-lookback-paper.h"
+#include "desk-lookbacks.h"
 
 /* letters: the names that print takes, one a line. */
 gboolean
@@ -30,13 +32,38 @@ choose_language (DeskDb *db, const DeskCliArgs *args, gint64 patient_id, GError 
   return language;
 }
 
-/* --clinic FILE print LETTER --patient CHART -o OUT, or print blackout -o OUT */
+static gboolean
+print_lookback (const DeskCliArgs *args, GError **error)
+{
+  if (!args->number || args->patient)
+    {
+      g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_ERROR_USAGE, "a look-back needs --number NUMBER, and no patient");
+      return FALSE;
+    }
+  g_autoptr (DeskDb) db = desk_cli_open (args, error);
+  g_autoptr (GPtrArray) all = db ? desk_lookback_list (db, error) : NULL;
+
+  for (guint i = 0; all && i < all->len; i++)
+    {
+      const DeskLookback *lookback = all->pdata[i];
+
+      if (g_ascii_strcasecmp (lookback->number, args->number) == 0)
+        return desk_lookback_paper_write (db, lookback->id, args->output, args->force, error);
+    }
+  if (all)
+    g_set_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "there is no look-back %s", args->number);
+  return FALSE;
+}
+
+/* --clinic FILE print LETTER --patient CHART -o OUT, print blackout -o OUT, or print lookback --number N -o OUT */
 gboolean
 desk_cli_print (const DeskCliArgs *args, GError **error)
 {
   gboolean blackout = g_str_equal (args->argument, "blackout");
   gint64 patient_id;
 
+  if (g_str_equal (args->argument, "lookback"))
+    return print_lookback (args, error);
   if (blackout != !args->patient)
     {
       g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_ERROR_USAGE,

@@ -25,6 +25,12 @@ done
 run --clinic c.uk export lot -o x.xml; fails 2 'number' 'a lot without its number'
 run --clinic c.uk export lookback -u B99 -o x.xml; fails 1 'B99' 'a look-back that is not there'
 absent 'no file of what is not there' x.xml
+lookback=$(sqlite3 c.uk 'SELECT number FROM lookback LIMIT 1')
+run --clinic c.uk print lookback --number "$lookback" -o lookback.pdf; done_well 'print a look-back'
+[ "$(head -c 5 lookback.pdf)" = '%PDF-' ]; result $? 'which is a PDF'
+run --clinic c.uk print lookback -u B99 -o none.pdf; fails 1 'B99' 'no paper of a look-back that is not there'
+run --clinic c.uk print lookback -o none.pdf; fails 2 'number' 'a look-back is printed by its number'
+absent 'no paper of what is not there' none.pdf
 
 run --clinic none.uk bank verify; fails 2 'none.uk' 'a missing clinic'
 echo 'Dear Sir' > text.uk; run --clinic text.uk bank verify; fails 2 'text.uk\|clinic' 'a foreign file'

@@ -5,7 +5,9 @@
 
 #include "desk-cells-lookback-forms.h"
 #include "desk-cells-lookback-words.h"
+#include "desk-cells-pdf.h"
 #include "desk-export-dialog.h"
+#include "desk-lookback-paper.h"
 #include "desk-lookbacks.h"
 #include "desk-toast.h"
 #include "desk-window.h"
@@ -326,7 +328,6 @@ action_close (GtkWidget *widget, const char *name, GVariant *target)
     desk_lookback_ask_close (self->page, self->lookback);
 }
 
-/* The next thing that nobody decided on, and the dialog for it: a whole list by Return and Ctrl+Return. */
 static void
 action_export (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -336,6 +337,23 @@ action_export (GtkWidget *widget, const char *name, GVariant *target)
     desk_export_ask_thing (self->page, DESK_EXPORT_LOOKBACK, self->lookback->id);
 }
 
+static gboolean
+write_paper (DeskDb *db, gint64 id, const char *path, GError **error)
+{
+  return desk_lookback_paper_write (db, id, path, TRUE, error);
+}
+
+static void
+action_paper (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsLookback *self = DESK_CELLS_LOOKBACK (widget);
+  g_autofree char *file = self->lookback ? g_strdup_printf ("%s.pdf", self->lookback->number) : NULL;
+
+  if (file)
+    desk_cells_pdf_ask (self->page, _("Look-back as PDF"), file, write_paper, self->lookback->id);
+}
+
+/* The next thing that nobody decided on, and the dialog for it: a whole list by Return and Ctrl+Return. */
 static void
 action_next (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -384,6 +402,7 @@ desk_cells_lookback_class_init (DeskCellsLookbackClass *klass)
   gtk_widget_class_install_action (widget_class, "lookback.close", NULL, action_close);
   gtk_widget_class_install_action (widget_class, "lookback.next", NULL, action_next);
   gtk_widget_class_install_action (widget_class, "lookback.export", NULL, action_export);
+  gtk_widget_class_install_action (widget_class, "lookback.paper", NULL, action_paper);
 
   /* back (): to the list. */
   back_signal = g_signal_new ("back", DESK_TYPE_CELLS_LOOKBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

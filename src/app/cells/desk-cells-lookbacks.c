@@ -246,6 +246,7 @@ desk_cells_lookbacks_class_init (DeskCellsLookbacksClass *klass)
   gtk_widget_class_install_action (widget_class, "lookbacks.next", NULL, action_inner);
   gtk_widget_class_install_action (widget_class, "lookbacks.close", NULL, action_inner);
   gtk_widget_class_install_action (widget_class, "lookbacks.export", NULL, action_inner);
+  gtk_widget_class_install_action (widget_class, "lookbacks.paper", NULL, action_inner);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_ALT_MASK, "lookbacks.next", NULL);
 }
 

@@ -32,6 +32,7 @@ desk_bedside_free (DeskBedside *bedside)
   g_free (bedside->bath);
   g_free (bedside->reaction);
   g_free (bedside->reason);
+  g_free (bedside->rest);
   g_free (bedside);
 }
 

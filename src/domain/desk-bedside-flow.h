@@ -87,7 +87,7 @@ typedef struct
   gint64 started_at, ended_at;
   int given_ml;
   gint64 delivered;
-  char *reaction, *reason;
+  char *reaction, *reason, *rest;
   int grade;
   int vitals[3];               /* how many before, during, after */
   gboolean overridden[DESK_BEDSIDE_N_RULES];

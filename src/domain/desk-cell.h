@@ -37,7 +37,8 @@ typedef struct
   char *biohazard;        /* what the patient's material is marked with: DeskLabTest ids, comma separated; empty for nothing */
 } DeskUnit;
 
-/* One step of a unit, or a move between places (axis "place"), as the history shows it. */
+/* One step of a unit, a move between places (axis "place"), or what became of the rest of a dose (axis "rest": how it was
+ * destroyed, and how many mL), as the history shows it. */
 typedef struct
 {
   char *axis, *from_state, *to_state;

@@ -108,7 +108,7 @@ read_dose (DeskDb *db, DeskBedside *b, GError **error)
                        " EXISTS (SELECT 1 FROM dose_override x WHERE x.unit_id = u.id AND x.rule = 'thaw-limit'),"
                        " EXISTS (SELECT 1 FROM dose_override x WHERE x.unit_id = u.id AND x.rule = 'use-until'),"
                        " EXISTS (SELECT 1 FROM dose_override x WHERE x.unit_id = u.id AND x.rule = 'dose-range'),"
-                       " EXISTS (SELECT 1 FROM dose_override x WHERE x.unit_id = u.id AND x.rule = 'dmso')"
+                       " EXISTS (SELECT 1 FROM dose_override x WHERE x.unit_id = u.id AND x.rule = 'dmso'), e.rest"
                        " FROM unit u JOIN unit_viable d ON d.unit_id = u.id LEFT JOIN thaw t ON t.unit_id = u.id"
                        " LEFT JOIN bedside_check c ON c.unit_id = u.id LEFT JOIN infusion i ON i.unit_id = u.id"
                        " LEFT JOIN infusion_end e ON e.unit_id = u.id WHERE u.id = $1",
@@ -132,6 +132,7 @@ read_dose (DeskDb *db, DeskBedside *b, GError **error)
   b->reaction = desk_stmt_dup_text (stmt, 12);
   b->grade = desk_stmt_int (stmt, 13);
   b->reason = desk_stmt_dup_text (stmt, 14);
+  b->rest = desk_stmt_dup_text (stmt, 16 + DESK_BEDSIDE_N_RULES);
   gint64 viable = desk_stmt_int64 (stmt, 15), cells = b->unit->cells;
   b->viability = cells > 0 && viable < cells ? (int) ((viable * 100 + cells - 1) / cells) : 0;
   for (int i = 0; i < DESK_BEDSIDE_N_RULES; i++)

@@ -36,6 +36,9 @@
   " FROM custody k JOIN container_move m ON m.id = k.move_id JOIN container c ON c.id = m.container_id" \
   " LEFT JOIN container t ON t.id = m.to_parent JOIN staff s ON s.id = k.performer_id LEFT JOIN staff w ON w.id = k.witness_id" \
   " WHERE k.unit_id = $1 AND k.move_id IS NOT NULL" \
+  " UNION ALL" \
+  " SELECT e.ended_at, 1000000, 'rest', e.rest, CAST (u.volume_ml - e.volume_ml AS TEXT), s.name, NULL, '', NULL, NULL, NULL, '', 0, NULL" \
+  " FROM infusion_end e JOIN unit u ON u.id = e.unit_id JOIN staff s ON s.id = e.performer_id WHERE e.unit_id = $1 AND e.rest <> ''" \
   " ORDER BY 1, 2, 3"
 
 static DeskUnit *

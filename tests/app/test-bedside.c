@@ -319,6 +319,53 @@ test_late (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What is typed stays when the store changes under it; a check is one person's; closing asks. */
+static void
+test_kept (AppFixture *fixture, gconstpointer data)
+{
+  DeskBedsideWindow *window = begin (fixture);
+  g_autoptr (GError) error = NULL;
+
+  out_of_bath (fixture, window);
+  g_assert_true (desk_scan_give (GTK_WIDGET (window), window->patient->chart));
+  tick (window, "said");
+  choose_witness (fixture, window);
+  gint64 witness = desk_bedside_fields_chosen (window, "witness");
+  window->wall += 31 * 60; /* a limit comes */
+  desk_bedside_steps_build (window);
+  g_assert_nonnull (desk_bedside_fields_row (window, "why"));
+  g_assert_nonnull (window->read_patient);
+  g_assert_true (desk_bedside_fields_ticked (window, "said"));
+  g_assert_cmpint (desk_bedside_fields_chosen (window, "witness"), ==, witness);
+  window->wall -= 31 * 60;
+  desk_bedside_steps_build (window);
+  g_assert_cmpstr (desk_bedside_fields_get (window, "wristband"), ==, window->patient->chart);
+
+  gtk_window_close (GTK_WINDOW (window));
+  app_settle (30);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+
+  guint other = gtk_drop_down_get_selected (window->performer) == 0 ? 1 : 0;
+  gtk_drop_down_set_selected (window->performer, other);
+  g_assert_null (window->read_patient);
+  g_assert_false (desk_bedside_fields_ticked (window, "said"));
+
+  check (fixture, window);
+  desk_bedside_fields_set (window, "pulse", "71");
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO vitals (visit_id, phase, at, pulse, by_id) SELECT %d, 'before', 1, 70, min (id) FROM staff",
+                                          (int) window->visit_id);
+  if (!desk_session_run (fixture->session, exec, sql, &error))
+    g_error ("%s", error->message);
+  wait_for_store (fixture);
+  g_assert_cmpint (window->bedside->vitals[0], ==, 1);
+  g_assert_cmpstr (desk_bedside_fields_get (window, "pulse"), ==, "71");
+  gtk_widget_activate_action (GTK_WIDGET (window), "bedside.vitals", NULL);
+  wait_for_store (fixture);
+  g_assert_cmpint (window->bedside->vitals[0], ==, 2);
+  g_assert_cmpstr (desk_bedside_fields_get (window, "pulse"), ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -328,5 +375,6 @@ main (int argc, char **argv)
   ADD ("/bedside/wrong", test_wrong);
   ADD ("/bedside/wrong-pin", test_wrong_pin);
   ADD ("/bedside/late", test_late);
+  ADD ("/bedside/kept", test_kept);
   return g_test_run ();
 }

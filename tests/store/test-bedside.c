@@ -294,6 +294,13 @@ test_part (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (end.cells, ==, 400000);
   g_autoptr (DeskUnit) unit = desk_unit_load (fixture->db, 1, NULL);
   g_assert_cmpstr (unit->life, ==, "part_infused");
+  g_autoptr (GPtrArray) history = desk_unit_history (fixture->db, 1, NULL);
+  const DeskUnitEvent *rest = history->pdata[0];
+  g_assert_cmpstr (rest->axis, ==, "rest");
+  g_assert_cmpstr (rest->from_state, ==, "autoclave");
+  g_assert_cmpstr (rest->to_state, ==, "30");
+  g_autoptr (DeskBedside) done = desk_bedside_load (fixture->db, 1, 1, NULL);
+  g_assert_cmpstr (done->rest, ==, "autoclave");
   REFUSED (desk_infusion_end (fixture->db, &end, &error), "not-possible");
 }
 

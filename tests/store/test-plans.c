@@ -9,6 +9,7 @@
 #include "desk-bank-sheet.h"
 #include "desk-bedside.h"
 #include "desk-signatures.h"
+#include "chair-fixture.h"
 #include "desk-audit.h"
 #include "desk-book.h"
 #include "desk-cell-settings.h"
@@ -27,7 +28,6 @@
 #include "desk-labs.h"
 #include "desk-lookbacks.h"
 #include "desk-patients.h"
-#include "store-fixture.h"
 
 /* Wednesday 3 June 2026, 10:00 in Tokyo. */
 #define TODAY 20607
@@ -594,12 +594,29 @@ tanks_and_counts (DeskDb *db)
 }
 
 static void
-test_plans (StoreFixture *fixture, gconstpointer data)
+judge (StoreFixture *fixture, guint at_least)
 {
   guint n = 0, scans = 0;
   GHashTableIter iter;
   gpointer sql;
+  g_autoptr (GHashTable) caught = g_steal_pointer (&seen);
 
+  seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, caught);
+  while (g_hash_table_iter_next (&iter, &sql, NULL))
+    if (is_data (sql))
+      {
+        scans += count_scans (fixture, sql);
+        n++;
+      }
+  g_test_message ("%u statements", n);
+  g_assert_cmpuint (n, >, at_least);
+  g_assert_cmpuint (scans, ==, 0);
+}
+
+static void
+test_plans (StoreFixture *fixture, gconstpointer data)
+{
   store_exec (fixture, small_clinic);
   store_exec (fixture, "INSERT INTO counter (name, next) VALUES ('collection', 2), ('lot', 2)"
                        " ON CONFLICT (name) DO UPDATE SET next = counter.next + 1");
@@ -617,19 +634,38 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   tanks_and_counts (fixture->db);
   merge_people (fixture->db);
   look_back (fixture->db);
+  judge (fixture, 80);
+}
 
-  g_autoptr (GHashTable) caught = g_steal_pointer (&seen);
-  seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_hash_table_iter_init (&iter, caught);
-  while (g_hash_table_iter_next (&iter, &sql, NULL))
-    if (is_data (sql))
-      {
-        scans += count_scans (fixture, sql);
-        n++;
-      }
-  g_test_message ("%u statements", n);
-  g_assert_cmpuint (n, >, 80);
-  g_assert_cmpuint (scans, ==, 0);
+/* A dose from the tank through the bath into the patient, with a limit passed over, and half of it given. */
+static void
+test_bedside_plans (StoreFixture *fixture, gconstpointer data)
+{
+  DeskDb *db = fixture->db;
+  gint64 at = g_get_real_time () / G_USEC_PER_SEC, session;
+  DeskBathOpen open = { .device_id = BATH, .visit_id = 1, .by = NURSE, .temperature = 370, .cleaned = TRUE };
+  DeskThaw thaw = { .unit_id = 1, .performer = NURSE, .witness = SECOND, .bag_whole = TRUE, .viability = 80 };
+  g_autoptr (DeskUnit) unit = desk_unit_load (db, 1, NULL);
+  DeskBedsideCheck check = { .unit_id = 1, .visit_id = 1, .scanned_unit = unit->number, .scanned_patient = unit->patient_chart,
+                             .said_name = TRUE, .said_birth = TRUE, .performer = NURSE, .witness = SECOND };
+  DeskInfusionEnd end = { .unit_id = 1, .volume_ml = 20, .performer = NURSE, .reaction = "", .reason = "fever", .rest = "autoclave" };
+
+  chair_fixture_order (fixture, 1, 1, 10, 60000);
+  merge_fixture_act (fixture, 1, DESK_STEP_PICK, 0);
+  g_hash_table_remove_all (seen);
+  DO (desk_bath_open (db, &open, &session, &error));
+  DO (desk_thaw_start (db, session, &thaw, &error));
+  DO (desk_thaw_end (db, &thaw, &error));
+  DO (desk_bedside_check (db, &check, &error));
+  DO (desk_sign_write (db, PHYSICIAN, "override", 1, at, &error));
+  DO (desk_dose_override (db, 1, "dose-range", PHYSICIAN, "what there is", at, &error));
+  DO (desk_sign_write (db, SECOND, "infuse", 1, at, &error));
+  DO (desk_infusion_start (db, 1, NURSE, SECOND, at, &error));
+  LOOK (DeskBedside, desk_bedside_load (db, 1, 1, &error));
+  g_assert_cmpint (desk_bedside_visit_of (db, 0, 1, NULL), ==, 1);
+  DO (desk_infusion_end (db, &end, &error));
+  LOOK (GPtrArray, desk_unit_history (db, 1, &error));
+  judge (fixture, 15);
 }
 
 int
@@ -639,6 +675,7 @@ main (int argc, char *argv[])
   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sqlite3_auto_extension ((void (*) (void)) watch);
   g_test_add ("/plans/no-scan", StoreFixture, NULL, store_fixture_set_up, test_plans, store_fixture_tear_down);
+  g_test_add ("/plans/bedside", StoreFixture, NULL, chair_fixture_set_up, test_bedside_plans, store_fixture_tear_down);
   int status = g_test_run ();
 
   sqlite3_reset_auto_extension ();

@@ -23,6 +23,7 @@ typedef struct
   DeskVitals vitals;
   DeskInfusionEnd end;
   char *read_unit, *read_patient, *reason, *rule, *scanned;
+  const char *const *typed; /* keys of the rows that are empty when it is done, NULL at the end */
 } Act;
 
 static void
@@ -67,13 +68,14 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DeskBedsideWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean ok = desk_session_run_finish (DESK_SESSION (source), result, &error) != NULL;
+  Act *act = desk_session_run_finish (DESK_SESSION (source), result, &error);
+  gboolean ok = act != NULL;
 
   self->busy = FALSE;
   desk_bedside_fields_set (self, "pin", "");
   desk_bedside_fields_set (self, "over-pin", "");
-  if (ok)
-    self->only_part = FALSE;
+  for (guint i = 0; act && act->typed && act->typed[i]; i++)
+    desk_bedside_fields_set (self, act->typed[i], ""); /* it is recorded */
   desk_bedside_window_refresh (self);
   if (!ok)
     {
@@ -310,6 +312,7 @@ void
 desk_bedside_acts_override (DeskBedsideWindow *self)
 {
   GtkWidget *group = desk_bedside_fields_row (self, "rule");
+  static const char *const typed[] = { "why", NULL };
   g_autofree char *reason = g_strstrip (g_strdup (desk_bedside_fields_get (self, "why")));
 
   if (!group || self->busy)
@@ -327,6 +330,7 @@ desk_bedside_acts_override (DeskBedsideWindow *self)
       act->signer = desk_bedside_fields_chosen (self, "over");
       act->secret = g_strdup (desk_bedside_fields_get (self, "over-pin"));
       act->purpose = "override";
+      act->typed = typed;
       act->work = work_signed;
       act->signed_act = sign_override;
       run (self, act);
@@ -344,7 +348,7 @@ work_vitals (DeskDb *db, gpointer data, GError **error)
 void
 desk_bedside_acts_vitals (DeskBedsideWindow *self)
 {
-  static const char *const keys[] = { "systolic", "diastolic", "pulse", "temperature", "saturation" };
+  static const char *const keys[] = { "systolic", "diastolic", "pulse", "temperature", "saturation", NULL };
   DeskBedsideStep step = desk_bedside_step (self->bedside);
   DeskVitals v = { .visit_id = self->visit_id, .by = desk_bedside_window_performer (self),
                    .phase = step == DESK_BEDSIDE_RUN ? "during" : step == DESK_BEDSIDE_DONE ? "after" : "before" };
@@ -353,7 +357,7 @@ desk_bedside_acts_vitals (DeskBedsideWindow *self)
 
   if (self->busy || !desk_bedside_fields_row (self, "pulse"))
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+  for (guint i = 0; keys[i]; i++)
     if (!desk_bedside_fields_number (self, keys[i], i == 3 ? 10 : 1, values[i]))
       desk_problems_add (problems, keys[i], "out-of-range", NULL);
   if (problems->len == 0)
@@ -365,6 +369,7 @@ desk_bedside_acts_vitals (DeskBedsideWindow *self)
     }
   Act *act = act_new (self);
   act->vitals = v;
+  act->typed = keys;
   act->work = work_vitals;
   run (self, act);
 }

@@ -4,6 +4,7 @@
 
 #include "desk-bedside-private.h"
 #include "desk-clinics.h"
+#include "desk-vault-key.h"
 #include "desk-words.h"
 
 void
@@ -12,6 +13,96 @@ desk_bedside_fields_clear (DeskBedsideWindow *self)
   g_hash_table_remove_all (self->rows);
   self->groups = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   adw_bin_set_child (self->work, GTK_WIDGET (self->groups));
+}
+
+static GtkWidget *
+check_of (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), "check");
+}
+
+static void
+wipe (gpointer text)
+{
+  desk_vault_wipe (text);
+  g_free (text);
+}
+
+/* What is typed, chosen and ticked now, by the interned key of its row; what was scanned, heard and seen only with seen_too.
+ * Free with g_hash_table_unref. */
+GHashTable *
+desk_bedside_fields_keep (DeskBedsideWindow *self, gboolean seen_too)
+{
+  GHashTable *kept = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, wipe);
+  GHashTableIter iter;
+  gpointer key, row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, &row))
+    {
+      char *text = NULL;
+
+      if (ADW_IS_ENTRY_ROW (row) && (seen_too || (strcmp (key, "wristband") != 0 && strcmp (key, "label") != 0)))
+        text = g_strdup (gtk_editable_get_text (row));
+      else if (ADW_IS_COMBO_ROW (row))
+        text = g_strdup_printf ("%" G_GINT64_FORMAT, desk_bedside_fields_chosen (self, key));
+      else if (ADW_IS_ACTION_ROW (row) && check_of (row) && seen_too)
+        text = g_strdup (desk_bedside_fields_ticked (self, key) ? "x" : "");
+      if (text)
+        g_hash_table_insert (kept, (gpointer) g_intern_string (key), text);
+    }
+  return kept;
+}
+
+/* Puts back what was kept where there is still a row for it. */
+void
+desk_bedside_fields_give_back (DeskBedsideWindow *self, GHashTable *kept)
+{
+  GHashTableIter iter;
+  gpointer key, text;
+
+  g_hash_table_iter_init (&iter, kept);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    {
+      GtkWidget *row = desk_bedside_fields_row (self, key);
+
+      if (ADW_IS_ENTRY_ROW (row))
+        gtk_editable_set_text (GTK_EDITABLE (row), text);
+      else if (ADW_IS_COMBO_ROW (row))
+        desk_bedside_fields_choose (self, key, g_ascii_strtoll (text, NULL, 10));
+      else if (row && check_of (row))
+        gtk_check_button_set_active (GTK_CHECK_BUTTON (check_of (row)), *(char *) text != '\0');
+    }
+}
+
+/* The interned key of the row with the focus, or NULL. */
+const char *
+desk_bedside_fields_focused (DeskBedsideWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  GHashTableIter iter;
+  gpointer key, row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (focus && g_hash_table_iter_next (&iter, &key, &row))
+    if (focus == row || gtk_widget_is_ancestor (focus, row))
+      return ADW_IS_PREFERENCES_ROW (row) ? g_intern_string (key) : NULL;
+  return NULL;
+}
+
+/* Whether there is something that closing would lose: typed otherwise than it was put there, or ticked. */
+gboolean
+desk_bedside_fields_any (DeskBedsideWindow *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if ((ADW_IS_ENTRY_ROW (row) && g_strcmp0 (gtk_editable_get_text (row), g_object_get_data (row, "given")) != 0)
+        || (ADW_IS_ACTION_ROW (row) && check_of (row) && gtk_check_button_get_active (GTK_CHECK_BUTTON (check_of (row)))))
+      return TRUE;
+  return FALSE;
 }
 
 /* A group of rows; title may be NULL. */
@@ -49,6 +140,7 @@ desk_bedside_fields_text (DeskBedsideWindow *self, AdwPreferencesGroup *group, c
 
   add_row (self, group, key, title, row);
   gtk_editable_set_text (GTK_EDITABLE (row), text ? text : "");
+  g_object_set_data_full (G_OBJECT (row), "given", g_strdup (text ? text : ""), g_free);
   g_signal_connect (row, "entry-activated", G_CALLBACK (on_entered), NULL);
 }
 
@@ -59,6 +151,7 @@ desk_bedside_fields_secret (DeskBedsideWindow *self, AdwPreferencesGroup *group,
   GtkWidget *row = adw_password_entry_row_new ();
 
   add_row (self, group, key, title, row);
+  g_object_set_data (G_OBJECT (row), "given", (gpointer) "");
   g_signal_connect (row, "entry-activated", G_CALLBACK (on_entered), NULL);
 }
 

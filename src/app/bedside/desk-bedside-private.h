@@ -27,7 +27,9 @@ struct _DeskBedsideWindow
   DeskPatient *patient;
   GHashTable *rows;         /* key → row of the step that is shown */
   GtkBox *groups;           /* that they are in */
-  char *shown;              /* which step that is */
+  char *shown;              /* which step that is, with all that stands against it */
+  char *form;               /* which step that is */
+  gint64 hand;              /* who did it when it was shown */
   GArray *visit_ids, *staff_ids;
   gint64 witness;           /* the second person of the step before: mostly that of the next */
   gboolean filling;
@@ -52,6 +54,10 @@ void desk_bedside_show_clock (DeskBedsideWindow *self);
 char *desk_bedside_time (gint64 instant, DeskBedsideWindow *self);
 
 /* desk-bedside-fields.c: what a step asks */
+GHashTable *desk_bedside_fields_keep (DeskBedsideWindow *self, gboolean seen_too);
+void desk_bedside_fields_give_back (DeskBedsideWindow *self, GHashTable *kept);
+const char *desk_bedside_fields_focused (DeskBedsideWindow *self);
+gboolean desk_bedside_fields_any (DeskBedsideWindow *self);
 void desk_bedside_fields_clear (DeskBedsideWindow *self);
 AdwPreferencesGroup *desk_bedside_fields_group (DeskBedsideWindow *self, const char *title);
 void desk_bedside_fields_text (DeskBedsideWindow *self, AdwPreferencesGroup *group, const char *key, const char *title, const char *text);

@@ -206,8 +206,7 @@ build_run (DeskBedsideWindow *self)
       desk_bedside_fields_choice (self, group, "rest", _("The rest is destroyed by"), words, ids, G_N_ELEMENTS (rests));
     }
   ask_reaction (self, group);
-  if (!self->only_part)
-    ask_vitals (self);
+  ask_vitals (self);
 }
 
 static void
@@ -221,7 +220,10 @@ build_done (DeskBedsideWindow *self)
   g_autofree char *part = b->reason && *b->reason ? g_strdup_printf (_("Only a part: %s."), b->reason) : NULL;
   g_autofree char *reaction
       = b->reaction && *b->reaction ? g_strdup_printf (_("Reaction: %s, grade %d."), desk_words ("reaction", b->reaction), b->grade) : NULL;
-  const char *lines[] = { what, part, reaction };
+  g_autofree char *rest = b->rest && *b->rest ? g_strdup_printf (_("The rest, %d mL, was destroyed by %s."), b->unit->volume_ml - b->given_ml,
+                                                                 desk_words ("destroyed", b->rest))
+                                              : NULL;
+  const char *lines[] = { what, part, rest, reaction };
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
@@ -299,6 +301,16 @@ find_problems (DeskBedsideWindow *self)
   return problems;
 }
 
+/* Which form it is: what was typed stays while it is the same. */
+static char *
+form_of (DeskBedsideWindow *self)
+{
+  const DeskBedside *b = self->bedside;
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d", self->visit_id, b->unit ? b->unit->id : 0,
+                          desk_bedside_step (b), b->thaw_started != 0);
+}
+
 /* What is shown: another one means other widgets. */
 static char *
 key_of (DeskBedsideWindow *self, DeskProblems *problems)
@@ -314,9 +326,18 @@ key_of (DeskBedsideWindow *self, DeskProblems *problems)
   return g_string_free (key, FALSE);
 }
 
+/* To the row that had the focus, where it is still there; else to the first. */
 static void
-focus_first (DeskBedsideWindow *self)
+focus_again (DeskBedsideWindow *self, const char *key)
 {
+  GtkWidget *row = key ? desk_bedside_fields_row (self, key) : NULL;
+
+  if (row && gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
+    {
+      if (GTK_IS_EDITABLE (row)) /* typing goes on where it was */
+        gtk_editable_set_position (GTK_EDITABLE (row), -1);
+      return;
+    }
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !gtk_widget_child_focus (GTK_WIDGET (self->work), GTK_DIR_TAB_FORWARD))
     gtk_widget_grab_focus (GTK_WIDGET (self->go));
 }
@@ -327,6 +348,7 @@ desk_bedside_steps_build (DeskBedsideWindow *self)
 {
   DeskBedsideStep now = desk_bedside_step (self->bedside);
   g_autoptr (DeskProblems) problems = find_problems (self);
+  self->only_part = self->only_part && now == DESK_BEDSIDE_RUN;
   char *key = key_of (self, problems);
 
   if (g_strcmp0 (key, self->shown) == 0)
@@ -336,20 +358,37 @@ desk_bedside_steps_build (DeskBedsideWindow *self)
     }
   g_free (self->shown);
   self->shown = key;
-  g_clear_pointer (&self->read_unit, g_free);
-  g_clear_pointer (&self->read_patient, g_free);
-  desk_bedside_window_refuse (self, NULL, NULL);
+  char *form = form_of (self);
+  gboolean same = g_strcmp0 (form, self->form) == 0;
+  /* A check is one person's: with another, it begins again. */
+  gboolean same_hand = same && self->hand == desk_bedside_window_performer (self);
+  g_autoptr (GHashTable) kept = same ? desk_bedside_fields_keep (self, same_hand) : NULL;
+  const char *focused = same ? desk_bedside_fields_focused (self) : NULL;
+
+  g_free (self->form);
+  self->form = form;
+  self->hand = desk_bedside_window_performer (self);
+  if (!same_hand)
+    {
+      g_clear_pointer (&self->read_unit, g_free);
+      g_clear_pointer (&self->read_patient, g_free);
+    }
+  if (!same)
+    desk_bedside_window_refuse (self, NULL, NULL);
   desk_bedside_fields_clear (self);
   gtk_label_set_text (self->title, _(steps[now].title));
   gtk_label_set_text (self->what, *steps[now].what ? _(steps[now].what) : "");
   gtk_button_set_use_underline (self->go, TRUE);
   gtk_button_set_label (self->go, _(steps[now].go));
-  gtk_widget_set_visible (GTK_WIDGET (self->part), now == DESK_BEDSIDE_RUN && !self->only_part);
+  gtk_widget_set_visible (GTK_WIDGET (self->part), now == DESK_BEDSIDE_RUN);
+  gtk_button_set_label (self->part, self->only_part ? _("_Back: It Is Still Running") : _("_Stop: Only a Part Was Given"));
   gboolean free_to = show_blocks (self, problems);
   if (self->bedside->unit)
     steps[now].build (self);
   ask_override (self, problems);
+  if (kept)
+    desk_bedside_fields_give_back (self, kept);
   gtk_widget_set_sensitive (GTK_WIDGET (self->go), free_to && !desk_session_get_read_only (self->session));
   desk_bedside_show_patient (self);
-  focus_first (self);
+  focus_again (self, focused);
 }

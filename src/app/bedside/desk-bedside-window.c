@@ -100,7 +100,7 @@ action_part (GtkWidget *widget, const char *name, GVariant *target)
 
   if (self->bedside && desk_bedside_step (self->bedside) == DESK_BEDSIDE_RUN && !is_stopped (self))
     {
-      self->only_part = TRUE;
+      self->only_part = !self->only_part;
       desk_bedside_steps_build (self);
     }
 }
@@ -261,6 +261,7 @@ set_visit (DeskBedsideWindow *self, gint64 visit_id)
   self->unit_id = 0;
   self->only_part = FALSE;
   g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->form, g_free);
   gtk_stack_set_visible_child_name (self->stack, "work");
   desk_bedside_window_refresh (self);
 }
@@ -339,6 +340,36 @@ fill_performers (DeskBedsideWindow *self)
 }
 
 static void
+on_leave (AdwMessageDialog *dialog, const char *response, DeskBedsideWindow *self)
+{
+  if (strcmp (response, "leave") == 0)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* Nothing that is typed goes without a word, and a check that is broken off begins again. */
+static gboolean
+on_close (DeskBedsideWindow *self)
+{
+  gboolean checking = self->bedside && desk_bedside_step (self->bedside) == DESK_BEDSIDE_CHECK;
+
+  if (!self->bedside || (!self->read_unit && !self->read_patient && !desk_bedside_fields_any (self)))
+    return FALSE;
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), checking ? _("Break Off the Check?") : _("Leave the Bedside?"), NULL);
+  adw_message_dialog_set_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      checking ? _("Kept: the order, the thaw, and the time that is running.\nNot kept: this check. It begins again with the wristband, the label and the "
+                   "patient’s own words.")
+               : _("Kept: every step that is ticked above, and what was recorded.\nNot kept: what is typed here and not yet recorded."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("_Stay"), "leave", _("_Leave"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_leave), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
+static void
 desk_bedside_window_dispose (GObject *object)
 {
   DeskBedsideWindow *self = DESK_BEDSIDE_WINDOW (object);
@@ -350,6 +381,7 @@ desk_bedside_window_dispose (GObject *object)
   g_clear_pointer (&self->visit_ids, g_array_unref);
   g_clear_pointer (&self->staff_ids, g_array_unref);
   g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->form, g_free);
   g_clear_pointer (&self->read_unit, g_free);
   g_clear_pointer (&self->read_patient, g_free);
   g_clear_object (&self->session);
@@ -399,6 +431,7 @@ desk_bedside_window_init (DeskBedsideWindow *self)
   self->wall = g_get_real_time () / G_USEC_PER_SEC;
   self->monotonic = g_get_monotonic_time ();
   self->tick = g_timeout_add_seconds (1, on_second, self);
+  g_signal_connect (self, "close-request", G_CALLBACK (on_close), NULL);
   g_signal_connect_swapped (self->visits, "notify::selected", G_CALLBACK (on_visit), self);
   g_signal_connect_swapped (self->performer, "notify::selected", G_CALLBACK (on_performer), self);
 }
@@ -456,6 +489,15 @@ desk_bedside_window_offer (DeskWindow *window, gint64 patient_id, gint64 unit_id
     return FALSE;
   desk_bedside_window_show (window, visit_id);
   return TRUE;
+}
+
+/* Whether a visit is one at which a dose is given, and its patient is here. */
+gboolean
+desk_bedside_window_serves (const DeskVisit *visit)
+{
+  static const char *const here[] = { "arrived", "checked_in", "in_room", NULL };
+
+  return strcmp (visit->type, "infusion") == 0 && g_strv_contains (here, visit->status);
 }
 
 /* The bedside of somebody who sits in a chair now, a dose under way first. */

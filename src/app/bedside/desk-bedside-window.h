@@ -2,6 +2,7 @@
  * domain/desk-bedside-flow.h says, and has the store do it; closed, it loses nothing. */
 #pragma once
 
+#include "desk-visit.h"
 #include "desk-window.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_DECLARE_FINAL_TYPE (DeskBedsideWindow, desk_bedside_window, DESK, BEDSIDE_WIND
 
 DeskBedsideWindow *desk_bedside_window_show (DeskWindow *window, gint64 visit_id);
 gboolean desk_bedside_window_offer (DeskWindow *window, gint64 patient_id, gint64 unit_id);
+gboolean desk_bedside_window_serves (const DeskVisit *visit);
 void desk_bedside_window_choose (DeskWindow *window);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "desk-bedside-window.h"
 #include "desk-book-words.h"
 #include "desk-commands.h"
 #include "desk-course-dialog.h"
@@ -369,6 +370,15 @@ action_next_step (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_bedside (GtkWidget *widget, const char *name, GVariant *target)
+{
+  const DeskVisit *visit = current (DESK_BOOK_PAGE (widget));
+
+  if (visit && desk_bedside_window_serves (visit))
+    desk_bedside_window_show (desk_window_of (widget), visit->id);
+}
+
+static void
 action_cancel (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
@@ -536,7 +546,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "book.mode", "s", action_mode },          { "book.open", NULL, action_open },
     { "book.next-step", NULL, action_next_step }, { "book.cancel", NULL, action_cancel },
     { "book.cut", NULL, action_cut },           { "book.paste", NULL, action_paste },
-    { "book.escape", NULL, action_escape },
+    { "book.escape", NULL, action_escape },     { "book.bedside", NULL, action_bedside },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-bedside-window.h"
 #include "desk-book-words.h"
 #include "desk-gate-words.h"
 #include "desk-visit-acts.h"
@@ -22,7 +23,7 @@ struct _DeskVisitPanel
 
   GtkStack *stack;
   GtkLabel *name, *native, *what, *places, *status, *gate, *dose, *override_label, *note;
-  GtkButton *next;
+  GtkButton *next, *bedside;
   GtkBox *ways; /* of ending a visit */
   GtkEntry *day, *time, *reason;
   GtkLabel *conflicts;
@@ -61,6 +62,7 @@ fill_status (DeskVisitPanel *self)
       g_autofree char *label = g_strdup_printf ("→ %s", desk_words ("visit-status", next));
       gtk_button_set_label (self->next, label);
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->bedside), desk_bedside_window_serves (visit));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.next", next && writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.part", open);
 }
@@ -263,6 +265,15 @@ action_patient (GtkWidget *widget, const char *name, GVariant *target)
     desk_window_show (window, DESK_KIND_PATIENT, self->visit->patient_id);
 }
 
+static void
+action_bedside (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
+
+  gtk_popover_popdown (GTK_POPOVER (self));
+  desk_bedside_window_show (desk_window_of (GTK_WIDGET (self->page)), self->visit->id);
+}
+
 /* Where the hand goes on: the next step, or the first thing that can be done. */
 static void
 focus_part (DeskVisitPanel *self)
@@ -343,6 +354,7 @@ desk_visit_panel_class_init (DeskVisitPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, override_label);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, note);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, next);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, bedside);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, ways);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, day);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, time);
@@ -355,6 +367,7 @@ desk_visit_panel_class_init (DeskVisitPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "visit.move", NULL, action_move);
   gtk_widget_class_install_action (widget_class, "visit.end", "s", action_end);
   gtk_widget_class_install_action (widget_class, "visit.patient", NULL, action_patient);
+  gtk_widget_class_install_action (widget_class, "visit.bedside", NULL, action_bedside);
 }
 
 static void

@@ -210,6 +210,8 @@ change_words (const DeskUnitEvent *event)
 
   if (strcmp (event->axis, "carried") == 0)
     return g_strdup_printf (_("Carried in %s to %s"), event->from_state, event->to_state);
+  if (strcmp (event->axis, "rest") == 0)
+    return g_strdup_printf (_("The rest, %s mL, was destroyed by %s"), event->to_state, desk_words ("destroyed", event->from_state));
   if (strcmp (event->axis, "place") == 0)
     return *event->from_state ? g_strdup_printf (_("%s: %s → %s"), axis, event->from_state, event->to_state)
                               : g_strdup_printf (_("%s: %s"), axis, event->to_state);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-bedside-window.h"
 #include "desk-label.h"
 #include "desk-list-fill.h"
 #include "desk-row-text.h"
@@ -41,6 +42,14 @@ static void
 on_step_clicked (GtkButton *button, DeskTodayLane *self)
 {
   g_signal_emit (self, signals[STEPPED], 0, row_id (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW)));
+}
+
+static void
+on_bedside_clicked (GtkButton *button, DeskTodayLane *self)
+{
+  gint64 id = row_id (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW));
+
+  desk_bedside_window_show (desk_window_of (GTK_WIDGET (self)), id);
 }
 
 static char *
@@ -86,6 +95,15 @@ make_row (gconstpointer thing, gpointer user_data)
   desk_row_text_set (DESK_ROW_TEXT (texts), visit->patient_name, visit->patient_native, facts);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), texts);
+  if (desk_bedside_window_serves (visit))
+    {
+      GtkWidget *button = gtk_button_new_with_label (_("Bedside"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_widget_set_tooltip_text (button, _("Give the dose of this visit (B)"));
+      g_signal_connect (button, "clicked", G_CALLBACK (on_bedside_clicked), self);
+      gtk_box_append (GTK_BOX (box), button);
+    }
   if (next && !desk_page_get_read_only (page))
     {
       GtkWidget *button = gtk_button_new_with_label (desk_words ("visit-status", next));
@@ -160,10 +178,13 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayLane *self)
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, DeskTodayLane *self)
 {
-  gint64 id = key == GDK_KEY_space ? desk_today_lane_get_focused (self) : 0;
+  gboolean plain = !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK));
+  gint64 id = key == GDK_KEY_space || key == GDK_KEY_b ? desk_today_lane_get_focused (self) : 0;
 
   if (!id)
     return FALSE;
+  if (key == GDK_KEY_b)
+    return plain && gtk_widget_activate_action (GTK_WIDGET (self), "today.bedside", NULL);
   g_signal_emit (self, signals[STEPPED], 0, id);
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "desk-attention.h"
+#include "desk-bedside-window.h"
 #include "desk-book.h"
 #include "desk-clinics.h"
 #include "desk-gate-words.h"
@@ -340,6 +341,20 @@ on_opened (DeskTodayLane *lane, gint64 visit_id, DeskTodayPage *self)
   desk_window_show (desk_window_of (GTK_WIDGET (self)), DESK_KIND_VISIT, visit_id);
 }
 
+/* The visit whose row has the focus, when its patient is here for a dose; else who sits in a chair. */
+static void
+action_bedside (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskTodayPage *self = DESK_TODAY_PAGE (widget);
+  gint64 id = desk_today_lane_get_focused (self->inside);
+  g_autoptr (DeskVisit) visit = id ? desk_visit_load (desk_page_get_reader (DESK_PAGE (self)), id, NULL) : NULL;
+
+  if (visit && desk_bedside_window_serves (visit))
+    desk_bedside_window_show (desk_window_of (widget), id);
+  else
+    desk_bedside_window_choose (desk_window_of (widget));
+}
+
 /* Waiting minutes grow, and midnight comes. */
 static gboolean
 on_minute (gpointer user_data)
@@ -406,6 +421,7 @@ desk_today_page_class_init (DeskTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention);
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention_empty);
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention_count);
+  gtk_widget_class_install_action (widget_class, "today.bedside", NULL, action_bedside);
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_stepped);
   gtk_widget_class_bind_template_callback (widget_class, on_attention_activated);

@@ -186,10 +186,13 @@ ask_reaction (DeskBedsideWindow *self, AdwPreferencesGroup *group)
 static void
 build_run (DeskBedsideWindow *self)
 {
-  AdwPreferencesGroup *group = desk_bedside_fields_group (self, _("How it ended"));
   g_autofree char *volume = g_strdup_printf ("%d", self->bedside->unit->volume_ml);
   const char *words[G_N_ELEMENTS (rests) + 1] = { NULL };
   gint64 ids[G_N_ELEMENTS (rests)];
+
+  if (!self->only_part) /* what is done all the time comes before what is done once */
+    ask_vitals (self);
+  AdwPreferencesGroup *group = desk_bedside_fields_group (self, _("How it ended"));
 
   if (self->only_part)
     {
@@ -206,7 +209,8 @@ build_run (DeskBedsideWindow *self)
       desk_bedside_fields_choice (self, group, "rest", _("The rest is destroyed by"), words, ids, G_N_ELEMENTS (rests));
     }
   ask_reaction (self, group);
-  ask_vitals (self);
+  if (self->only_part)
+    ask_vitals (self);
 }
 
 static void

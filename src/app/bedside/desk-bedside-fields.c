@@ -165,6 +165,7 @@ desk_bedside_fields_tick (DeskBedsideWindow *self, AdwPreferencesGroup *group, c
   if (subtitle)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_widget_set_can_focus (check, FALSE); /* its row has the focus: one tick, one stop of the Tab key */
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   g_object_set_data (G_OBJECT (row), "check", check);
@@ -209,6 +210,7 @@ desk_bedside_fields_people (DeskBedsideWindow *self, AdwPreferencesGroup *group,
     }
   g_auto (GStrv) lines = g_strv_builder_end (words);
   desk_bedside_fields_choice (self, group, key, title, (const char *const *) lines, (gint64 *) ids->data, ids->len);
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (desk_bedside_fields_row (self, key)), TRUE); /* a whole name and role */
   desk_bedside_fields_choose (self, key, chosen ? chosen : role ? 0 : self->witness);
 }
 

@@ -81,8 +81,9 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *words = desk_words_error (error);
 
-      desk_bedside_window_refuse (self, g_error_matches (error, DESK_ERROR, DESK_ERROR_REFUSED) && strstr (error->message, "secret") ? "pin" : NULL,
-                                  words);
+      gboolean pin = g_error_matches (error, DESK_ERROR, DESK_ERROR_REFUSED) && strstr (error->message, "secret");
+
+      desk_bedside_window_refuse (self, !pin ? NULL : desk_bedside_fields_row (self, "over-pin") ? "over-pin" : "pin", words);
     }
 }
 

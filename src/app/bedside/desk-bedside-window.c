@@ -38,7 +38,9 @@ desk_bedside_window_refuse (DeskBedsideWindow *self, const char *key, const char
 
   gtk_label_set_text (self->problem, words ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
-  if (row)
+  if (ADW_IS_ENTRY_ROW (row)) /* also when the focus is in it already, where the Tab key would go on to its eye */
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))));
+  else if (row)
     gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
   return FALSE;
 }

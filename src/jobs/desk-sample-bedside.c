@@ -86,7 +86,8 @@ desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVi
   desk_bulk_reserve (sample->bulk, unit, visit->id, desk_sample_by (sample, DESK_SAMPLE_RECEPTION, 0, promised));
   if (done || here || g_str_equal (visit->status, "checked_in"))
     desk_bulk_order (sample->bulk, visit->id, sample->staff[DESK_SAMPLE_PHYSICIAN], 500000000, 5000000000,
-                     desk_random_between (&sample->random, 44, 84) * 1000, visit->starts_at - 3600);
+                     desk_random_between (&sample->random, 44, 84) * 1000,
+                     MIN (visit->starts_at - 3600, desk_sample_at (sample, sample->today - 1, 17 * 60)));
   desk_sample_visit_until (sample, visit, done ? "in_room" : visit->status);
   if (done || (here && visit->chair != 1))
     begin (sample, unit, visit);

@@ -181,9 +181,14 @@ show_suspect (DeskCellsDialog *dialog)
   gint64 chosen = desk_cells_dialog_get_choice (dialog, "suspect");
   DeskLookbackCause cause = chosen ? ((const DeskLookbackSuspect *) suspects->pdata[chosen - 1])->cause : DESK_LOOKBACK_DAY;
 
-  desk_cells_dialog_set_warning (dialog, cause == DESK_LOOKBACK_REAGENT || cause == DESK_LOOKBACK_SHIPMENT
-                                             ? NULL
-                                             : _("Without days, everything since it came into use is meant."));
+  gboolean in_days = cause != DESK_LOOKBACK_REAGENT && cause != DESK_LOOKBACK_SHIPMENT;
+
+  /* A day is one day: what is asked for is what is meant. */
+  desk_cells_dialog_set_asked (dialog, "from", in_days);
+  desk_cells_dialog_set_asked (dialog, "until", in_days && cause != DESK_LOOKBACK_DAY);
+  desk_cells_dialog_set_warning (dialog, in_days && cause != DESK_LOOKBACK_DAY
+                                             ? _("Without days, everything since it came into use is meant.")
+                                             : NULL);
 }
 
 static gboolean
@@ -192,7 +197,7 @@ collect_new (DeskCellsDialog *dialog, Form *form)
   const GPtrArray *suspects = g_object_get_data (G_OBJECT (dialog), "suspects");
   gint64 chosen = desk_cells_dialog_get_choice (dialog, "suspect");
 
-  if (!read_day (dialog, "from", chosen == 0, &form->order.from) || !read_day (dialog, "until", FALSE, &form->order.until))
+  if (!read_day (dialog, "from", chosen == 0, &form->order.from) || (chosen && !read_day (dialog, "until", FALSE, &form->order.until)))
     return FALSE;
   if (form->order.until == DESK_DAY_NONE)
     form->order.until = form->order.from;
@@ -240,6 +245,7 @@ desk_lookback_ask_new (DeskPage *page)
   desk_cells_dialog_add_text (dialog, "note", _("What is known"), NULL);
   desk_cells_dialog_add_text (dialog, "known", _("Known since"), today);
   desk_cells_dialog_on_choice (dialog, "suspect", show_suspect);
+  show_suspect (dialog);
   desk_cells_dialog_set_grave (dialog);
   desk_cells_dialog_open (dialog);
 }

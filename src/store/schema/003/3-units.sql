@@ -132,6 +132,7 @@ WHEN NOT CASE
           AND (p.container_id, p.row, p.col) = (NEW.container_id, NEW.row, NEW.col))
     ELSE EXISTS (
       SELECT 1 FROM unit_event e WHERE e.unit_id = NEW.unit_id AND e.axis = 'life' AND e.seq = NEW.event_seq
+        AND e.to_state NOT IN ('planned', 'frozen', 'fresh_ready')
         AND (e.at, e.performer_id, e.scanned) = (NEW.at, NEW.performer_id, NEW.scanned)
         AND e.witness_id IS NEW.witness_id AND e.shipment_id IS NEW.shipment_id
         AND NEW.what = CASE e.to_state WHEN 'in_transit' THEN 'way' WHEN 'at_bedside' THEN 'bedside' WHEN 'infusing' THEN 'bedside'

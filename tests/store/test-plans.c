@@ -307,6 +307,27 @@ write_lots (DeskDb *db, gint64 lot_id, gint64 result_id)
   DO (desk_storage_consent_withdraw (db, 1, 1, &error));
 }
 
+/* Two windows on one unit, and many units thrown away at once. */
+static void
+discard_together (DeskDb *db, gint64 lot_id)
+{
+  DeskDiscard how = { .code = "damaged", .method = "autoclave", .approved_by = 1 };
+  DeskUnitAct act = { .step = DESK_STEP_PRINT_LABEL, .performer = 3, .witness = 1, .reason = "why", .discard = &how };
+  g_autoptr (GPtrArray) units = desk_unit_of_lot (db, lot_id, NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) conflict = NULL;
+
+  for (guint i = 0; i < units->len; i++)
+    g_array_append_val (ids, ((DeskUnit *) units->pdata[i])->id);
+  g_assert_cmpuint (ids->len, ==, 2);
+  act.unit_id = g_array_index (ids, gint64, 0);
+  desk_unit_act_saw (&act, units->pdata[0]);
+  DO (desk_unit_act (db, &act, &error));
+  g_assert_false (desk_unit_act (db, &act, &conflict));
+  g_assert_error (conflict, DESK_ERROR, DESK_ERROR_CONFLICT);
+  DO (desk_units_discard (db, (const gint64 *) ids->data, ids->len, &act, &error));
+}
+
 static void
 write_cells (DeskDb *db)
 {
@@ -354,6 +375,7 @@ write_cells (DeskDb *db)
 
       DO (desk_unit_act (db, &act, &error));
     }
+  discard_together (db, lot->id);
 }
 
 typedef struct
@@ -403,6 +425,7 @@ static const Scan listed[] = {
   { "o", "WITH of_lot " },
   { "2", "INSERT INTO device" },
   { "inside", "WITH RECURSIVE inside " },
+  { "since", "SELECT at, axis, to_state, name FROM (" },
   /* Open look-backs, and open holds, alone, in their order. */
   { "l", "SELECT l.id, 0, l.known_on" },
   { "h", "SELECT h.id, CASE WHEN h.unit_id " },

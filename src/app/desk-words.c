@@ -872,6 +872,8 @@ static const Word words[] = {
   { "refused", "in-quarantine-place", N_("It stands in a place for quarantined units. Move it first.") },
   { "refused", "visit-other-day", N_("It is reserved for a day that is over. Reserve it for another visit first.") },
   { "refused", "nothing-to-hold", N_("Please say what is to be held.") },
+  { "refused", "nothing-to-send", N_("Please choose what is to be sent.") },
+  { "refused", "limits-reversed", N_("The lowest temperature is above the highest.") },
   { "refused", "still-in-place", N_("Take it out of its place first.") },
   { "refused", "place-needed", N_("Please choose a place for it.") },
   { "refused", "no-such-place", N_("There is no such place.") },

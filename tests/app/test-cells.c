@@ -6,6 +6,7 @@
 #include "desk-cells-lot-dialogs.h"
 #include "desk-cells-map.h"
 #include "desk-cells-panel.h"
+#include "desk-cells-scanned.h"
 #include "desk-cells-words.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
@@ -118,6 +119,15 @@ submit (AppFixture *fixture, DeskCellsDialog *dialog)
   return find_dialog () == NULL;
 }
 
+/* What is shown on the page is what is held under the scanner. */
+static void
+scan_dose (AppFixture *fixture, DeskCellsDialog *dialog)
+{
+  g_autoptr (DeskUnit) unit = load (fixture, desk_cells_panel_get_unit (DESK_CELLS_PANEL (app_find (GTK_WIDGET (cells (fixture)), DESK_TYPE_CELLS_PANEL, 0))));
+
+  desk_cells_dialog_set_text (dialog, "scanned", unit->number);
+}
+
 static gboolean
 do_step (AppFixture *fixture, const char *step)
 {
@@ -126,6 +136,8 @@ do_step (AppFixture *fixture, const char *step)
   if (!dialog)
     return FALSE;
   desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
+  if (strcmp (step, "verify-label") != 0 && desk_cells_dialog_get_row (dialog, "scanned"))
+    scan_dose (fixture, dialog);
   return submit (fixture, dialog);
 }
 
@@ -173,6 +185,46 @@ assert_life (AppFixture *fixture, gint64 id, const char *life)
   g_assert_cmpstr (unit->life, ==, life);
 }
 
+/* Another dose than the one meant does not come through; and too long in the hand is said before, and held after. */
+static void
+put_back (AppFixture *fixture, gint64 id)
+{
+  gint64 other = find_unit (fixture, "available", NULL);
+  g_autoptr (DeskUnit) wrong = load (fixture, other), unit = load (fixture, id);
+  DeskCellsDialog *dialog = begin (fixture, "put-back");
+  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
+
+  desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
+  g_assert_false (gtk_widget_get_sensitive (button)); /* nothing was scanned */
+  desk_cells_dialog_set_text (dialog, "scanned", wrong->number);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_assert_true (gtk_widget_has_css_class (desk_cells_dialog_get_row (dialog, "scanned"), "error"));
+  g_assert_false (submit (fixture, dialog));
+  assert_life (fixture, id, "picked");
+  desk_cells_dialog_set_text (dialog, "scanned", unit->number);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_assert_false (gtk_widget_has_css_class (desk_cells_dialog_get_row (dialog, "scanned"), "error"));
+  /* A unit's number is no place. */
+  desk_cells_dialog_set_text (dialog, "scanned-place", unit->number);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  desk_cells_dialog_set_text (dialog, "scanned-place", "");
+
+  desk_cells_dialog_set_text (dialog, "seconds", "forty");
+  g_assert_false (submit (fixture, dialog));
+  desk_cells_dialog_set_text (dialog, "seconds", "45");
+  g_assert_null (desk_cells_scanned_warning (dialog));
+  g_assert_true (submit (fixture, dialog));
+  g_autoptr (DeskUnit) after = load (fixture, id);
+  g_assert_cmpstr (after->life, ==, "frozen");
+  g_assert_cmpint (after->seconds_out, ==, unit->seconds_out + 45);
+  g_assert_cmpint (after->holds, ==, 0);
+  g_autoptr (GPtrArray) events = desk_unit_history (reader (fixture), id, NULL);
+  gboolean read = FALSE;
+  for (guint i = 0; i < events->len; i++)
+    read |= strcmp (((DeskUnitEvent *) events->pdata[i])->scanned, unit->number) == 0;
+  g_assert_true (read);
+}
+
 /* From the tank into the hand by the page alone. */
 static void
 test_chain (AppFixture *fixture, gconstpointer data)
@@ -192,6 +244,8 @@ test_chain (AppFixture *fixture, gconstpointer data)
   cancel ();
   g_assert_true (do_step (fixture, "pick"));
   assert_life (fixture, id, "picked");
+  put_back (fixture, id);
+  g_assert_true (do_step (fixture, "pick"));
   /* From here on at the bedside, and nowhere else: test-bedside.c. */
   g_assert_null (begin (fixture, "thaw"));
   g_assert_null (begin (fixture, "infuse"));
@@ -236,6 +290,29 @@ test_discard (AppFixture *fixture, gconstpointer data)
   assert_life (fixture, id, "discarded");
   g_autoptr (DeskUnit) unit = load (fixture, id);
   g_assert_cmpint (unit->container_id, ==, 0);
+}
+
+/* Over the budget of its life out of the cold: said before, held in the same breath. */
+static void
+test_warm (AppFixture *fixture, gconstpointer data)
+{
+  gint64 visit_id, id = find_unit (fixture, "available", &visit_id);
+  DeskCellsDialog *dialog;
+
+  desk_window_show (fixture->window, DESK_KIND_UNIT, id);
+  dialog = begin (fixture, "reserve");
+  desk_cells_dialog_set_choice (dialog, "visit", visit_id);
+  g_assert_true (submit (fixture, dialog));
+  g_assert_true (do_step (fixture, "pick"));
+  dialog = begin (fixture, "put-back");
+  scan_dose (fixture, dialog);
+  desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture, NULL));
+  desk_cells_dialog_set_text (dialog, "seconds", "１２１"); /* as the input method writes it */
+  g_autofree char *words = desk_cells_scanned_warning (dialog);
+  g_assert_nonnull (words);
+  g_assert_true (submit (fixture, dialog));
+  g_autoptr (DeskUnit) after = load (fixture, id);
+  g_assert_cmpint (after->holds, ==, 1);
 }
 
 /* A printed label counts only when it was read back, and only its own. */
@@ -286,6 +363,7 @@ test_move (AppFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (cells (fixture)), "cells.paste", NULL);
   app_settle (50);
   desk_cells_dialog_set_choice (find_dialog (), "witness", somebody_else (fixture, NULL));
+  scan_dose (fixture, find_dialog ());
   g_assert_true (submit (fixture, find_dialog ()));
   g_autoptr (DeskUnit) after = load (fixture, id);
   g_assert_cmpint (after->row, ==, row);
@@ -415,6 +493,7 @@ main (int argc, char *argv[])
   ADD ("/cells/chain", test_chain);
   ADD ("/cells/undo", test_undo);
   ADD ("/cells/discard", test_discard);
+  ADD ("/cells/warm", test_warm);
   ADD ("/cells/label", test_label);
   ADD ("/cells/move", test_move);
   ADD ("/cells/sentence", test_sentence);

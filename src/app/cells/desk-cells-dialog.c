@@ -326,8 +326,27 @@ desk_cells_dialog_refuse (DeskCellsDialog *self, const char *key, const char *wo
   return FALSE;
 }
 
-static void
-forget_problems (DeskCellsDialog *self)
+/* Says at the row of that key what is wrong, and leaves the focus where somebody is typing. */
+void
+desk_cells_dialog_mark (DeskCellsDialog *self, const char *key, const char *words)
+{
+  GtkWidget *row = g_hash_table_lookup (self->rows, key);
+
+  set_label (self->problem, words);
+  gtk_widget_add_css_class (row, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+}
+
+/* Whether the button can be pressed, as far as what was scanned goes. */
+void
+desk_cells_dialog_set_ready (DeskCellsDialog *self, gboolean ready)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->submit), ready);
+}
+
+/* Takes back what was said to be wrong. */
+void
+desk_cells_dialog_forget (DeskCellsDialog *self)
 {
   GHashTableIter iter;
   gpointer row;
@@ -374,7 +393,7 @@ desk_cells_dialog_run (DeskCellsDialog *self, DeskWork work, gpointer data, GDes
 static void
 on_submit (DeskCellsDialog *self)
 {
-  forget_problems (self);
+  desk_cells_dialog_forget (self);
   g_signal_emit (self, signals[SUBMIT], 0);
 }
 

@@ -41,6 +41,9 @@ void desk_cells_dialog_set_asked (DeskCellsDialog *self, const char *key, gboole
 GtkWidget *desk_cells_dialog_get_row (DeskCellsDialog *self, const char *key);
 void desk_cells_dialog_on_choice (DeskCellsDialog *self, const char *key, void (*func) (DeskCellsDialog *self));
 gboolean desk_cells_dialog_get_place (DeskCellsDialog *self, gint64 *container_id, int *row, int *col);
+void desk_cells_dialog_mark (DeskCellsDialog *self, const char *key, const char *words);
+void desk_cells_dialog_forget (DeskCellsDialog *self);
+void desk_cells_dialog_set_ready (DeskCellsDialog *self, gboolean ready);
 gboolean desk_cells_dialog_refuse (DeskCellsDialog *self, const char *key, const char *words);
 
 void desk_cells_dialog_run (DeskCellsDialog *self, DeskWork work, gpointer data, GDestroyNotify data_free, DeskCellsDone done);

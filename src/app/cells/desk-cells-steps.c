@@ -7,6 +7,7 @@
 #include "desk-book.h"
 #include "desk-cells-boxes.h"
 #include "desk-cells-discard.h"
+#include "desk-cells-scanned.h"
 #include "desk-cells-words.h"
 #include "desk-holds.h"
 #include "desk-labs.h"
@@ -29,7 +30,7 @@ typedef struct
   const char *code; /* static */
   DeskUnitAct act;
   DeskDiscard discard;
-  char *reason, *scanned;
+  char *reason, *scanned, *scanned_place;
   gint64 hold_id;
   char *line;             /* the unit and its patient, for the toast */
   DeskCellsTarget before; /* where it stood, for Undo */
@@ -146,6 +147,7 @@ job_free (gpointer data)
 
   g_free (job->reason);
   g_free (job->scanned);
+  g_free (job->scanned_place);
   g_free (job->line);
   g_free (job);
 }
@@ -317,6 +319,8 @@ enum
   ASK_SCAN = 1 << 5,
   ASK_HOLD = 1 << 6,
   ASK_DISCARD = 1 << 7,
+  ASK_DOSE = 1 << 8, /* and the place, where there is one */
+  ASK_WARM = 1 << 9,
 };
 
 /* What the dialog asks beside what the domain's table says of witness and reason. */
@@ -327,9 +331,10 @@ static const struct
   const char *note;
 } asked[] = {
   { "verify-label", ASK_SCAN, N_("Scan the label that was printed, or type its number from the label itself.") },
-  { "move", ASK_WITNESS_MAYBE | ASK_PLACE, NULL },
-  { "put-back", ASK_PLACE, NULL },
-  { "found", ASK_PLACE, NULL },
+  { "pick", ASK_DOSE, N_("From now on the time out of the cold is counted, until it is put back or in the bath.") },
+  { "move", ASK_WITNESS_MAYBE | ASK_PLACE | ASK_DOSE, NULL },
+  { "put-back", ASK_PLACE | ASK_DOSE | ASK_WARM, NULL },
+  { "found", ASK_PLACE | ASK_DOSE, N_("It will be held until somebody has looked at it: nobody knows where it has been.") },
   { FREEZE, ASK_WITNESS | ASK_PLACE, NULL },
   { "reserve", ASK_VISIT, N_("A dose is reserved for one visit of its own patient.") },
   { "unreserve", 0, N_("The dose becomes free for another visit of the same patient.") },
@@ -466,6 +471,10 @@ collect (DeskCellsDialog *dialog, const Ask *ask, Job *job)
                                                 job->scanned, ask->unit->number);
       return desk_cells_dialog_refuse (dialog, "scanned", words);
     }
+  if ((ask->asks & ASK_DOSE) && !desk_cells_scanned_collect (dialog, &job->scanned, &job->scanned_place, &act->seconds_out))
+    return FALSE;
+  act->scanned = job->scanned;
+  act->scanned_place = job->scanned_place;
   if ((ask->asks & ASK_PLACE) && !desk_cells_dialog_get_place (dialog, &act->container_id, &act->row, &act->col))
     return FALSE;
   if ((ask->asks & ASK_VISIT) && act->visit_id == 0)
@@ -479,7 +488,7 @@ collect (DeskCellsDialog *dialog, const Ask *ask, Job *job)
     }
   if ((ask->asks & ASK_REASON) && *job->reason == '\0')
     return desk_cells_dialog_refuse (dialog, "reason", _("Please give a reason."));
-  if ((ask->asks & ASK_WITNESS) && act->witness == 0)
+  if (act->witness == 0 && ((ask->asks & ASK_WITNESS) || ((ask->asks & ASK_DOSE) && desk_cells_scanned_wants_witness (dialog))))
     return desk_cells_dialog_refuse (dialog, "witness", _("A second person has to sign for this step."));
   return TRUE;
 }
@@ -506,14 +515,16 @@ on_submit (DeskCellsDialog *dialog, gpointer user_data)
   desk_cells_dialog_run (dialog, work, job, job_free, on_done);
 }
 
-/* The warning stands in the dialog before anything is placed, for the box that is chosen. */
+/* The warnings stand in the dialog before anything is placed, for what is filled in now. */
 static void
-warn_beside (DeskCellsDialog *dialog)
+warn (DeskCellsDialog *dialog)
 {
   const Ask *ask = g_object_get_data (G_OBJECT (dialog), "ask");
-  g_autofree char *words = beside_words (desk_cells_dialog_get_page (dialog), ask->unit, desk_cells_dialog_get_choice (dialog, "box"));
+  g_autofree char *beside = beside_words (desk_cells_dialog_get_page (dialog), ask->unit, desk_cells_dialog_get_choice (dialog, "box"));
+  g_autofree char *scanned = (ask->asks & ASK_DOSE) ? desk_cells_scanned_warning (dialog) : NULL;
+  g_autofree char *both = beside && scanned ? g_strdup_printf ("%s\n%s", beside, scanned) : NULL;
 
-  desk_cells_dialog_set_warning (dialog, words);
+  desk_cells_dialog_set_warning (dialog, both ? both : beside ? beside : scanned);
 }
 
 /* The label is scanned wherever the focus is: as it was read. */
@@ -542,6 +553,8 @@ fill_dialog (DeskCellsDialog *dialog, const Ask *ask, const DeskCellsTarget *to)
       desk_cells_dialog_add_text (dialog, "scanned", _("Number on the label"), NULL);
       desk_scan_want (GTK_WIDGET (dialog), on_scan, NULL);
     }
+  if (ask->asks & ASK_DOSE)
+    desk_cells_scanned_ask (dialog, ask->unit, step_of (ask->code));
   if (ask->asks & ASK_VISIT)
     add_visits (dialog, ask->unit);
   if (ask->asks & ASK_HOLD)
@@ -551,8 +564,7 @@ fill_dialog (DeskCellsDialog *dialog, const Ask *ask, const DeskCellsTarget *to)
   if (ask->asks & ASK_PLACE)
     {
       desk_cells_dialog_add_place (dialog, box_to_begin (db, ask->unit, to));
-      desk_cells_dialog_on_choice (dialog, "box", warn_beside);
-      warn_beside (dialog);
+      desk_cells_dialog_on_choice (dialog, "box", warn);
     }
   if (to)
     {
@@ -564,6 +576,12 @@ fill_dialog (DeskCellsDialog *dialog, const Ask *ask, const DeskCellsTarget *to)
     desk_cells_dialog_add_text (dialog, "reason", _("Reason"), NULL);
   if (ask->asks & (ASK_WITNESS | ASK_WITNESS_MAYBE))
     desk_cells_dialog_add_second_person (dialog, (ask->asks & ASK_WITNESS) != 0);
+  if (ask->asks & ASK_WARM)
+    {
+      desk_cells_scanned_ask_warm (dialog);
+      g_signal_connect_swapped (desk_cells_dialog_get_row (dialog, "seconds"), "changed", G_CALLBACK (warn), dialog);
+    }
+  warn (dialog);
 }
 
 /* Opens the dialog of a step; to is the place of a move that was dragged or pasted, or NULL. A step that the

@@ -16,6 +16,7 @@ typedef struct
 {
   gint64 unit_id;
   char *number, *code;    /* code: what its label carries */
+  gboolean always_two;    /* the step wants a second person wherever it is put */
   gboolean frozen_kind;   /* what is out of the cold counts */
   int seconds_before;     /* in all its life until now */
   gint64 budget;          /* seconds; see DESK_CELL_OUT_OF_COLD */
@@ -250,6 +251,7 @@ desk_cells_scanned_ask (DeskCellsDialog *dialog, const DeskUnit *unit, DeskUnitS
   scanned->code = desk_code_of (db, DESK_CODE_UNIT, unit->id, NULL);
   if (!scanned->code)
     scanned->code = g_strdup (unit->number);
+  scanned->always_two = desk_unit_step_info (step)->witnessed;
   scanned->frozen_kind = strcmp (unit->kind, "dose_fresh") != 0;
   scanned->seconds_before = unit->seconds_out;
   if (!desk_cell_setting_get (db, DESK_CELL_OUT_OF_COLD, &scanned->budget, NULL))
@@ -316,7 +318,7 @@ desk_cells_scanned_warning (DeskCellsDialog *dialog)
         g_string_append_printf (words, _("Over %d s out of the cold in all its life (%d s with this time): it will be held when it is put back."),
                                 (int) scanned->budget, all);
     }
-  if (desk_cells_scanned_wants_witness (dialog))
+  if (!scanned->always_two && desk_cells_scanned_wants_witness (dialog))
     g_string_append_printf (words, "%s%s", words->len ? "\n" : "",
                             _("Doses of other patients stand in this box: a second person has to look on."));
   return words->len ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;

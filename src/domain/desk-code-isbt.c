@@ -437,9 +437,10 @@ desk_isbt_expiry (DeskDay day, int minute)
 }
 
 /* What the DataMatrix of a unit carries: a compound message of donation and product, with the division where there is
- * one beside the product code. Short, so that it fits a vial. */
+ * one beside the product code, and the expiry as desk_isbt_expiry () writes it, or "". */
 char *
-desk_isbt_unit (const char *din, const char *product, const char *division)
+desk_isbt_unit (const char *din, const char *product, const char *division, const char *expiry)
 {
-  return g_strdup_printf ("=+%02d000=%s00=<%s%s%s", *division ? 3 : 2, din, product, *division ? "=," : "", division);
+  return g_strdup_printf ("=+%02d000=%s00=<%s%s%s%s", 2 + (*division != '\0') + (*expiry != '\0'), din, product,
+                          *division ? "=," : "", division, expiry);
 }

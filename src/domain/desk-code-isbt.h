@@ -40,6 +40,6 @@ char *desk_isbt_din_words (const char *din);
 char *desk_isbt_din (const char *facility, int year, int n);
 char *desk_isbt_coi (const char *facility, int year, const char *number);
 char *desk_isbt_expiry (DeskDay day, int minute);
-char *desk_isbt_unit (const char *din, const char *product, const char *division);
+char *desk_isbt_unit (const char *din, const char *product, const char *division, const char *expiry);
 
 G_END_DECLS

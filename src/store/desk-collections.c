@@ -1,6 +1,7 @@
 /* Draws, their chain of identity, and what goes into a culture. */
 #include "desk-cells-private.h"
 #include "desk-codes.h"
+#include "desk-isbt-codes.h"
 
 #include <string.h>
 
@@ -131,6 +132,19 @@ check_start (const DeskCollectionStart *start, GError **error)
   return !wrong;
 }
 
+/* Its donation number, by the year of the clinic's own day. */
+static gboolean
+give_donation (DeskDb *db, gint64 collection_id, gint64 at, GError **error)
+{
+  DeskDay day;
+  int year;
+
+  if (!desk_cells_today (db, at, &day, error))
+    return FALSE;
+  desk_day_to_ymd (day, &year, NULL, NULL);
+  return desk_isbt_give_collection (db, collection_id, year, error);
+}
+
 /* Registers a draw with its chain of identity; id gets its row. */
 gboolean
 desk_collection_add (DeskDb *db, const DeskCollectionStart *start, gint64 *id, GError **error)
@@ -151,7 +165,7 @@ desk_collection_add (DeskDb *db, const DeskCollectionStart *start, gint64 *id, G
                          "ittidiiitti", start->patient_id, number, start->method, start->collected_at, start->volume_ml,
                          start->operator_id, coi_id, start->ended_at, start->container ? start->container : "",
                          start->note ? start->note : "", start->visit_id)
-      || !desk_txn_log (txn, "collection.add", DESK_KIND_PATIENT, start->patient_id, number, error))
+      || !give_donation (db, *id, start->collected_at, error) || !desk_txn_log (txn, "collection.add", DESK_KIND_PATIENT, start->patient_id, number, error))
     return FALSE;
   desk_txn_changed (txn, DESK_KIND_PATIENT, start->patient_id);
   if (start->visit_id)

@@ -89,17 +89,17 @@ add_patient (DeskDb *db, DeskLabelData *data, gint64 id, GError **error)
 
 /* "20 mL  1.2 × 10⁹". */
 static char *
-content_of (const DeskUnit *unit)
+content_of (const DeskUnit *unit, const char *words)
 {
   static const char *const kinds[][2]
       = { { "source", "Source 原料" }, { "intermediate", "Intermediate 中間品" }, { "dose_fresh", "Fresh dose 投与用（非凍結）" },
           { "dose_frozen", "Frozen dose 投与用（凍結）" }, { "retained", "Retained sample 保管検体" }, { "qc", "QC sample 試験検体" } };
-  const char *kind = unit->kind;
+  const char *kind = *words ? words : unit->kind;
   double cells = (double) unit->cells;
   int power = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i][0], unit->kind))
+    if (!*words && g_str_equal (kinds[i][0], unit->kind))
       kind = kinds[i][1];
   for (; cells >= 10; cells /= 10)
     power++;
@@ -108,15 +108,17 @@ content_of (const DeskUnit *unit)
 }
 
 static gboolean
-add_unit_rest (DeskDb *db, DeskLabelData *data, gint64 id, GError **error)
+add_unit_rest (DeskDb *db, DeskLabelData *data, const DeskUnit *unit, GError **error)
 {
   g_autoptr (DeskStmt) stmt
       = desk_db_query (db, error,
-                       "SELECT u.division, COALESCE (i.din, ''), COALESCE (i.product, ''), COALESCE (o.number, ''), u.use_until_at,"
-                       " COALESCE ((SELECT pending FROM release_condition r WHERE r.unit_id = u.id ORDER BY r.at DESC LIMIT 1), '')"
+                       "SELECT COALESCE (i.division, u.division), COALESCE (i.din, ''), COALESCE (i.product, ''), COALESCE (o.number, ''), u.use_until_at,"
+                       " COALESCE ((SELECT pending FROM release_condition r WHERE r.unit_id = u.id ORDER BY r.at DESC LIMIT 1), ''),"
+                       " COALESCE (p.words, '')"
                        " FROM unit u JOIN lot l ON l.id = u.lot_id JOIN collection c ON c.id = l.collection_id LEFT JOIN coi o ON o.id = c.coi_id"
-                       " LEFT JOIN isbt_unit i ON i.unit_id = u.id WHERE u.id = $1",
-                       "i", id);
+                       " LEFT JOIN isbt_unit i ON i.unit_id = u.id"
+                       " LEFT JOIN isbt_product p ON p.kind = u.kind AND substr (p.code, 1, 6) = substr (i.product, 1, 6) WHERE u.id = $1",
+                       "i", unit->id);
   g_autoptr (DeskClinic) clinic = stmt ? desk_clinic_load (db, error) : NULL;
 
   if (!clinic || desk_stmt_step (stmt, error) != DESK_STEP_ROW)
@@ -127,7 +129,8 @@ add_unit_rest (DeskDb *db, DeskLabelData *data, gint64 id, GError **error)
     {
       g_free (data->number);
       g_autofree char *din = desk_isbt_din_words (desk_stmt_text (stmt, 1));
-      data->number = g_strdup_printf ("%s  %s", din, data->product);
+      data->number = g_strdup_printf ("%s  %s %s", din, data->product, data->division);
+      g_strchomp (data->number);
     }
   put (&data->coi, desk_stmt_text (stmt, 3));
   if (desk_stmt_int64 (stmt, 4))
@@ -140,6 +143,8 @@ add_unit_rest (DeskDb *db, DeskLabelData *data, gint64 id, GError **error)
       data->expiry = g_date_time_format (here, "%Y-%m-%d %H:%M %Z");
     }
   put (&data->conditions, desk_stmt_text (stmt, 5));
+  g_free (data->content);
+  data->content = content_of (unit, desk_stmt_text (stmt, 6));
   return TRUE;
 }
 
@@ -157,11 +162,9 @@ load_unit (DeskDb *db, DeskLabelData *data, gint64 id, GError **error)
   put (&data->lot, unit->lot_number);
   put (&data->expiry, unit->use_until);
   put (&data->quality, unit->quality);
-  g_free (data->content);
-  data->content = content_of (unit);
   if (g_str_equal (unit->kind, "dose_frozen") || g_str_equal (unit->kind, "intermediate"))
     put (&data->storage, "Store at −150 °C or below  −150 °C 以下で保存");
-  return add_unit_rest (db, data, id, error);
+  return add_unit_rest (db, data, unit, error);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* How units begin: filled in a lot, then frozen or ready. */
 #include "desk-cells-private.h"
 #include "desk-codes.h"
+#include "desk-isbt-codes.h"
 
 #include <string.h>
 
@@ -25,7 +26,7 @@ fill_one (DeskDb *db, const DeskLot *lot, int index, const char *kind, int volum
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
     if (!desk_unit_add_event (db, *unit_id, &events[i], &(DeskUnitAct) { .performer = performer, .witness = witness }, at, error))
       return FALSE;
-  return TRUE;
+  return desk_isbt_give_unit (db, *unit_id, error);
 }
 
 /* Fills n units of a lot, numbered on from those it has. units may be NULL. */

@@ -170,8 +170,8 @@ test_isbt_written (void)
   DeskDay day = desk_day_from_ymd (2031, 3, 15);
   g_autofree char *din = desk_isbt_din ("A9999", 2026, 123);
   g_autofree char *words = desk_isbt_din_words (din);
-  g_autofree char *whole = desk_isbt_unit (din, "S12951Aa", "");
-  g_autofree char *divided = desk_isbt_unit (din, "S1295199", "000012");
+  g_autofree char *whole = desk_isbt_unit (din, "S12951Aa", "", "");
+  g_autofree char *divided = desk_isbt_unit (din, "S1295199", "000012", "");
   g_autofree char *coi = desk_isbt_coi ("A9999", 2026, "00AB12");
   g_autofree char *until = desk_isbt_expiry (day, 570);
   const char *texts[] = { whole, divided, coi, until };

@@ -111,7 +111,8 @@ test_read_back (void)
 {
   g_autofree char *unit = desk_code_local_unit ("L26-0042", 1);
   static const DeskLabelKind cells[] = { DESK_LABEL_UNIT, DESK_LABEL_TUBE, DESK_LABEL_RELEASE };
-  const char *codes[] = { unit, "=+02000=A99992600012300=<S12951Aa", "=+03000=A99992600012300=<S1295199=,000012", "L26-0042-01" };
+  const char *codes[] = { unit, "=+02000=A99992600012300=<S12951Aa", "=+03000=A99992600012300=<S12951B0&>0310742359",
+                          "=+04000=A99992600012300=<S1295199=,270000&>0310742359", "L26-0042-01" };
   guint n;
   const DeskLabelStock *stocks = desk_label_stocks (&n);
 

@@ -1,6 +1,8 @@
 /* Which thing a code names, in a file with numbers of every age; codes that are given; what the file itself refuses. */
 #include "desk-cells.h"
 #include "desk-codes.h"
+#include "desk-isbt-codes.h"
+#include "desk-label-load.h"
 #include "store-fixture.h"
 
 #include <string.h>
@@ -145,6 +147,147 @@ test_given (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
 }
 
+/* ── ISBT 128 for a clinic with its facility code ── */
+
+static gint64
+fill (StoreFixture *fixture, int n, gint64 *lot_id)
+{
+  const DeskLotStart start = { .patient_id = 1, .method = "blood_draw", .collected_at = 1790000000, .volume_ml = 50, .operator_id = 1,
+                               .started_on = "2025-11-01" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DeskLot) lot = NULL;
+
+  if (!*lot_id)
+    {
+      g_assert_true (desk_lot_start (fixture->db, &start, &lot, &error));
+      *lot_id = lot->id;
+    }
+  gboolean filled = desk_units_fill (fixture->db, *lot_id, "dose_frozen", n, 20, 1000000000, "2031-03-15", 1, 2, units, &error);
+  g_assert_no_error (error);
+  g_assert_true (filled);
+  return g_array_index (units, gint64, units->len - 1);
+}
+
+static gint64
+count (StoreFixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+
+  g_assert_true (desk_db_value (fixture->db, &n, &error, sql, ""));
+  return n;
+}
+
+/* A clinic without a facility code, or without a product code, keeps its own numbers. */
+static void
+test_isbt_without (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 lots = count (fixture, "SELECT count (*) FROM isbt_collection");
+  gint64 lot = 0, units = count (fixture, "SELECT count (*) FROM isbt_unit");
+
+  g_assert_true (desk_isbt_facility_save (fixture->db, "", 1, &error));
+  gint64 unit = fill (fixture, 1, &lot);
+  g_autofree char *code = desk_code_of (fixture->db, DESK_CODE_UNIT, unit, &error);
+  g_assert_true (g_str_has_prefix (code, "L25-"));
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM isbt_collection"), ==, lots);
+
+  g_assert_true (desk_isbt_facility_save (fixture->db, "A9999", 1, &error));
+  lot = 0;
+  fill (fixture, 1, &lot);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM isbt_collection"), ==, lots + 1);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM isbt_unit"), ==, units);
+}
+
+static void
+test_isbt_given (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 lot = 0;
+
+  g_assert_true (desk_isbt_product_save (fixture->db, "dose_frozen", "S1295100", "NK cells, cryopreserved", &error));
+  gint64 unit = fill (fixture, 2, &lot);
+  g_autofree char *code = desk_code_of (fixture->db, DESK_CODE_UNIT, unit, &error);
+  /* 000001 stands on a collection of the fixture already. */
+  g_assert_cmpstr (code, ==, "=+03000=A99992600000200=<S12951B0&>0310742359");
+  DeskFound found = find (fixture, code);
+  g_assert_cmpint (found.kind, ==, DESK_CODE_UNIT);
+  g_assert_cmpint (found.id, ==, unit);
+  g_assert_null (found.problem);
+
+  DeskUnitAct act = { .unit_id = unit, .step = DESK_STEP_PRINT_LABEL, .performer = 1 };
+  g_assert_true (desk_unit_act (fixture->db, &act, &error));
+  g_autoptr (DeskLabelData) label = desk_label_load (fixture->db, DESK_LABEL_UNIT, unit, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (label->code, ==, code);
+  g_assert_true (g_str_has_prefix (label->number, "A9999 26 000002 "));
+  g_assert_true (g_str_has_suffix (label->number, "S12951B0"));
+  g_assert_true (g_str_has_prefix (label->content, "NK cells, cryopreserved"));
+
+  act = (DeskUnitAct){ .unit_id = unit, .step = DESK_STEP_VERIFY_LABEL, .performer = 1, .witness = 2,
+                       .scanned = "=+03000=A99992600000200=<S12951A0&>0310742359" };
+  g_assert_false (desk_unit_act (fixture->db, &act, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_clear_error (&error);
+  act.scanned = code;
+  g_assert_true (desk_unit_act (fixture->db, &act, &error));
+
+  gint64 other = 0;
+  gint64 next = fill (fixture, 1, &other);
+  g_autofree char *next_code = desk_code_of (fixture->db, DESK_CODE_UNIT, next, &error);
+  g_assert_cmpstr (next_code, ==, "=+03000=A99992600000300=<S12951A0&>0310742359");
+}
+
+/* Beyond Z0 the code says 99 and the division stands beside it. */
+static void
+test_isbt_many (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 lot = 0;
+
+  g_assert_true (desk_isbt_product_save (fixture->db, "dose_frozen", "S1295100", "", &error));
+  gint64 last = fill (fixture, 26, &lot);
+  g_autofree char *lettered = desk_code_of (fixture->db, DESK_CODE_UNIT, last, &error);
+  g_assert_cmpstr (lettered, ==, "=+03000=A99992600000200=<S12951Z0&>0310742359");
+  gint64 beyond = fill (fixture, 1, &lot);
+  g_autofree char *divided = desk_code_of (fixture->db, DESK_CODE_UNIT, beyond, &error);
+  g_assert_cmpstr (divided, ==, "=+04000=A99992600000200=<S1295199=,270000&>0310742359");
+  g_assert_cmpint (find (fixture, divided).id, ==, beyond);
+  gint64 paired = fill (fixture, 74, &lot);
+  g_autofree char *letters = desk_code_of (fixture->db, DESK_CODE_UNIT, paired, &error);
+  g_assert_cmpstr (letters, ==, "=+04000=A99992600000200=<S1295199=,AB0000&>0310742359");
+  g_assert_cmpint (find (fixture, letters).id, ==, paired);
+}
+
+static void
+test_isbt_refused (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const facilities[] = { "O9999", "A999", "A99990", "a9999", "A99-9", "0ABCD" };
+  static const char *const products[][2] = { { "S12951", "isbt-product" }, { "s1295100", "isbt-product" }, { "S12951A0", "isbt-product-divided" },
+                                             { "S1295199", "isbt-product-divided" }, { "S12951000", "isbt-product" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (facilities); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (desk_isbt_facility_save (fixture->db, facilities[i], 1, &error) || g_strcmp0 (error->message, "isbt-facility") != 0)
+        g_test_fail_printf ("accepted: %s", facilities[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (products); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (desk_isbt_product_save (fixture->db, "dose_frozen", products[i][0], "", &error)
+          || g_strcmp0 (error->message, products[i][1]) != 0)
+        g_test_fail_printf ("accepted: %s", products[i][0]);
+    }
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskIsbtCodes) codes = desk_isbt_codes_load (fixture->db, &error);
+  g_assert_cmpstr (codes->facility, ==, "A9999");
+  g_assert_cmpstr (codes->products[0].code, ==, "");
+}
+
 /* No number twice, ever; nobody else's donation. */
 static void
 test_refused (StoreFixture *fixture, gconstpointer data)
@@ -183,6 +326,10 @@ main (int argc, char *argv[])
   ADD ("find", test_find);
   ADD ("ambiguous", test_ambiguous);
   ADD ("given", test_given);
+  ADD ("isbt-without", test_isbt_without);
+  ADD ("isbt-given", test_isbt_given);
+  ADD ("isbt-many", test_isbt_many);
+  ADD ("isbt-refused", test_isbt_refused);
   ADD ("refused", test_refused);
   return g_test_run ();
 }

@@ -16,6 +16,7 @@
 #include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-codes.h"
+#include "desk-isbt-codes.h"
 #include "desk-label-load.h"
 #include "desk-counts.h"
 #include "desk-evacuation.h"
@@ -139,6 +140,7 @@ read_cells (DeskDb *db)
       DeskFound found;
       DO (desk_code_find (db, code, &found, &error));
     }
+  LOOK (DeskIsbtCodes, desk_isbt_codes_load (db, &error));
   LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_UNIT, 1, &error));
   LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_TUBE, 1, &error));
   LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_CARD, 1, &error));
@@ -347,6 +349,8 @@ write_cells (DeskDb *db)
   DeskContainerMove container_move = { .container_id = box.id, .to_parent = 1, .performer = 1 };
   DO (desk_container_move (db, &container_move, &error));
   DO (desk_container_retire (db, box.id, box.version + 1, "bent", &error));
+  DO (desk_isbt_facility_save (db, "A9999", 1, &error));
+  DO (desk_isbt_product_save (db, "dose_frozen", "S1295100", "NK cells", &error));
   DO (desk_lot_start (db, &start, &lot, &error));
   result.lot_id = lot->id;
   DO (desk_result_add (db, &result, &error));
@@ -385,6 +389,7 @@ typedef struct
 } Scan;
 
 static const Scan listed[] = {
+  { "isbt_product", "SELECT kind, code, words FROM isbt_product" }, /* six at most */
   /* A dozen rows in any clinic. */
   { "clinic", "" },
   { "resource", "" },

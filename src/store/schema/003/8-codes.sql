@@ -10,8 +10,9 @@ CREATE TABLE isbt_facility (
 
 -- The product code the clinic has for each kind of unit; typed, for the codes' data base is not free.
 CREATE TABLE isbt_product (
-  kind TEXT PRIMARY KEY,
-  code TEXT NOT NULL CHECK (length (code) = 8)
+  kind  TEXT PRIMARY KEY,
+  code  TEXT NOT NULL CHECK (length (code) = 8 AND code GLOB '*00'), -- the division is the unit's
+  words TEXT NOT NULL DEFAULT '' -- what stands on the label for the eye
 ) STRICT;
 
 CREATE TABLE isbt_collection (

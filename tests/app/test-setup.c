@@ -6,6 +6,7 @@
 #include "desk-book.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
+#include "desk-isbt-codes.h"
 #include "desk-new-clinic.h"
 #include "desk-setup-window.h"
 #include "desk-setup.h"
@@ -215,6 +216,36 @@ test_tanks (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (settings));
 }
 
+/* A clinic enters its facility code; what is no code is said at the row and not saved. */
+static void
+test_codes (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "codes");
+  DeskDb *reader = desk_session_reader (fixture->session);
+  static const char *const typed[] = { "O9999", "a9999" }, *const kept[] = { "", "A9999" };
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "codes");
+  picture (GTK_WIDGET (settings), "settings-codes-empty");
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      type (page, 0, typed[i]);
+      g_signal_emit_by_name (app_find (page, ADW_TYPE_ENTRY_ROW, 0), "apply");
+      app_settle (200);
+      g_autoptr (DeskIsbtCodes) codes = desk_isbt_codes_load (reader, NULL);
+      g_assert_cmpstr (codes->facility, ==, kept[i]);
+    }
+  type (page, 1, "s1295100");
+  type (page, 2, "NK <cells> & more");
+  g_signal_emit_by_name (app_find (page, ADW_TYPE_ENTRY_ROW, 2), "apply");
+  app_settle (200);
+  g_autoptr (DeskIsbtCodes) codes = desk_isbt_codes_load (reader, NULL);
+  g_assert_cmpstr (codes->products[0].code, ==, "S1295100");
+  g_assert_cmpstr (codes->products[0].words, ==, "NK <cells> & more");
+  picture (GTK_WIDGET (settings), "settings-codes");
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
 static gboolean
 rename_elsewhere (DeskDb *db, gpointer data, GError **error)
 {
@@ -388,6 +419,7 @@ main (int argc, char *argv[])
   ADD ("/setup/rooms", test_rooms);
   ADD ("/setup/closed", test_closed);
   ADD ("/setup/tanks", test_tanks);
+  ADD ("/setup/codes", test_codes);
   ADD ("/setup/read-only", test_read_only);
   g_test_add ("/setup/bare", AppFixture, NULL, set_up_bare, test_bare, app_fixture_tear_down);
   g_test_add_func ("/start/choices", test_start);

@@ -472,6 +472,69 @@ desk_label_dialog_show (DeskWindow *window, const char *code)
   return self;
 }
 
+typedef struct
+{
+  DeskCodeKind kind;
+  gint64 id;
+  char *code;
+} Giving;
+
+static void
+giving_free (gpointer data)
+{
+  g_free (((Giving *) data)->code);
+  g_free (data);
+}
+
+static gboolean
+give_work (DeskDb *db, gpointer data, GError **error)
+{
+  Giving *giving = data;
+
+  if (!(giving->kind == DESK_CODE_DEVICE ? desk_code_give_device (db, giving->id, error) : desk_code_give_container (db, giving->id, error)))
+    return FALSE;
+  giving->code = desk_code_of (db, giving->kind, giving->id, error);
+  return giving->code != NULL;
+}
+
+static void
+on_given (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  const Giving *giving = desk_session_run_finish (DESK_SESSION (source), result, &error);
+
+  if (giving)
+    desk_label_dialog_show (window, giving->code);
+  else
+    desk_toast_error (GTK_WIDGET (window), error);
+}
+
+/* Opens the dialog for a thing; a container or device without a code gets one first. */
+void
+desk_label_dialog_show_thing (DeskWindow *window, DeskCodeKind kind, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  DeskSession *session = desk_window_get_session (window);
+  g_autofree char *code = desk_code_of (desk_session_reader (session), kind, id, &error);
+  Giving *giving;
+
+  if (!code)
+    {
+      desk_toast_error (GTK_WIDGET (window), error);
+      return;
+    }
+  if (*code)
+    {
+      desk_label_dialog_show (window, code);
+      return;
+    }
+  giving = g_new0 (Giving, 1);
+  giving->kind = kind;
+  giving->id = id;
+  desk_session_run_async (session, give_work, giving, giving_free, NULL, on_given, g_object_ref (window));
+}
+
 /* ── scanning back ───────────────────────────────────────────────────────────────────────────── */
 
 typedef struct

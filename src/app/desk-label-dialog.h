@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk-cell.h"
+#include "desk-code.h"
 #include "desk-window.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DeskLabelDialog, desk_label_dialog, DESK, LABEL_DIALOG, AdwWindow)
 
 DeskLabelDialog *desk_label_dialog_show (DeskWindow *window, const char *code);
+void desk_label_dialog_show_thing (DeskWindow *window, DeskCodeKind kind, gint64 id);
 void desk_label_dialog_save (DeskLabelDialog *self, const char *path);
 gboolean desk_label_check_scan (DeskPage *page, const DeskUnit *unit, const char *scanned);
 

@@ -236,6 +236,45 @@ desk_code_give_device (DeskDb *db, gint64 device_id, GError **error)
          && desk_txn_log (txn, "device.code", DESK_KIND_CLINIC, device_id, number, error) && desk_txn_commit (txn, error);
 }
 
+/* How many containers in use and devices have no code yet: those of an older file. */
+gboolean
+desk_code_missing (DeskDb *db, gint64 *n, GError **error)
+{
+  return desk_db_value (db, n, error,
+                        "SELECT (SELECT count (*) FROM container WHERE barcode IS NULL AND retired = 0)"
+                        " + (SELECT count (*) FROM device WHERE barcode IS NULL)", "");
+}
+
+static gboolean
+give_each (DeskDb *db, const char *sql, gboolean (*give) (DeskDb *, gint64, GError **), GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, sql, "");
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      gint64 id = desk_stmt_int64 (stmt, 0);
+      g_array_append_val (ids, id);
+    }
+  for (guint i = 0; step == DESK_STEP_DONE && i < ids->len; i++)
+    if (!give (db, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return step == DESK_STEP_DONE;
+}
+
+/* Gives a code to each of them, all or none. */
+gboolean
+desk_code_give_all (DeskDb *db, GError **error)
+{
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  return txn
+         && give_each (db, "SELECT id FROM container WHERE barcode IS NULL AND retired = 0 ORDER BY id", desk_code_give_container, error)
+         && give_each (db, "SELECT id FROM device WHERE barcode IS NULL ORDER BY id", desk_code_give_device, error)
+         && desk_txn_log (txn, "code.give-all", DESK_KIND_CLINIC, 1, NULL, error) && desk_txn_commit (txn, error);
+}
+
 /* A label that was scanned back was not this unit's: written down, for it has to be destroyed. */
 gboolean
 desk_code_label_destroyed (DeskDb *db, gint64 unit_id, const char *scanned, GError **error)

@@ -23,6 +23,8 @@ gboolean desk_code_find (DeskDb *db, const DeskCode *code, DeskFound *found, GEr
 char *desk_code_of (DeskDb *db, DeskCodeKind kind, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_code_give_container (DeskDb *db, gint64 container_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_code_give_device (DeskDb *db, gint64 device_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_code_missing (DeskDb *db, gint64 *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_code_give_all (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_code_label_destroyed (DeskDb *db, gint64 unit_id, const char *scanned, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_code_next (DeskDb *db, const char *counter, const char *prefix, int year, char **number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

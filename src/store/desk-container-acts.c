@@ -1,5 +1,6 @@
 /* What is done to containers: made, changed, retired, moved with all they hold. */
 #include "desk-cells-private.h"
+#include "desk-codes.h"
 
 #include <string.h>
 
@@ -45,14 +46,14 @@ name_container_at (DeskDb *db, const DeskContainer *parent, int row, int col, GE
 }
 
 static gboolean
-insert_container (DeskDb *db, const DeskContainer *c, gint64 *id, GError **error)
+insert_container (DeskDb *db, const DeskContainer *c, const char *code, gint64 *id, GError **error)
 {
   return desk_db_value (db, id, error,
                         "INSERT INTO container (parent_id, kind, name, barcode, layout, rows, cols, levels, row_scheme, col_scheme,"
                         " fill_order, row, col, cold_class, allowed_kinds, in_service, quarantine_only, biohazard_only)"
                         " VALUES (NULLIF ($1, 0), $2, $3, NULLIF ($4, ''), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
                         " RETURNING id",
-                        "ittttdddtttddttddd", c->parent_id, c->kind, c->name, or_else (c->barcode, ""), desk_container_layout (c), c->rows,
+                        "ittttdddtttddttddd", c->parent_id, c->kind, c->name, code, desk_container_layout (c), c->rows,
                         c->cols, MAX (c->levels, 1), or_else (c->row_scheme, "upper"), or_else (c->col_scheme, "number"),
                         or_else (c->fill_order, "htl"), c->row, c->col, or_else (c->cold_class, ""), or_else (c->allowed_kinds, ""),
                         !!c->in_service, !!c->quarantine_only, !!c->biohazard_only);
@@ -71,13 +72,14 @@ last_of (DeskDb *db, gint64 parent_id, int *row, GError **error)
   return TRUE;
 }
 
-/* Adds a container; fills its id, and its row and column when they are 0. DESK_ERROR_TAKEN
+/* Adds a container; fills its id, its row and column when they are 0, and its code: one of ours unless it has one. DESK_ERROR_TAKEN
  * when its parent has one of that name, the code is another's, or something stands there. */
 gboolean
 desk_container_add (DeskDb *db, DeskContainer *container, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (DeskContainer) parent = NULL;
+  g_autofree char *code = g_strdup (or_else (container->barcode, NULL));
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
   gint64 id;
 
@@ -93,7 +95,9 @@ desk_container_add (DeskDb *db, DeskContainer *container, GError **error)
     return FALSE;
   if (!check_form (container, parent, error))
     return FALSE;
-  if (!insert_container (db, container, &id, &local))
+  if (!code && !desk_code_next (db, "container", DESK_LOCAL_CONTAINER, 0, &code, error))
+    return FALSE;
+  if (!insert_container (db, container, code, &id, &local))
     {
       if (parent)
         name_container_at (db, parent, container->row, container->col, &local);
@@ -104,6 +108,11 @@ desk_container_add (DeskDb *db, DeskContainer *container, GError **error)
     return FALSE;
   container->id = id;
   container->version = 1;
+  if (g_strcmp0 (container->barcode, code) != 0)
+    {
+      g_free (container->barcode);
+      container->barcode = g_steal_pointer (&code);
+    }
   return TRUE;
 }
 

@@ -1,5 +1,6 @@
 /* Devices and benches, and when which culture was in or on them. */
 #include "desk-cells-private.h"
+#include "desk-codes.h"
 
 #include <string.h>
 
@@ -35,7 +36,8 @@ desk_device_list (DeskDb *db, GError **error)
   return step == DESK_STEP_DONE ? g_steal_pointer (&devices) : NULL;
 }
 
-/* Adds a device (id 0) or saves it on the row as it was read; fills id and version. */
+/* Adds a device (id 0), with a code of ours unless it has one, or saves it on the row as it was read; fills id, code and
+ * version. */
 gboolean
 desk_device_save (DeskDb *db, DeskDevice *device, GError **error)
 {
@@ -43,6 +45,7 @@ desk_device_save (DeskDb *db, DeskDevice *device, GError **error)
   DeskDay due;
   gint64 value;
   gboolean add = device->id == 0;
+  g_autofree char *code = NULL;
 
   if (!device->name || *device->name == '\0' || (device->due_on && *device->due_on && !desk_day_parse (device->due_on, &due)))
     {
@@ -52,10 +55,12 @@ desk_device_save (DeskDb *db, DeskDevice *device, GError **error)
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
   if (!txn)
     return FALSE;
+  if (add && (!device->barcode || *device->barcode == '\0') && !desk_code_next (db, "device", DESK_LOCAL_DEVICE, 0, &code, error))
+    return FALSE;
   if (add ? !desk_db_value (db, &value, &local,
                             "INSERT INTO device (kind, name, barcode, in_service, due_on) VALUES ($1, $2, NULLIF (COALESCE (CAST ($3 AS TEXT), ''), ''), $4,"
                             " COALESCE (CAST ($5 AS TEXT), '')) RETURNING id",
-                            "tttdt", device->kind, device->name, device->barcode, !!device->in_service, device->due_on)
+                            "tttdt", device->kind, device->name, code ? code : device->barcode, !!device->in_service, device->due_on)
           : !desk_db_value (db, &value, &local,
                             "UPDATE device SET name = $3, barcode = NULLIF (COALESCE (CAST ($4 AS TEXT), ''), ''), in_service = $5,"
                             " due_on = COALESCE (CAST ($6 AS TEXT), ''), version = version + 1 WHERE id = $1 AND version = $2 RETURNING version",
@@ -70,6 +75,11 @@ desk_device_save (DeskDb *db, DeskDevice *device, GError **error)
   if (!desk_txn_log (txn, add ? "device.add" : "device.save", DESK_KIND_DEVICE, add ? value : device->id, device->name, error)
       || !desk_txn_commit (txn, error))
     return FALSE;
+  if (code)
+    {
+      g_free (device->barcode);
+      device->barcode = g_steal_pointer (&code);
+    }
   device->id = add ? value : device->id;
   device->version = add ? 1 : value;
   return TRUE;

@@ -147,6 +147,37 @@ test_given (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
 }
 
+/* What is added has a code at once; what an older file brings gets its own all at one time. */
+static void
+test_given_new (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  DeskContainer *tank = g_new0 (DeskContainer, 1);
+  DeskDevice device = { .kind = (char *) "bath", .name = (char *) "Bath B", .in_service = TRUE };
+  gint64 missing;
+
+  tank->kind = g_strdup ("tank");
+  tank->name = g_strdup ("Tank 2");
+  tank->in_service = TRUE;
+  g_assert_true (desk_container_add (fixture->db, tank, &error));
+  g_autofree char *stored = desk_code_of (fixture->db, DESK_CODE_CONTAINER, tank->id, &error);
+  g_assert_true (g_str_has_prefix (stored, "B-"));
+  g_assert_cmpstr (tank->barcode, ==, stored);
+  g_assert_cmpint (find (fixture, stored).id, ==, tank->id);
+  desk_container_free (tank);
+
+  g_assert_true (desk_device_save (fixture->db, &device, &error));
+  g_assert_true (g_str_has_prefix (device.barcode, "D-"));
+  g_assert_cmpint (find (fixture, device.barcode).id, ==, device.id);
+  g_free (device.barcode);
+
+  g_assert_true (desk_code_missing (fixture->db, &missing, &error));
+  g_assert_cmpint (missing, ==, 2);
+  g_assert_true (desk_code_give_all (fixture->db, &error));
+  g_assert_true (desk_code_missing (fixture->db, &missing, &error));
+  g_assert_cmpint (missing, ==, 0);
+}
+
 /* ── ISBT 128 for a clinic with its facility code ── */
 
 static gint64
@@ -326,6 +357,7 @@ main (int argc, char *argv[])
   ADD ("find", test_find);
   ADD ("ambiguous", test_ambiguous);
   ADD ("given", test_given);
+  ADD ("given-new", test_given_new);
   ADD ("isbt-without", test_isbt_without);
   ADD ("isbt-given", test_isbt_given);
   ADD ("isbt-many", test_isbt_many);

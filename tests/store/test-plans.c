@@ -335,6 +335,7 @@ write_cells (DeskDb *db)
 {
   static const DeskUnitStep steps[] = { DESK_STEP_MOVE, DESK_STEP_UNRESERVE, DESK_STEP_RESERVE, DESK_STEP_UNRESERVE,
                                         DESK_STEP_DISCARD };
+  gint64 missing;
   DeskContainer box = { .parent_id = 2, .kind = (char *) "box", .name = (char *) "B2", .rows = 2, .cols = 2 };
   DeskLotStart start = { .patient_id = 1, .method = "blood_draw", .collected_at = 1000, .volume_ml = 50,
                          .operator_id = 1, .started_on = "2026-05-01", .expected_on = "2026-05-20" };
@@ -349,6 +350,8 @@ write_cells (DeskDb *db)
   DeskContainerMove container_move = { .container_id = box.id, .to_parent = 1, .performer = 1 };
   DO (desk_container_move (db, &container_move, &error));
   DO (desk_container_retire (db, box.id, box.version + 1, "bent", &error));
+  DO (desk_code_missing (db, &missing, &error));
+  DO (desk_code_give_all (db, &error));
   DO (desk_isbt_facility_save (db, "A9999", 1, &error));
   DO (desk_isbt_product_save (db, "dose_frozen", "S1295100", "NK cells", &error));
   DO (desk_lot_start (db, &start, &lot, &error));

@@ -9,6 +9,7 @@
 #include "desk-cells-steps.h"
 #include "desk-cells-tree.h"
 #include "desk-cells-words.h"
+#include "desk-label-dialog.h"
 #include "desk-toast.h"
 #include "desk-words.h"
 
@@ -298,6 +299,8 @@ action_on_container (GtkWidget *widget, const char *name, GVariant *target)
     desk_toast (widget, _("This step is not possible now."));
   else if (self->container_id == 0)
     desk_toast (widget, _("Choose a tank, rack or box first."));
+  else if (strcmp (name, "bank.labels") == 0)
+    desk_label_dialog_show_thing (desk_window_of (widget), DESK_CODE_CONTAINER, meant (self));
   else if (strcmp (name, "bank.add") == 0)
     desk_cells_container_new (self->page, self->container_id);
   else if (strcmp (name, "bank.edit") == 0)
@@ -524,7 +527,7 @@ desk_cells_bank_class_init (DeskCellsBankClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   DeskCellsWayClass *way_class = DESK_CELLS_WAY_CLASS (klass);
-  static const char *const actions[] = { "bank.add", "bank.edit", "bank.retire", "bank.move", "bank.empty", "bank.put-away", "bank.block" };
+  static const char *const actions[] = { "bank.add", "bank.edit", "bank.retire", "bank.labels", "bank.move", "bank.empty", "bank.put-away", "bank.block" };
 
   G_OBJECT_CLASS (klass)->finalize = desk_cells_bank_finalize;
   way_class->load = desk_cells_bank_load;

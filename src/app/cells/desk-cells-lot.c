@@ -11,6 +11,7 @@
 #include "desk-cells-words.h"
 #include "desk-export-dialog.h"
 #include "desk-holds.h"
+#include "desk-label-dialog.h"
 #include "desk-toast.h"
 #include "desk-window.h"
 #include "desk-words.h"
@@ -425,6 +426,15 @@ action_export (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_labels (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsLot *self = DESK_CELLS_LOT (widget);
+
+  if (self->lot)
+    desk_label_dialog_show_thing (desk_window_of (widget), DESK_CODE_LOT, self->lot->id);
+}
+
+static void
 desk_cells_lot_dispose (GObject *object)
 {
   g_clear_pointer (&DESK_CELLS_LOT (object)->lot, desk_lot_free);
@@ -459,6 +469,7 @@ desk_cells_lot_class_init (DeskCellsLotClass *klass)
     gtk_widget_class_install_action (widget_class, forms[i], NULL, action_form);
   gtk_widget_class_install_action (widget_class, "lot.look-back", NULL, action_lookback);
   gtk_widget_class_install_action (widget_class, "lot.export", NULL, action_export);
+  gtk_widget_class_install_action (widget_class, "lot.labels", NULL, action_labels);
 
   /* back (): to the list. unit-chosen (unit): a unit was opened. */
   signals[BACK] = g_signal_new ("back", DESK_TYPE_CELLS_LOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

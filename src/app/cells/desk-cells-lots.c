@@ -356,12 +356,12 @@ desk_cells_lots_dispose (GObject *object)
 
 /* From the table of commands: of the lot that is shown. */
 static void
-action_export (GtkWidget *widget, const char *name, GVariant *target)
+action_on_lot (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskCellsLots *self = DESK_CELLS_LOTS (widget);
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "lot") == 0)
-    gtk_widget_activate_action (GTK_WIDGET (self->lot), "lot.export", NULL);
+    gtk_widget_activate_action (GTK_WIDGET (self->lot), strcmp (name, "lots.labels") == 0 ? "lot.labels" : "lot.export", NULL);
   else
     desk_toast (widget, _("Choose a lot first."));
 }
@@ -388,7 +388,8 @@ desk_cells_lots_class_init (DeskCellsLotsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_unit);
-  gtk_widget_class_install_action (widget_class, "lots.export", NULL, action_export);
+  gtk_widget_class_install_action (widget_class, "lots.export", NULL, action_on_lot);
+  gtk_widget_class_install_action (widget_class, "lots.labels", NULL, action_on_lot);
 }
 
 static void

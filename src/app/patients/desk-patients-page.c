@@ -6,6 +6,7 @@
 #include "desk-duplicates-window.h"
 #include "desk-export-dialog.h"
 #include "desk-import-window.h"
+#include "desk-label-dialog.h"
 #include "desk-leave.h"
 #include "desk-list-model.h"
 #include "desk-merge-with.h"
@@ -131,6 +132,7 @@ show_patient (DeskPatientsPage *self, gint64 id)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.merge-with", id != 0 && !desk_page_get_read_only (DESK_PAGE (self)));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.letters", id != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.export", id != 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patients.labels", id != 0);
 }
 
 static gboolean
@@ -414,6 +416,12 @@ action_export (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_labels (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_label_dialog_show_thing (desk_window_of (widget), DESK_CODE_PATIENT, DESK_PATIENTS_PAGE (widget)->patient_id);
+}
+
+static void
 action_merge_with (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
@@ -549,6 +557,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patients.letters", NULL, action_letters);
   gtk_widget_class_install_action (widget_class, "patients.merge-with", NULL, action_merge_with);
   gtk_widget_class_install_action (widget_class, "patients.export", NULL, action_export);
+  gtk_widget_class_install_action (widget_class, "patients.labels", NULL, action_labels);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "patients.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "patients.search", NULL);
 }

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-codes.h"
 #include "desk-isbt-codes.h"
 #include "desk-setup-row.h"
 #include "desk-words.h"
@@ -12,7 +13,8 @@ struct _DeskCodesPage
 
   AdwPreferencesGroup *numbers, *products;
   AdwEntryRow *facility;
-  AdwActionRow *state;
+  AdwActionRow *state, *missing;
+  GtkWidget *give;
   struct
   {
     AdwExpanderRow *row;
@@ -115,6 +117,19 @@ on_product (AdwEntryRow *row, DeskCodesPage *self)
   save (self, desk_isbt_kinds[i], g_steal_pointer (&code), g_steal_pointer (&words));
 }
 
+static gboolean
+give_work (DeskDb *db, gpointer data, GError **error)
+{
+  return desk_code_give_all (db, error);
+}
+
+static void
+action_give (GtkWidget *widget, const char *name, GVariant *target)
+{
+  if (can_save (DESK_CODES_PAGE (widget)))
+    desk_setup_page_run (DESK_SETUP_PAGE (widget), give_work, g_malloc0 (1), g_free, NULL);
+}
+
 /* ── what is shown ───────────────────────────────────────────────────────────────────────────── */
 
 /* What is being typed stays when something else changes. */
@@ -144,6 +159,18 @@ show_state (DeskCodesPage *self, const DeskIsbtCodes *codes)
 }
 
 static void
+show_missing (DeskCodesPage *self, gint64 n)
+{
+  g_autofree char *words
+      = n ? g_strdup_printf (g_dngettext (NULL, "%d container or device has no code yet", "%d containers and devices have no code yet", (gulong) n), (int) n)
+          : g_strdup (_("Each container and device has a code"));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->missing), words);
+  gtk_widget_set_visible (self->give, n > 0);
+  gtk_widget_set_sensitive (self->give, !desk_setup_page_get_read_only (DESK_SETUP_PAGE (self)));
+}
+
+static void
 desk_codes_page_refresh (DeskSetupPage *page)
 {
   DeskCodesPage *self = DESK_CODES_PAGE (page);
@@ -151,12 +178,15 @@ desk_codes_page_refresh (DeskSetupPage *page)
   g_autoptr (DeskIsbtCodes) codes = desk_isbt_codes_load (desk_setup_page_get_reader (page), &error);
   gboolean writable = !desk_setup_page_get_read_only (page);
 
-  if (!codes)
+  gint64 missing;
+
+  if (!codes || !desk_code_missing (desk_setup_page_get_reader (page), &missing, &error))
     {
       desk_setup_page_say_error (page, self->numbers, error);
       return;
     }
   show_state (self, codes);
+  show_missing (self, missing);
   fill (self->facility, codes->facility);
   gtk_widget_set_sensitive (GTK_WIDGET (self->facility), writable);
   for (int i = 0; i < DESK_N_ISBT_KINDS; i++)
@@ -176,6 +206,7 @@ static void
 desk_codes_page_class_init (DeskCodesPageClass *klass)
 {
   DESK_SETUP_PAGE_CLASS (klass)->refresh = desk_codes_page_refresh;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "codes.give", NULL, action_give);
 }
 
 static AdwEntryRow *
@@ -221,6 +252,23 @@ group_new (DeskCodesPage *self, const char *title, const char *description)
 }
 
 static void
+add_missing (DeskCodesPage *self)
+{
+  AdwPreferencesGroup *group
+      = group_new (self, _("Containers and Devices"),
+                   _("Tanks, racks, boxes and devices get a code when they are added; those that an older file brings get theirs here, or when "
+                     "their label is printed."));
+
+  self->missing = ADW_ACTION_ROW (adw_action_row_new ());
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->missing), FALSE);
+  self->give = gtk_button_new_with_mnemonic (_("_Give Codes"));
+  gtk_widget_set_valign (self->give, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->give), "codes.give");
+  adw_action_row_add_suffix (self->missing, self->give);
+  adw_preferences_group_add (group, GTK_WIDGET (self->missing));
+}
+
+static void
 desk_codes_page_init (DeskCodesPage *self)
 {
   self->numbers = group_new (self, _("Numbers on Labels"),
@@ -240,4 +288,5 @@ desk_codes_page_init (DeskCodesPage *self)
                                 "then on."));
   for (int i = 0; i < DESK_N_ISBT_KINDS; i++)
     add_kind (self, i);
+  add_missing (self);
 }

@@ -184,6 +184,11 @@ on_scan (GtkWidget *widget, const DeskScan *scan, gpointer user_data)
   if (!self->bedside)
     return FALSE;
   step = desk_bedside_step (self->bedside);
+  if (scan->code->kind == DESK_CODE_COMMAND && scan->code->command == DESK_COMMAND_CANCEL)
+    {
+      gtk_window_close (GTK_WINDOW (widget));
+      return TRUE;
+    }
   if (is_stopped (self))
     {
       gtk_widget_error_bell (widget);

@@ -151,13 +151,34 @@ take_unit (DeskCellsDialog *dialog, gint64 id)
   return TRUE;
 }
 
-/* The scanner reads a unit's label into the list, and a box's code as where to begin. */
+/* Undo takes back the unit that was scanned last. */
+static void
+obey (DeskCellsDialog *dialog, DeskCodeCommand command)
+{
+  Gathered *gathered = g_object_get_data (G_OBJECT (dialog), "gathered");
+
+  if (command == DESK_COMMAND_CONFIRM || command == DESK_COMMAND_FINISH)
+    gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.submit", NULL);
+  else if (command == DESK_COMMAND_CANCEL)
+    gtk_window_close (GTK_WINDOW (dialog));
+  else if (command == DESK_COMMAND_UNDO && gathered->units->len > 0)
+    {
+      g_ptr_array_remove_index (gathered->units, gathered->units->len - 1);
+      show_list (dialog);
+    }
+  else
+    desk_scan_refuse (GTK_WIDGET (dialog), _("This command does nothing while putting away."));
+}
+
+/* The scanner reads a unit's label into the list, and the code of a box or place as where to begin. */
 static gboolean
 on_code (GtkWidget *widget, const DeskScan *scan, gpointer user_data)
 {
   DeskCellsDialog *dialog = DESK_CELLS_DIALOG (widget);
 
-  if (scan->found.kind == DESK_CODE_UNIT)
+  if (scan->code->kind == DESK_CODE_COMMAND)
+    obey (dialog, scan->code->command);
+  else if (scan->found.kind == DESK_CODE_UNIT)
     take_unit (dialog, scan->found.id);
   else if (scan->found.kind == DESK_CODE_CONTAINER)
     desk_cells_dialog_set_choice (dialog, "box", scan->found.id);

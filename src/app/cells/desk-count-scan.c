@@ -274,6 +274,8 @@ on_command (DeskCountScanView *self, DeskCodeCommand command)
     on_done (self);
   else if (command == DESK_COMMAND_FINISH)
     gtk_widget_activate_action (GTK_WIDGET (self), "counts.end", NULL);
+  else if (command == DESK_COMMAND_CANCEL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "counts.back", NULL);
   else
     desk_scan_refuse (GTK_WIDGET (self), _("This command does nothing while counting."));
 }

@@ -86,7 +86,8 @@ const DeskBankCheck desk_bank_checks[] = {
                  " OR h.reagent_id IN (SELECT reagent_id FROM lot_reagent WHERE lot_id = l.id)"
                  " WHERE h.opened_at < i.started_at AND (h.closed_at IS NULL OR h.closed_at > i.started_at)" },
   { "result-failed", "SELECT u.number, 'given when a failed ' || r.test || ' was known' FROM infusion i JOIN unit u ON u.id = i.unit_id"
-                     " JOIN result r ON r.lot_id = u.lot_id AND r.passed = 0 AND r.entered_at < i.started_at"
+                     " JOIN result r ON r.lot_id = u.lot_id AND (r.unit_id IS NULL OR r.unit_id = u.id) AND r.passed = 0"
+                     " AND r.entered_at < i.started_at"
                      " WHERE NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id AND s.entered_at <= i.started_at)" },
   { "check-needed", "SELECT u.number, 'given, and nobody scanned it and asked the patient'" NEW_INFUSIONS
                     "NOT EXISTS (SELECT 1 FROM bedside_check b WHERE b.unit_id = i.unit_id AND b.at <= i.started_at)" },
@@ -114,7 +115,7 @@ const DeskBankCheck desk_bank_checks[] = {
                         " AND r.passed = 1 AND (r.entered_at <= e.at OR r.entered_at <= e.recorded_at)"
                         " AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id AND s.entered_at < e.at))" },
   { "result-failed", "SELECT u.number, 'released when a failed ' || r.test || ' was known' FROM unit_event e JOIN unit u ON u.id = e.unit_id"
-                     " JOIN result r ON r.lot_id = u.lot_id AND r.passed = 0 AND r.entered_at < e.at"
+                     " JOIN result r ON r.lot_id = u.lot_id AND (r.unit_id IS NULL OR r.unit_id = u.id) AND r.passed = 0 AND r.entered_at < e.at"
                      " WHERE e.axis = 'quality' AND e.to_state IN ('released', 'conditional')"
                      " AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id AND (s.entered_at <= e.at OR s.entered_at <= e.recorded_at))" },
   { "result-not-checked", "SELECT u.number, 'released, and nobody had read its ' || r.test || ' a second time' FROM unit_event e"

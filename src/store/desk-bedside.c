@@ -133,22 +133,33 @@ desk_thaw_start (DeskDb *db, gint64 session_id, const DeskThaw *thaw, GError **e
          && desk_txn_commit (txn, error);
 }
 
-/* What was found viable after the thaw, as a result of that unit; whether it passes is the limit's. */
+/* What was found viable after the thaw, as a final result of that unit alone: judged by the limit in force, which is
+ * kept beside it. */
 static gboolean
 add_viability (DeskDb *db, gint64 unit_id, int viability, gint64 by, gint64 at, GError **error)
 {
   g_autofree char *value = g_strdup_printf ("%d", viability);
+  g_autoptr (GPtrArray) tests = desk_lot_tests (db, error);
+  const DeskLotTest *test = NULL;
   DeskDay today;
 
-  if (!desk_cells_today (db, at, &today, error))
+  if (!tests || !desk_cells_today (db, at, &today, error))
     return FALSE;
+  for (guint i = 0; i < tests->len && !test; i++)
+    if (strcmp (((const DeskLotTest *) tests->pdata[i])->code, "viability") == 0)
+      test = tests->pdata[i];
+  if (!test)
+    return TRUE;
+  DeskVerdict verdict = desk_lot_test_judge (test, value, "%", NULL, NULL);
+  if (verdict > DESK_VERDICT_FAILED)
+    return desk_refuse (error, verdict == DESK_VERDICT_OTHER_UNIT ? "value-other-unit" : "value-unreadable");
+  g_autofree char *limit = desk_lot_test_limit (test);
   g_autofree char *day = desk_day_format (today);
   return desk_db_run (db, error,
                       "INSERT INTO result (lot_id, unit_id, test, value, unit, limit_text, method, passed, stage, sampled_on, reported_on,"
-                      " entered_at, entered_by) SELECT u.lot_id, u.id, t.code, $2, '%', t.comparator || ' ' || t.low, 'post-thaw',"
-                      " CASE WHEN t.low = '' OR CAST (t.low AS INTEGER) <= $3 THEN 1 ELSE 0 END, 'final', $4, $4, $5, $6"
-                      " FROM unit u JOIN lot_test t ON t.code = 'viability' WHERE u.id = $1",
-                      "itdtii", unit_id, value, viability, day, at, by);
+                      " entered_at, entered_by) SELECT lot_id, id, 'viability', $2, '%', $3, 'post-thaw', $4, 'final', $5, $5, $6, $7"
+                      " FROM unit WHERE id = $1",
+                      "ittdtii", unit_id, value, limit, verdict == DESK_VERDICT_PASSED, day, at, by);
 }
 
 /* Takes the unit out of the bath: from now on the clock runs that the clinic's plan sets. */

@@ -330,6 +330,52 @@ test_devices (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (uses->len, ==, 2);
 }
 
+/* A frozen dose of a lot with all its results: labelled, frozen into that column, released and reserved. */
+static void
+make_ready (StoreFixture *fixture, gint64 id, gint64 visit, int col)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskUnit) unit = desk_unit_load (fixture->db, id, &error);
+  DeskUnitAct acts[] = { { .step = DESK_STEP_PRINT_LABEL, .performer = CULTURE },
+                         { .step = DESK_STEP_VERIFY_LABEL, .performer = CULTURE, .witness = SECOND, .scanned = unit->number },
+                         { .step = DESK_STEP_RELEASE, .performer = QUALITY, .witness = NURSE },
+                         { .step = DESK_STEP_RESERVE, .performer = NURSE, .visit_id = visit } };
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    {
+      acts[i].unit_id = id;
+      if (i == 2)
+        g_assert_true (desk_unit_freeze (fixture->db, id, 1, 1, col, CULTURE, SECOND, &error));
+      if (!desk_unit_act (fixture->db, &acts[i], &error))
+        g_error ("%u: %s", i, error->message);
+    }
+}
+
+/* A dose that came out of its bath dead stops itself, and not the others of its lot. */
+static void
+test_one_unit (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (DeskLot) lot = start_lot (fixture, 1, 1);
+  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const char *const failed = "INSERT INTO result (lot_id, unit_id, test, value, unit, limit_text, passed, stage, reported_on, entered_at, entered_by)"
+                             " SELECT lot_id, id, 'viability', '40', '%%', '≥ 70 %%', 0, 'final', '2026-05-22', 0, 1 FROM unit WHERE id = %" G_GINT64_FORMAT;
+  const char *const picked = "INSERT INTO unit_event (unit_id, axis, seq, prev_seq, from_state, to_state, at, performer_id, witness_id)"
+                             " SELECT id, 'life', life_seq + 1, life_seq, life, 'picked', 3000000000, 4, 1 FROM unit WHERE id = %" G_GINT64_FORMAT;
+
+  fill (fixture, lot->id, "dose_frozen", 2, units);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    add_result (fixture, lot->id, i, "final", TRUE);
+  gint64 dead = g_array_index (units, gint64, 0), whole = g_array_index (units, gint64, 1);
+  make_ready (fixture, dead, 1, 1);
+  make_ready (fixture, whole, 3, 2);
+  g_autofree char *of_dead = g_strdup_printf (failed, dead), *pick_dead = g_strdup_printf (picked, dead);
+  store_exec (fixture, of_dead);
+  store_refuse (fixture, pick_dead, DESK_ERROR_REFUSED, "result-failed");
+  DeskUnitAct pick = { .unit_id = whole, .step = DESK_STEP_PICK, .performer = NURSE, .witness = CULTURE, .visit_id = 3 };
+  g_autoptr (GError) error = NULL;
+  if (!desk_unit_act (fixture->db, &pick, &error))
+    g_error ("%s", error->message);
+}
+
 static void
 test_consent (StoreFixture *fixture, gconstpointer data)
 {
@@ -341,21 +387,9 @@ test_consent (StoreFixture *fixture, gconstpointer data)
 
   fill (fixture, lot->id, "dose_frozen", 1, units);
   gint64 id = g_array_index (units, gint64, 0);
-  g_autoptr (DeskUnit) unit = desk_unit_load (fixture->db, id, &error);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     add_result (fixture, lot->id, i, "final", TRUE);
-  DeskUnitAct acts[] = { { .step = DESK_STEP_PRINT_LABEL, .performer = CULTURE },
-                         { .step = DESK_STEP_VERIFY_LABEL, .performer = CULTURE, .witness = SECOND, .scanned = unit->number },
-                         { .step = DESK_STEP_RELEASE, .performer = QUALITY, .witness = NURSE },
-                         { .step = DESK_STEP_RESERVE, .performer = NURSE, .visit_id = 1 } };
-  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
-    {
-      acts[i].unit_id = id;
-      if (i == 2)
-        g_assert_true (desk_unit_freeze (fixture->db, id, 1, 1, 1, CULTURE, SECOND, &error));
-      if (!desk_unit_act (fixture->db, &acts[i], &error))
-        g_error ("%u: %s", i, error->message);
-    }
+  make_ready (fixture, id, 1, 1);
   DeskUnitAct pick = { .unit_id = id, .step = DESK_STEP_PICK, .performer = NURSE, .witness = CULTURE, .visit_id = 1 };
   g_assert_true (desk_storage_consent_add (fixture->db, &ended, NURSE, &error));
   assert_refused (desk_unit_act (fixture->db, &pick, &error), &error, "consent-ended");
@@ -515,7 +549,7 @@ main (int argc, char **argv)
     { "/lots/identity", test_identity },       { "/lots/grown-on", test_grown_on }, { "/lots/results", test_results },
     { "/lots/release", test_release },         { "/lots/conditional", test_conditional }, { "/lots/reagents", test_reagents },
     { "/lots/devices", test_devices },         { "/lots/consent", test_consent },   { "/lots/settings", test_settings }, { "/lots/attention", test_attention },
-    { "/lots/refusals", test_refusals },
+    { "/lots/one-unit", test_one_unit },       { "/lots/refusals", test_refusals },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -367,7 +367,7 @@ BEGIN
     WHERE EXISTS (SELECT 1 FROM unit_hold WHERE unit_id = NEW.unit_id);
   SELECT RAISE (ABORT, 'result-failed')
     WHERE EXISTS (SELECT 1 FROM result r JOIN unit u ON u.lot_id = r.lot_id WHERE u.id = NEW.unit_id AND r.passed = 0
-                  AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id));
+                  AND (r.unit_id IS NULL OR r.unit_id = u.id) AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id));
   SELECT RAISE (ABORT, 'not-reserved')
     WHERE NOT EXISTS (SELECT 1 FROM reservation WHERE unit_id = NEW.unit_id AND closed_at IS NULL);
   -- Thawed only for a patient who is there.

@@ -97,6 +97,7 @@ static const DeskCommand commands[] = {
   { N_("Close the Look-back"), N_("cells recall conclusion"), "lookbacks.close", NULL, NULL, "cells" },
   { N_("New Lot"), N_("cells collection blood draw apheresis culture"),
     "cells.new-lot", NULL, NULL, "cells" },
+  { N_("New Collection"), N_("cells blood draw apheresis tubes bag chain of identity"), "cells.new-collection", NULL, NULL, "cells" },
   { N_("New Tank"), N_("cells rack box add container"), "cells.new-tank", NULL, NULL, "cells" },
   { N_("Put Units Away"), N_("cells place box scan many freeze store"), "bank.put-away", NULL, "<Alt>u", "cells", .scope = DESK_SCOPE_PAGE },
   { N_("Block Place"), N_("cells box position unusable use again"), "bank.block", NULL, NULL, "cells" },

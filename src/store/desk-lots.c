@@ -127,6 +127,40 @@ desk_lot_list (DeskDb *db, gint64 patient_id, GError **error)
   return step == DESK_STEP_DONE ? g_steal_pointer (&lots) : NULL;
 }
 
+#define LACKS_A_RESULT \
+  "EXISTS (SELECT 1 FROM lot_test t WHERE t.required = 1 AND NOT EXISTS (SELECT 1 FROM result r JOIN result_check c ON c.result_id = r.id" \
+  " WHERE r.lot_id = l.id AND r.test = t.code AND r.stage = 'final' AND r.passed = 1 AND r.unit_id IS NULL" \
+  " AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = r.id)))"
+
+/* The lots of that kind by their ids, the newest first. */
+GArray *
+desk_lot_ids (DeskDb *db, DeskLotsWhich which, GError **error)
+{
+  static const char *const texts[] = {
+    [DESK_LOTS_ALL] = "SELECT id FROM lot ORDER BY started_on DESC, id DESC",
+    [DESK_LOTS_CULTURING] = "SELECT id FROM lot WHERE status = 'culturing' ORDER BY started_on DESC, id DESC",
+    [DESK_LOTS_AWAITING] = "SELECT l.id FROM lot l WHERE l.status = 'harvested' AND " LACKS_A_RESULT " ORDER BY l.started_on DESC, l.id DESC",
+    [DESK_LOTS_READY]
+    = "SELECT l.id FROM lot l WHERE l.status = 'harvested' AND NOT " LACKS_A_RESULT
+      " AND NOT EXISTS (SELECT 1 FROM result f WHERE f.lot_id = l.id AND f.unit_id IS NULL AND f.passed = 0"
+      " AND NOT EXISTS (SELECT 1 FROM result s WHERE s.supersedes = f.id))"
+      " AND EXISTS (SELECT 1 FROM unit u WHERE u.lot_id = l.id AND u.quality IN ('quarantine', 'conditional')"
+      " AND u.life IN ('filled', 'frozen', 'fresh_ready', 'in_transit', 'at_clinic')"
+      " AND NOT EXISTS (SELECT 1 FROM unit_hold WHERE unit_id = u.id)) ORDER BY l.started_on DESC, l.id DESC",
+  };
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, texts[which], "");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      gint64 id = desk_stmt_int64 (stmt, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return step == DESK_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
 /* DESK_ERROR_NOT_FOUND when there is none; free with desk_lot_free (). */
 DeskLot *
 desk_lot_load (DeskDb *db, gint64 id, GError **error)

@@ -35,12 +35,22 @@ typedef struct
   gint64 expected_cells;
 } DeskLotStart;
 
+/* Which lots a list shows. */
+typedef enum
+{
+  DESK_LOTS_ALL,
+  DESK_LOTS_CULTURING,
+  DESK_LOTS_AWAITING, /* harvested, and a required test is not final, passed and read by a second person */
+  DESK_LOTS_READY,    /* all of them are, nothing stands against it, and a unit is not released yet */
+} DeskLotsWhich;
+
 gboolean desk_collection_add (DeskDb *db, const DeskCollectionStart *start, gint64 *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskCollection *desk_collection_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_collection_of_patient (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_collection_of_lot (DeskDb *db, gint64 lot_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray *desk_lot_list (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* 0: all, newest first */
+GArray *desk_lot_ids (DeskDb *db, DeskLotsWhich which, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of gint64, newest first */
 DeskLot *desk_lot_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_lot_start (DeskDb *db, const DeskLotStart *start, DeskLot **lot, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_lot_set_status (DeskDb *db, DeskLot *lot, const char *status, const char *harvested_on, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -4,6 +4,8 @@
 #include "app-fixture.h"
 #include "desk-clinic-contents.h"
 #include "desk-book.h"
+#include "desk-cell-forms.h"
+#include "desk-cell-settings.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-isbt-codes.h"
@@ -405,6 +407,61 @@ test_new (void)
   g_rmdir (folder);
 }
 
+static GtkWidget *
+field_of (GtkWidget *root, DeskCellSetting setting)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_SPIN_BUTTON (root) && GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (root), "setting")) == setting)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = field_of (child, setting);
+  return found;
+}
+
+/* A number of the plan, a limit that cannot be saved and one that can, and a bench. */
+static void
+test_cells (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  DeskSetupPage *page = DESK_SETUP_PAGE (desk_setup_window_get_page (settings, "cells"));
+  DeskDb *reader = desk_session_reader (fixture->session);
+  gint64 value = 0;
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "cells");
+  picture (GTK_WIDGET (settings), "settings-cells");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (field_of (GTK_WIDGET (page), DESK_CELL_BATH_MAX)), 38.5);
+  app_settle (200);
+  g_assert_true (desk_cell_setting_get (reader, DESK_CELL_BATH_MAX, &value, NULL));
+  g_assert_cmpint (value, ==, 385);
+
+  g_autoptr (GPtrArray) before = desk_lot_tests (reader, NULL);
+  desk_cell_form_test (page, before->pdata[0]);
+  AdwMessageDialog *dialog = find_dialog ();
+  type (GTK_WIDGET (dialog), 0, "much");
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "save"));
+  type (GTK_WIDGET (dialog), 0, "75");
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "save"));
+  picture (GTK_WIDGET (dialog), "settings-cells-test");
+  adw_message_dialog_response (dialog, "save");
+  app_settle (300);
+  g_autoptr (GPtrArray) after = desk_lot_tests (reader, NULL);
+  g_assert_cmpstr (((DeskLotTest *) after->pdata[0])->low, ==, "75");
+
+  desk_cell_form_device (page, NULL);
+  dialog = find_dialog ();
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "save"));
+  type (GTK_WIDGET (dialog), 0, "Bench <b>&");
+  type (GTK_WIDGET (dialog), 2, "2027-04-01");
+  picture (GTK_WIDGET (dialog), "settings-cells-device");
+  adw_message_dialog_response (dialog, "save");
+  app_settle (300);
+  g_autoptr (GPtrArray) devices = desk_device_list (reader, NULL);
+  g_assert_cmpuint (devices->len, ==, 1);
+  g_assert_cmpstr (((DeskDevice *) devices->pdata[0])->due_on, ==, "2027-04-01");
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -420,6 +477,7 @@ main (int argc, char *argv[])
   ADD ("/setup/closed", test_closed);
   ADD ("/setup/tanks", test_tanks);
   ADD ("/setup/codes", test_codes);
+  ADD ("/setup/cells", test_cells);
   ADD ("/setup/read-only", test_read_only);
   g_test_add ("/setup/bare", AppFixture, NULL, set_up_bare, test_bare, app_fixture_tear_down);
   g_test_add_func ("/start/choices", test_start);

@@ -146,6 +146,8 @@ read_cells (DeskDb *db)
   LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_CARD, 1, &error));
   DO (desk_unit_find (db, "D26-0001-1", &error) == 1);
   LOOK (GPtrArray, desk_unit_of_patient (db, 1, &error));
+  for (guint which = DESK_LOTS_ALL; which <= DESK_LOTS_READY; which++)
+    LOOK (GArray, desk_lot_ids (db, which, &error));
   LOOK (GPtrArray, desk_unit_of_lot (db, 1, &error));
   LOOK (GPtrArray, desk_unit_of_visit (db, 1, &error));
   LOOK (GPtrArray, desk_unit_in_container (db, 3, &error));
@@ -436,6 +438,10 @@ static const Scan listed[] = {
   { "since", "SELECT at, axis, to_state, name FROM (" },
   /* Open look-backs, and open holds, alone, in their order. */
   { "l", "SELECT l.id, 0, l.known_on" },
+  /* All lots, in the order of their list. */
+  { "lot", "SELECT id FROM lot " },
+  { "l", "SELECT l.id FROM lot l WHERE l.status = 'harvested'" },
+  { "t", "SELECT l.id FROM lot l WHERE l.status = 'harvested'" },
   { "h", "SELECT h.id, CASE WHEN h.unit_id " },
   { "down", "WITH RECURSIVE down " },
   { "d", "WITH RECURSIVE down " },

@@ -4,6 +4,7 @@
 
 #include "desk-bedside-window.h"
 #include "desk-book-words.h"
+#include "desk-cells-collection.h"
 #include "desk-gate-words.h"
 #include "desk-visit-acts.h"
 #include "desk-window.h"
@@ -23,7 +24,7 @@ struct _DeskVisitPanel
 
   GtkStack *stack;
   GtkLabel *name, *native, *what, *places, *status, *gate, *dose, *override_label, *note;
-  GtkButton *next, *bedside;
+  GtkButton *next, *bedside, *collect;
   GtkBox *ways; /* of ending a visit */
   GtkEntry *day, *time, *reason;
   GtkLabel *conflicts;
@@ -36,6 +37,21 @@ set_text (GtkLabel *label, const char *text)
 {
   gtk_label_set_label (label, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
+}
+
+static gboolean
+is_draw (const DeskVisit *visit)
+{
+  return g_str_equal (visit->type, "blood_draw") || g_str_equal (visit->type, "apheresis");
+}
+
+/* Whether blood can have been drawn: the patient is here, or was. */
+static gboolean
+is_here (const DeskVisit *visit)
+{
+  static const char *const here[] = { "arrived", "checked_in", "in_room", "done", NULL };
+
+  return g_strv_contains (here, visit->status);
 }
 
 static void
@@ -65,6 +81,8 @@ fill_status (DeskVisitPanel *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bedside), desk_bedside_window_serves (visit));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.next", next && writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.part", open);
+  gtk_widget_set_visible (GTK_WIDGET (self->collect), is_draw (visit));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.collect", writable && is_here (visit));
 }
 
 static void
@@ -274,6 +292,15 @@ action_bedside (GtkWidget *widget, const char *name, GVariant *target)
   desk_bedside_window_show (desk_window_of (GTK_WIDGET (self->page)), self->visit->id);
 }
 
+static void
+action_collect (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
+
+  gtk_popover_popdown (GTK_POPOVER (self));
+  desk_cells_new_collection (self->page, self->visit->id);
+}
+
 /* Where the hand goes on: the next step, or the first thing that can be done. */
 static void
 focus_part (DeskVisitPanel *self)
@@ -355,6 +382,7 @@ desk_visit_panel_class_init (DeskVisitPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, note);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, next);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, bedside);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, collect);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, ways);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, day);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, time);
@@ -366,6 +394,7 @@ desk_visit_panel_class_init (DeskVisitPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "visit.part", "s", action_part);
   gtk_widget_class_install_action (widget_class, "visit.move", NULL, action_move);
   gtk_widget_class_install_action (widget_class, "visit.end", "s", action_end);
+  gtk_widget_class_install_action (widget_class, "visit.collect", NULL, action_collect);
   gtk_widget_class_install_action (widget_class, "visit.patient", NULL, action_patient);
   gtk_widget_class_install_action (widget_class, "visit.bedside", NULL, action_bedside);
 }

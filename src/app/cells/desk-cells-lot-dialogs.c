@@ -116,7 +116,8 @@ on_submit (DeskCellsDialog *dialog, gpointer user_data)
 static const DeskLotDialog *
 find (const char *code)
 {
-  const DeskLotDialog *const tables[] = { desk_cells_result_dialogs, desk_cells_release_dialogs, desk_cells_material_dialogs };
+  const DeskLotDialog *const tables[] = { desk_cells_result_dialogs, desk_cells_release_dialogs, desk_cells_material_dialogs,
+                                          desk_cells_consent_dialogs };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const DeskLotDialog *info = tables[t]; info->code; info++)

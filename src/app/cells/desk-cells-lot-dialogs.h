@@ -26,8 +26,9 @@ typedef struct
   gboolean (*work) (DeskDb *db, const DeskLotAct *act, GError **error);
 } DeskLotDialog;
 
-extern const DeskLotDialog desk_cells_result_dialogs[], desk_cells_release_dialogs[], desk_cells_material_dialogs[];
+extern const DeskLotDialog desk_cells_result_dialogs[], desk_cells_release_dialogs[], desk_cells_material_dialogs[], desk_cells_consent_dialogs[];
 
+char *desk_cells_consent_words (DeskPage *page, gint64 patient_id, gboolean *stands);
 gboolean desk_cells_lot_dialog (DeskPage *page, const DeskLot *lot, const char *code);
 const char *desk_lot_act_text (const DeskLotAct *act, guint n);
 gboolean desk_lot_act_read (DeskCellsDialog *dialog, DeskLotAct *act, const char *key, gboolean needed);

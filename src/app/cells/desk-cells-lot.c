@@ -26,6 +26,7 @@ struct _DeskCellsLot
   GtkLabel *dates;
   GtkLabel *holds;
   GtkLabel *identity;
+  GtkLabel *consent;
   GtkLabel *reagents;
   GtkLabel *devices;
   GtkGrid *results;
@@ -183,6 +184,16 @@ show_identity (DeskCellsLot *self)
 }
 
 static void
+show_consent (DeskCellsLot *self)
+{
+  gboolean stands;
+  g_autofree char *words = desk_cells_consent_words (self->page, self->lot->patient_id, &stands);
+
+  gtk_label_set_text (self->consent, words);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.consent-end", stands && !desk_page_get_read_only (self->page));
+}
+
+static void
 show_reagents (DeskCellsLot *self)
 {
   g_autoptr (GPtrArray) reagents = desk_reagent_of_lot (desk_page_get_reader (self->page), self->lot->id, NULL);
@@ -323,7 +334,7 @@ show_head (DeskCellsLot *self)
                               : g_strdup_printf (_("%s ! not the form of a plan number"), lot->plan_number);
   g_autofree char *dates = g_strdup_printf (_("%s · facility %s · plan %s"), grown, *lot->facility ? lot->facility : "–", *plan ? plan : "–");
   static const char *const writing[] = { "lot.check", "lot.reagent", "lot.device", "lot.device-end", "lot.release", "lot.conditional",
-                                         "lot.recall" };
+                                         "lot.recall", "lot.consent" };
   gboolean culturing = strcmp (lot->status, "culturing") == 0, writable = !desk_page_get_read_only (self->page);
 
   gtk_label_set_text (self->number, title);
@@ -357,6 +368,7 @@ desk_cells_lot_show (DeskCellsLot *self, gint64 lot_id)
   show_head (self);
   show_holds (self);
   show_identity (self);
+  show_consent (self);
   show_reagents (self);
   show_devices (self);
   show_results (self);
@@ -446,7 +458,7 @@ desk_cells_lot_class_init (DeskCellsLotClass *klass)
 {
   static const char *const forms[]
       = { "lot.result", "lot.fill", "lot.harvested", "lot.failed", "lot.hold", "lot.hold-close", "lot.check", "lot.reagent", "lot.device",
-          "lot.device-end", "lot.release", "lot.conditional", "lot.recall" };
+          "lot.device-end", "lot.release", "lot.conditional", "lot.recall", "lot.consent", "lot.consent-end" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_cells_lot_dispose;
@@ -457,6 +469,7 @@ desk_cells_lot_class_init (DeskCellsLotClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, dates);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, holds);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, identity);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, consent);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, reagents);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, devices);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, results);

@@ -25,6 +25,8 @@ struct _DeskCellsLots
 {
   DeskCellsWay parent_instance;
 
+  GtkWidget *head;
+  GtkDropDown *which;
   GtkStack *stack;
   GtkColumnView *list;
   DeskCellsLot *lot;
@@ -52,24 +54,31 @@ row_free (gpointer data)
   g_free (row);
 }
 
-/* "4 of 6 final" and what failed, for a lot at a glance. */
+/* How many of the tests that a release needs are final, what failed, and what nobody has read a second time. */
 static char *
 results_words (DeskDb *db, gint64 lot_id)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) results = desk_lot_results (db, lot_id, &error);
-  guint final = 0, failed = 0;
+  g_autoptr (GPtrArray) results = desk_lot_results (db, lot_id, NULL);
+  g_autoptr (GPtrArray) tests = results ? desk_lot_tests (db, NULL) : NULL;
+  guint needed = 0, counts[DESK_TEST_FAILED + 1] = { 0 };
 
-  for (guint i = 0; results && i < results->len; i++)
+  for (guint i = 0; tests && i < tests->len; i++)
     {
-      const DeskResult *result = results->pdata[i];
+      const DeskLotTest *test = tests->pdata[i];
+      DeskTestState state = desk_lot_test_state (test, results, 0);
 
-      final += result->passed && strcmp (result->stage, "final") == 0;
-      failed += !result->passed;
+      needed += test->required;
+      if (test->required || state == DESK_TEST_FAILED)
+        counts[state]++;
     }
-  if (failed)
-    return g_strdup_printf (ngettext ("✕ %u outside its limit", "✕ %u outside their limits", failed), failed);
-  return final >= 6 ? g_strdup (_("✓ all final")) : g_strdup_printf (_("%u of 6 final"), final);
+  if (counts[DESK_TEST_FAILED])
+    return g_strdup_printf (ngettext ("✕ %u outside its limit", "✕ %u outside their limits", counts[DESK_TEST_FAILED]),
+                            counts[DESK_TEST_FAILED]);
+  if (counts[DESK_TEST_PASSED] == needed)
+    return g_strdup (_("✓ all final"));
+  if (counts[DESK_TEST_PASSED] + counts[DESK_TEST_UNCHECKED] == needed)
+    return g_strdup_printf (_("all final, %u to check"), counts[DESK_TEST_UNCHECKED]);
+  return g_strdup_printf (_("%u of %u final"), counts[DESK_TEST_PASSED] + counts[DESK_TEST_UNCHECKED], needed);
 }
 
 static Row *
@@ -213,19 +222,20 @@ add_lots (GArray *ids, GPtrArray *lots, const char *number)
     }
 }
 
-/* All lots, or those of that number, or of the patients found by it. */
+/* The lots of the chosen kind; while somebody searches all of that number, or of the patients found by it. */
 static GArray *
 find_lots (DeskCellsLots *self, GError **error)
 {
   DeskDb *db = desk_page_get_reader (self->page);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean searched = self->search && *self->search;
-  g_autoptr (GPtrArray) all = desk_lot_list (db, 0, error);
 
+  if (!self->search || *self->search == '\0')
+    return desk_lot_ids (db, (DeskLotsWhich) gtk_drop_down_get_selected (self->which), error);
+  g_autoptr (GPtrArray) all = desk_lot_list (db, 0, error);
   if (!all)
     return NULL;
-  add_lots (ids, all, searched ? self->search : NULL);
-  if (!searched || ids->len > 0)
+  add_lots (ids, all, self->search);
+  if (ids->len > 0)
     return g_steal_pointer (&ids);
 
   g_autoptr (GArray) patients = desk_patient_search (db, self->search, MAX_PATIENTS, error);
@@ -245,11 +255,10 @@ show_list (DeskCellsLots *self)
 {
   const char *shown = gtk_stack_get_visible_child_name (self->stack);
   gboolean empty = g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0;
+  gboolean narrowed = (self->search && *self->search) || gtk_drop_down_get_selected (self->which) != DESK_LOTS_ALL;
 
   if (g_strcmp0 (shown, "lot") != 0)
-    gtk_stack_set_visible_child_name (self->stack, !empty                          ? "list"
-                                                   : self->search && *self->search ? "nothing"
-                                                                                   : "empty");
+    gtk_stack_set_visible_child_name (self->stack, !empty ? "list" : narrowed ? "nothing" : "empty");
 }
 
 /* From the lot back to the list; FALSE when the list is shown already. */
@@ -324,6 +333,22 @@ desk_cells_lots_load (DeskCellsWay *way)
 }
 
 static void
+on_which (DeskCellsLots *self)
+{
+  if (self->page)
+    desk_cells_lots_refresh (DESK_CELLS_WAY (self));
+}
+
+/* Which lots are listed is asked above the list, and not above one of them. */
+static void
+on_shown (DeskCellsLots *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  gtk_widget_set_visible (self->head, g_strcmp0 (shown, "lot") != 0 && g_strcmp0 (shown, "empty") != 0);
+}
+
+static void
 on_activate (DeskCellsLots *self, guint position)
 {
   desk_cells_lots_show (DESK_CELLS_WAY (self), DESK_KIND_LOT, desk_list_model_get_id (self->model, position));
@@ -382,6 +407,8 @@ desk_cells_lots_class_init (DeskCellsLotsClass *klass)
   g_type_ensure (DESK_TYPE_CELLS_LOT);
   g_type_ensure (DESK_TYPE_ONE_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-cells-lots.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsLots, head);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsLots, which);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLots, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLots, list);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLots, lot);
@@ -390,6 +417,8 @@ desk_cells_lots_class_init (DeskCellsLotsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_unit);
   gtk_widget_class_install_action (widget_class, "lots.export", NULL, action_on_lot);
   gtk_widget_class_install_action (widget_class, "lots.labels", NULL, action_on_lot);
+  gtk_widget_class_bind_template_callback (widget_class, on_which);
+  gtk_widget_class_bind_template_callback (widget_class, on_shown);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-cells-bank.h"
+#include "desk-cells-collection.h"
 #include "desk-cells-counts.h"
 #include "desk-cells-forms.h"
 #include "desk-cells-lookback-forms.h"
@@ -223,6 +224,12 @@ action_new_lot (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_new_collection (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_cells_new_collection (DESK_PAGE (widget), 0);
+}
+
+static void
 action_new_tank (GtkWidget *widget, const char *name, GVariant *target)
 {
   desk_cells_new_tank (DESK_PAGE (widget));
@@ -286,6 +293,7 @@ desk_cells_page_load (DeskPage *page)
   self->loaded = TRUE;
   desk_cells_panel_set_page (self->panel, page);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-lot", !desk_page_get_read_only (page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-collection", !desk_page_get_read_only (page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.new-tank", !desk_page_get_read_only (page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cells.look-back", !desk_page_get_read_only (page));
   gtk_stack_set_visible_child (self->views, GTK_WIDGET (current_view (self)));
@@ -409,6 +417,7 @@ desk_cells_page_class_init (DeskCellsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "cells.paste", NULL, action_paste);
   gtk_widget_class_install_action (widget_class, "cells.back", NULL, action_back);
   gtk_widget_class_install_action (widget_class, "cells.new-lot", NULL, action_new_lot);
+  gtk_widget_class_install_action (widget_class, "cells.new-collection", NULL, action_new_collection);
   gtk_widget_class_install_action (widget_class, "cells.new-tank", NULL, action_new_tank);
   gtk_widget_class_install_action (widget_class, "cells.step", "s", action_step);
   gtk_widget_class_install_action (widget_class, "cells.look-back", NULL, action_look_back);

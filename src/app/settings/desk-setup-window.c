@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-cell-page.h"
 #include "desk-clinic-form.h"
 #include "desk-closed-page.h"
 #include "desk-codes-page.h"
@@ -89,7 +90,7 @@ desk_setup_window_close_request (GtkWindow *window)
 static void
 desk_setup_window_class_init (DeskSetupWindowClass *klass)
 {
-  static const char *const pages[] = { "clinic", "staff", "rooms", "closed", "tanks", "codes", "gates", "exemptions" };
+  static const char *const pages[] = { "clinic", "staff", "rooms", "closed", "tanks", "cells", "codes", "gates", "exemptions" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   GTK_WINDOW_CLASS (klass)->close_request = desk_setup_window_close_request;
@@ -102,6 +103,7 @@ desk_setup_window_class_init (DeskSetupWindowClass *klass)
   g_type_ensure (DESK_TYPE_GATE_PAGE);
   g_type_ensure (DESK_TYPE_TANK_PAGE);
   g_type_ensure (DESK_TYPE_CODES_PAGE);
+  g_type_ensure (DESK_TYPE_CELL_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-setup-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskSetupWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskSetupWindow, form);
@@ -124,7 +126,7 @@ desk_setup_window_init (DeskSetupWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Lends the page of that name: clinic, staff, rooms, closed, tanks, codes, gates, exemptions. */
+/* Lends the page of that name: clinic, staff, rooms, closed, tanks, cells, codes, gates, exemptions. */
 GtkWidget *
 desk_setup_window_get_page (DeskSetupWindow *self, const char *name)
 {

@@ -444,6 +444,7 @@ test_cells (AppFixture *fixture, gconstpointer data)
   g_assert_true (adw_message_dialog_get_response_enabled (dialog, "save"));
   picture (GTK_WIDGET (dialog), "settings-cells-test");
   adw_message_dialog_response (dialog, "save");
+  gtk_window_destroy (GTK_WINDOW (dialog));
   app_settle (300);
   g_autoptr (GPtrArray) after = desk_lot_tests (reader, NULL);
   g_assert_cmpstr (((DeskLotTest *) after->pdata[0])->low, ==, "75");
@@ -455,6 +456,7 @@ test_cells (AppFixture *fixture, gconstpointer data)
   type (GTK_WIDGET (dialog), 2, "2027-04-01");
   picture (GTK_WIDGET (dialog), "settings-cells-device");
   adw_message_dialog_response (dialog, "save");
+  gtk_window_destroy (GTK_WINDOW (dialog));
   app_settle (300);
   g_autoptr (GPtrArray) devices = desk_device_list (reader, NULL);
   g_assert_cmpuint (devices->len, ==, 1);

@@ -221,7 +221,7 @@ desk_cell_form_test (DeskSetupPage *page, const DeskLotTest *test)
   g_autoptr (GListModel) names = desk_words_list ("comparator", comparators, G_N_ELEMENTS (comparators));
 
   form->test = copy_test (test);
-  form->comparator = add_combo (form, _("Passes when the value"), names, index_of (comparators, G_N_ELEMENTS (comparators), test->comparator));
+  form->comparator = add_combo (form, _("Passes when the value"), names, index_of (comparators, G_N_ELEMENTS (comparators), *test->low ? test->comparator : ""));
   form->limit = add_entry (form, _("Limit: a number, or a word such as negative"), test->low);
   form->unit = add_entry (form, _("Unit"), test->unit);
   form->days = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (0, 60, 1));

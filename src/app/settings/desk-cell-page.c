@@ -257,7 +257,8 @@ show_tests (DeskCellPage *self)
     {
       const DeskLotTest *test = self->all_tests->pdata[i];
       g_autofree char *limit = desk_lot_test_limit (test);
-      g_autofree char *days = g_strdup_printf (g_dngettext (NULL, "final within %d day", "final within %d days", test->days), test->days);
+      g_autofree char *days = test->days == 0 ? g_strdup (_("final on the same day"))
+                                              : g_strdup_printf (g_dngettext (NULL, "final within %d day", "final within %d days", test->days), test->days);
       const char *facts[] = { *limit ? limit : _("no limit"), test->required ? _("needed for release") : _("not needed for release"),
                               test->late ? _("may come late") : "", days };
       g_autofree char *subtitle = desk_words_facts (facts, G_N_ELEMENTS (facts));
@@ -352,6 +353,7 @@ desk_cell_page_init (DeskCellPage *self)
   self->tests = add_group (self, _("Tests of a Lot"));
   self->devices = add_group (self, _("Benches and Devices"));
   self->add = gtk_button_new_with_mnemonic (_("_Add…"));
+  gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->add, _("Add a bench or device"));
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (on_add), self, G_CONNECT_SWAPPED);
   adw_preferences_group_set_header_suffix (self->devices, self->add);

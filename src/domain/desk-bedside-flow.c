@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "desk-cell-private.h"
+
 static const char *const rule_codes[DESK_BEDSIDE_N_RULES] = { "thaw-limit", "use-until", "dose-range", "dmso" };
 
 /* Terms of CTCAE v5.0 for what an infusion does at once. */
@@ -26,6 +28,7 @@ desk_bedside_free (DeskBedside *bedside)
   if (!bedside)
     return;
   g_free (bedside->visit_status);
+  g_free (bedside->lacks);
   desk_unit_free (bedside->unit);
   g_free (bedside->barcode);
   desk_order_clear (&bedside->order);
@@ -119,7 +122,19 @@ check_unit (const DeskBedside *bedside, DeskBedsideStep step, DeskDay today, Des
     desk_unit_step_check (bedside->unit, steps[step], 1, 2, "", today, problems);
 }
 
-/* What stands against the step that is next: at "visit", "unit", "order" or, for a limit that a physician may pass over,
+/* What the patient's record lacks keeps the dose in the cold; once it is thawed, a physician decides. */
+static void
+check_gate (const DeskBedside *bedside, DeskProblems *problems)
+{
+  static const char *const rules[][2] = { { "identity", "gate-identity" }, { "birth", "gate-birth" }, { "consent", "gate-consent" } };
+  gboolean cold = !desk_cell_is (bedside->unit->life, "thawing,thawed,at_bedside");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (cold && bedside->lacks && desk_cell_is (rules[i][0], bedside->lacks))
+      desk_problems_add (problems, "gate", rules[i][1], NULL);
+}
+
+/* What stands against the step that is next: at "gate", "visit", "unit", "order" or, for a limit that a physician may pass over,
  * "limit". The codes are the schema's. */
 void
 desk_bedside_blocks (const DeskBedside *bedside, gint64 now, DeskDay today, DeskProblems *problems)
@@ -133,6 +148,7 @@ desk_bedside_blocks (const DeskBedside *bedside, gint64 now, DeskDay today, Desk
     }
   if (step == DESK_BEDSIDE_RUN || step == DESK_BEDSIDE_DONE)
     return;
+  check_gate (bedside, problems);
   if (step > DESK_BEDSIDE_ORDER)
     check_unit (bedside, step, today, problems);
   if (step >= DESK_BEDSIDE_BATH && g_strcmp0 (bedside->visit_status, "in_room") != 0)

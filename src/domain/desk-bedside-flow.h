@@ -72,6 +72,7 @@ typedef struct
 {
   gint64 visit_id, patient_id, starts_at;
   char *visit_status;
+  char *lacks;                 /* rules of the gate "infuse" about the patient that do not stand, comma separated; or NULL */
   DeskUnit *unit;              /* NULL when no dose is promised to the visit */
   char *barcode;               /* of its label, where that is not its number */
   gint64 use_until_at;         /* of what is fresh; 0 for none */

@@ -7,6 +7,7 @@
 
 #include "desk-bank-sheet.h"
 #include "desk-bank-walk.h"
+#include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-day.h"
 #include "desk-pack.h"
@@ -158,8 +159,44 @@ put_cover (Sheet *sheet)
 
 /* ── maps ────────────────────────────────────────────────────────────────────────────────────── */
 
+/* ── states ──────────────────────────────────────────────────────────────────────────────────── */
+
+/* What the desk's own map says of a unit, in both languages; given: a dose that can go to its patient as it stands. */
+static const struct
+{
+  const char *code, *words;
+  gboolean given;
+} states[] = {
+  { "available", "available 使用可", TRUE },      { "reserved", "reserved 予約済", TRUE },     { "held", "ON HOLD 保留", FALSE },
+  { "quarantine", "quarantine 未出荷", FALSE },   { "expired", "EXPIRED 期限切れ", FALSE },    { "recalled", "RECALLED 回収", FALSE },
+  { "rejected", "REJECTED 不合格", FALSE },       { "consent-ended", "consent over 同意終了", FALSE },
+  { "unlabelled", "no label ラベル未確認", FALSE }, { "filled", "filled 充填済", FALSE },      { "stored", "not a dose 製剤以外", FALSE },
+};
+
+static gboolean
+read_state (Sheet *sheet, gint64 unit_id, const char **words, gboolean *given, GError **error)
+{
+  g_autoptr (DeskUnit) unit = desk_unit_load (sheet->db, unit_id, error);
+
+  if (!unit)
+    return FALSE;
+  const char *code = desk_unit_headline (unit, desk_instant_day (sheet->now, sheet->zone));
+  *words = code;
+  *given = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (strcmp (states[i].code, code) == 0)
+      {
+        *words = states[i].words;
+        *given = states[i].given;
+      }
+  return TRUE;
+}
+
+/* ── boxes ───────────────────────────────────────────────────────────────────────────────────── */
+
 typedef struct
 {
+  Sheet *sheet;
   const DeskWalkStop *stop;
   DeskPackPlace *places; /* of a map, by row and column */
   GPtrArray *rows;       /* of a list: position, number, patient as one string array */
@@ -171,7 +208,12 @@ collect (const DeskSheetUnit *unit, gpointer user_data, GError **error)
 {
   Box *box = user_data;
   g_autofree char *name = g_strchomp (g_strdup_printf ("%s %s", unit->family, unit->given));
+  const char *words;
+  gboolean given;
 
+  if (!read_state (box->sheet, unit->unit_id, &words, &given, error))
+    return FALSE;
+  g_autofree char *number = g_strconcat (given ? "" : "✕ ", unit->number, NULL);
   box->used++;
   if (box->places && unit->row <= box->stop->rows && unit->col <= box->stop->cols)
     {
@@ -179,13 +221,13 @@ collect (const DeskSheetUnit *unit, gpointer user_data, GError **error)
 
       g_free (place->number);
       g_free (place->whose);
-      place->number = g_strdup (unit->number);
+      place->number = g_steal_pointer (&number);
       place->whose = g_steal_pointer (&name);
       return TRUE;
     }
   char **row = g_new0 (char *, 5);
   row[0] = desk_walk_position (box->stop, unit->row, unit->col);
-  row[1] = g_strdup (unit->number);
+  row[1] = g_steal_pointer (&number);
   row[2] = g_steal_pointer (&name);
   row[3] = g_strdup (unit->chart);
   g_ptr_array_add (box->rows, row);
@@ -223,7 +265,7 @@ put_box (Sheet *sheet, const DeskWalkStop *stop, GError **error)
   gboolean map = stop->cols <= MAP_COLS;
   g_autofree DeskPackPlace *places = map ? g_new0 (DeskPackPlace, stop->rows * stop->cols) : NULL;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  Box box = { stop, places, rows, 0 };
+  Box box = { sheet, stop, places, rows, 0 };
 
   if (!desk_bank_sheet_box (sheet->db, stop->id, collect, &box, error))
     return FALSE;
@@ -256,6 +298,7 @@ put_maps (Sheet *sheet, GError **error)
             {
               desk_pack_break (sheet->pack);
               desk_pack_heading (sheet->pack, stop->place, 60);
+              desk_pack_line (sheet->pack, "✕ not to be given as it stands · 現状では投与不可", FALSE);
             }
           if (desk_walk_stop_is_box (stop) && !put_box (sheet, stop, error))
             return FALSE;
@@ -274,7 +317,12 @@ put_unit (const DeskSheetUnit *unit, gpointer user_data, GError **error)
   g_autofree char *name = g_strdup_printf ("%s %s", unit->family, unit->given);
   g_autofree char *position = stop ? desk_walk_position (stop, unit->row, unit->col) : NULL;
   g_autofree char *place = stop ? g_strdup_printf ("%s %s", (char *) g_hash_table_lookup (sheet->where, &unit->container_id), position) : g_strdup ("?");
-  const char *cells[] = { g_strchomp (name), unit->chart, unit->birth, unit->number, unit->quality, unit->use_until, place };
+  const char *words;
+  gboolean given;
+
+  if (!read_state (sheet, unit->unit_id, &words, &given, error))
+    return FALSE;
+  const char *cells[] = { g_strchomp (name), unit->chart, unit->birth, unit->number, words, unit->use_until, place };
 
   desk_pack_row (sheet->pack, cells);
   return TRUE;
@@ -283,7 +331,7 @@ put_unit (const DeskSheetUnit *unit, gpointer user_data, GError **error)
 static gboolean
 put_patients (Sheet *sheet, GError **error)
 {
-  static const double shares[] = { 0.2, 0.09, 0.1, 0.12, 0.1, 0.1, 0.29 };
+  static const double shares[] = { 0.19, 0.09, 0.09, 0.12, 0.15, 0.09, 0.27 };
   static const char *const heads[] = { "Patient 患者", "Chart 番号", "Born 生年", "Unit 細胞", "State 判定", "Use by 期限", "Where 場所" };
 
   desk_pack_break (sheet->pack);

@@ -126,7 +126,7 @@ add_decision (DeskSample *sample, const DeskPatient *patient, guint index)
                            .media_type = DESK_LEND (""), .digest = DESK_LEND (""), .note = DESK_LEND (""),
                            .received_at = desk_sample_at (sample, sample->today - 20 - (int) (index % 60), 11 * 60) };
 
-  if (index % 5 != 3)
+  if (index % 5 != 3 || desk_sample_is_treated (index))
     desk_bulk_document (sample->bulk, &consent);
   if (index % 7 != 4)
     desk_bulk_acceptance (sample->bulk, patient->id, sample->staff[DESK_SAMPLE_PHYSICIAN + index % 2],

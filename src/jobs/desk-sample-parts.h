@@ -74,6 +74,7 @@ gboolean desk_sample_labs (DeskSample *sample, DeskDb *db, GError **error) G_GNU
 gboolean desk_sample_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);
 gboolean desk_sample_newer_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);
 void desk_sample_stays (DeskSample *sample, const DeskPatient *patient, guint index);
+gboolean desk_sample_is_treated (guint index);
 void desk_sample_story (DeskSample *sample, const DeskPatient *patient, guint index);
 
 gboolean desk_sample_visit (DeskSample *sample, gint64 patient_id, const char *type, DeskDay day, int step, gint64 course_id, int course_step, DeskSampleVisit *visit);

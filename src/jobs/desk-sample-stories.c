@@ -199,11 +199,26 @@ in_short (DeskSample *sample, const DeskPatient *patient, guint index)
     banked (sample, patient, DESK_SAMPLE_RELEASED, 2, units);
 }
 
+static guint
+story_of (guint index)
+{
+  return index * 7 % 16;
+}
+
+/* Whether the index-th patient is being given doses: nobody is without having signed. */
+gboolean
+desk_sample_is_treated (guint index)
+{
+  guint number = story_of (index);
+
+  return number < G_N_ELEMENTS (stories) && (stories[number] == treated_today || stories[number] == treated_this_week);
+}
+
 /* Visits and cells of the index-th patient. */
 void
 desk_sample_story (DeskSample *sample, const DeskPatient *patient, guint index)
 {
-  guint number = index * 7 % 16;
+  guint number = story_of (index);
 
   if (index >= DESK_SAMPLE_WHOLE)
     {

@@ -4,6 +4,7 @@
 #include "desk-bedside.h"
 #include "desk-cell-settings.h"
 #include "desk-cells-private.h"
+#include "desk-gates.h"
 
 void
 desk_bath_free (DeskBath *bath)
@@ -155,6 +156,17 @@ read_dmso (DeskDb *db, DeskBedside *b, int permille, GError **error)
   return TRUE;
 }
 
+/* What the rules of the infusion say of the patient, today's and the clinic's own, less what a physician passed over. */
+static gboolean
+read_gate (DeskDb *db, DeskBedside *b, GError **error)
+{
+  DeskDay today, day;
+
+  return desk_cells_today (db, g_get_real_time () / G_USEC_PER_SEC, &today, error)
+         && desk_cells_today (db, b->starts_at, &day, error)
+         && desk_gates_short (db, b->patient_id, DESK_GATE_INFUSE, b->visit_id, day, today, &b->lacks, error);
+}
+
 /* All that the flow needs of a visit and its dose; unit_id 0 for the one that the visit is about. Without a dose
  * bedside->unit is NULL. */
 DeskBedside *
@@ -172,7 +184,8 @@ desk_bedside_load (DeskDb *db, gint64 visit_id, gint64 unit_id, GError **error)
   if (unit_id == 0)
     return g_steal_pointer (&b);
   b->unit = desk_unit_load (db, unit_id, error);
-  if (!b->unit || !read_dose (db, b, error) || !read_dmso (db, b, (int) settings[DESK_CELL_DMSO_PERCENT], error))
+  if (!b->unit || !read_dose (db, b, error) || !read_dmso (db, b, (int) settings[DESK_CELL_DMSO_PERCENT], error)
+      || !read_gate (db, b, error))
     return NULL;
   return g_steal_pointer (&b);
 }

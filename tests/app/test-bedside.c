@@ -61,7 +61,8 @@ find_visit (AppFixture *fixture)
   gint64 visit = value (fixture, "SELECT COALESCE (min (v.id), 0) FROM visit v JOIN reservation r ON r.visit_id = v.id AND r.closed_at IS NULL"
                                  " JOIN unit u ON u.id = r.unit_id AND u.life = 'frozen' AND u.kind = 'dose_frozen' AND u.quality = 'released'"
                                  " AND u.label = 'verified' WHERE v.status IN ('booked', 'confirmed')"
-                                 " AND NOT EXISTS (SELECT 1 FROM unit_hold h WHERE h.unit_id = u.id)");
+                                 " AND NOT EXISTS (SELECT 1 FROM unit_hold h WHERE h.unit_id = u.id)"
+                                 " AND EXISTS (SELECT 1 FROM document d WHERE d.patient_id = v.patient_id AND d.kind = 'consent' AND d.state = 'accepted')");
   g_autofree char *sql = g_strdup_printf (
       "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) SELECT id, 1 + (SELECT count (*) FROM visit_stamp s WHERE s.visit_id = visit.id),"
       " status, 'arrived', 0 FROM visit WHERE id = %1$d; UPDATE visit SET status = 'arrived' WHERE id = %1$d;"

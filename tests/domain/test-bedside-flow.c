@@ -88,6 +88,19 @@ test_blocks (void)
   dose.holds = 0;
   DeskBedside none = { 0 };
   assert_block (&none, 0, "not-reserved");
+
+  /* What the record lacks keeps the dose in the cold, and stops nothing that is thawed already. */
+  DeskBedside cold = at ("frozen", TRUE, FALSE);
+  cold.visit_status = (char *) "in_room";
+  cold.lacks = (char *) "stay,consent";
+  assert_block (&cold, 0, "gate-consent");
+  cold.lacks = (char *) "birth";
+  assert_block (&cold, 0, "gate-birth");
+  DeskBedside warm = at ("thawed", TRUE, FALSE);
+  warm.visit_status = (char *) "in_room";
+  warm.bag_whole = TRUE;
+  warm.lacks = (char *) "consent";
+  assert_block (&warm, 0, NULL);
 }
 
 static void

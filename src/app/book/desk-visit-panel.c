@@ -79,6 +79,7 @@ fill_status (DeskVisitPanel *self)
       gtk_button_set_label (self->next, label);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->bedside), desk_bedside_window_serves (visit));
+  (desk_bedside_window_serves (visit) ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (GTK_WIDGET (self->next), "suggested-action");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.next", next && writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.part", open);
   gtk_widget_set_visible (GTK_WIDGET (self->collect), is_draw (visit));
@@ -302,13 +303,19 @@ action_collect (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 /* Where the hand goes on: the next step, or the first thing that can be done. */
+/* Return is for the bedside where cells are to be given: "done" by habit would end a visit without them. */
+static GtkWidget *
+first_button (DeskVisitPanel *self)
+{
+  return GTK_WIDGET (gtk_widget_get_visible (GTK_WIDGET (self->bedside)) ? self->bedside : self->next);
+}
+
 static void
 focus_part (DeskVisitPanel *self)
 {
   GtkWidget *part = gtk_stack_get_visible_child (self->stack);
 
-  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "details")
-      && gtk_widget_grab_focus (GTK_WIDGET (self->next)))
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "details") && gtk_widget_grab_focus (first_button (self)))
     return;
   gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);

@@ -31,12 +31,12 @@ for letter in $(cat .out); do
 done
 run --clinic c.uk print consent -p P-000001 -o consent-en.pdf; fails 1 'exist' 'an existing letter is not overwritten'
 run --clinic c.uk print consent -p P-000001 -o -; done_well 'print to standard output'
+[ "$(head -c 5 .out)" = '%PDF-' ]; result $? 'which is a PDF'
 run --clinic c.uk print blackout -o blackout.pdf; done_well 'print the black-out pack'
 head -c 5 blackout.pdf | grep -q '%PDF-'; result $? 'which is a PDF'
 run --clinic c.uk print blackout -o blackout.pdf; fails 1 'exist' 'an existing pack is not overwritten'
 run --clinic c.uk print blackout -p P-000001 -o one.pdf; fails 2 'no single patient' 'the pack is of no single patient'
 run --clinic c.uk print consent -o none.pdf; fails 2 'patient' 'a letter is of a patient'
-[ "$(head -c 5 .out)" = '%PDF-' ]; result $? 'which is a PDF'
 
 run --clinic none.uk verify; fails 1 'none.uk' 'a missing clinic'
 run --clinic . verify; fails 1 'not a file' 'a folder as clinic'

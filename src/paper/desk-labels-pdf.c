@@ -1,44 +1,16 @@
 /* Labels and the command sheet as PDF. */
 #include <cairo-pdf.h>
-#include <errno.h>
-#include <unistd.h>
 
 #include "desk-error.h"
 #include "desk-label-pen.h"
 #include "desk-labels.h"
+#include "desk-pdf-sink.h"
 
 #define A4_WIDTH 595.276
 #define A4_HEIGHT 841.890
 
-typedef struct
-{
-  int fd, number; /* errno of the first failure, or 0 */
-} Sink;
-
-static cairo_status_t
-write_some (void *closure, const unsigned char *data, unsigned int length)
-{
-  Sink *sink = closure;
-
-  while (length > 0 && !sink->number)
-    {
-      ssize_t n = write (sink->fd, data, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          sink->number = errno;
-          break;
-        }
-      data += n;
-      length -= (unsigned int) n;
-    }
-  return sink->number ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
-
 static gboolean
-finish (cairo_surface_t *surface, cairo_t *cr, const Sink *sink, GError **error)
+finish (cairo_surface_t *surface, cairo_t *cr, const DeskPdfSink *sink, GError **error)
 {
   cairo_status_t drawn = cairo_status (cr);
 
@@ -60,8 +32,8 @@ gboolean
 desk_labels_write_pdf (const GPtrArray *labels, const DeskLabelStock *stock, int fd, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  Sink sink = { fd, 0 };
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_some, &sink, stock->width * DESK_POINTS_PER_MM,
+  DeskPdfSink sink = { fd, 0 };
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, stock->width * DESK_POINTS_PER_MM,
                                                                   stock->height * DESK_POINTS_PER_MM);
   cairo_t *cr = cairo_create (surface);
   gboolean drawn = TRUE;
@@ -109,8 +81,8 @@ desk_labels_draw_sheet (const char *title, const DeskLabelCommand *commands, gui
 gboolean
 desk_labels_write_sheet (const char *title, const DeskLabelCommand *commands, guint n, int fd, GError **error)
 {
-  Sink sink = { fd, 0 };
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_some, &sink, A4_WIDTH, A4_HEIGHT);
+  DeskPdfSink sink = { fd, 0 };
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, A4_WIDTH, A4_HEIGHT);
   cairo_t *cr = cairo_create (surface);
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);

@@ -1,37 +1,9 @@
 #include <cairo-pdf.h>
-#include <errno.h>
-#include <unistd.h>
 
 #include "desk-error.h"
 #include "desk-letter-page-private.h"
 #include "desk-letter-page.h"
-
-typedef struct
-{
-  int fd, number; /* errno of the first failure, or 0 */
-} Sink;
-
-static cairo_status_t
-write_some (void *closure, const unsigned char *data, unsigned int length)
-{
-  Sink *sink = closure;
-
-  while (length > 0 && !sink->number)
-    {
-      ssize_t n = write (sink->fd, data, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          sink->number = errno;
-          break;
-        }
-      data += n;
-      length -= (unsigned int) n;
-    }
-  return sink->number ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
+#include "desk-pdf-sink.h"
 
 /* The date of making is the letter's own day, so that the same letter gives the same bytes. */
 static void
@@ -50,8 +22,8 @@ set_metadata (cairo_surface_t *surface, const DeskLetterLayout *layout)
 gboolean
 desk_letter_write_pdf (const DeskLetterLayout *layout, int fd, GError **error)
 {
-  Sink sink = { fd, 0 };
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_some, &sink, DESK_PAPER_WIDTH, DESK_PAPER_HEIGHT);
+  DeskPdfSink sink = { fd, 0 };
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, DESK_PAPER_WIDTH, DESK_PAPER_HEIGHT);
   cairo_t *cr = cairo_create (surface);
 
   set_metadata (surface, layout);

@@ -3,9 +3,9 @@
 #include <cairo-pdf.h>
 #include <errno.h>
 #include <pango/pangocairo.h>
-#include <unistd.h>
 
 #include "desk-error.h"
+#include "desk-pdf-sink.h"
 
 #define WIDTH 595.276 /* A4, points */
 #define HEIGHT 841.890
@@ -21,7 +21,7 @@
 
 struct _DeskPack
 {
-  int fd, error_number; /* errno of the first failure */
+  DeskPdfSink sink;
   cairo_surface_t *surface;
   cairo_t *cr;          /* NULL in a dry run */
   PangoLayout *layout;
@@ -34,40 +34,18 @@ struct _DeskPack
   guint n_columns;
 };
 
-static cairo_status_t
-write_some (void *closure, const unsigned char *data, unsigned int length)
-{
-  DeskPack *pack = closure;
-
-  while (length > 0 && !pack->error_number)
-    {
-      ssize_t n = write (pack->fd, data, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          pack->error_number = errno;
-          break;
-        }
-      data += n;
-      length -= (unsigned int) n;
-    }
-  return pack->error_number ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
-
 DeskPack *
 desk_pack_new (int fd, const char *title, const char *foot, guint pages)
 {
   DeskPack *pack = g_new0 (DeskPack, 1);
 
-  pack->fd = fd;
+  pack->sink.fd = fd;
   pack->title = g_strdup (title);
   pack->foot = g_strdup (foot);
   pack->pages = pages;
   if (fd < 0)
     return pack;
-  pack->surface = cairo_pdf_surface_create_for_stream (write_some, pack, WIDTH, HEIGHT);
+  pack->surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &pack->sink, WIDTH, HEIGHT);
   cairo_pdf_surface_set_metadata (pack->surface, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata (pack->surface, CAIRO_PDF_METADATA_CREATOR, "Uketsuke");
   pack->cr = cairo_create (pack->surface);
@@ -304,10 +282,10 @@ desk_pack_finish (DeskPack *pack, GError **error)
       if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status (pack->surface);
     }
-  if (pack->error_number)
-    g_set_error (error, DESK_ERROR, pack->error_number == ENOSPC || pack->error_number == EDQUOT ? DESK_ERROR_FULL : DESK_ERROR_IO,
-                 "cannot write the PDF: %s", g_strerror (pack->error_number));
+  if (pack->sink.number)
+    g_set_error (error, DESK_ERROR, pack->sink.number == ENOSPC || pack->sink.number == EDQUOT ? DESK_ERROR_FULL : DESK_ERROR_IO,
+                 "cannot write the PDF: %s", g_strerror (pack->sink.number));
   else if (status != CAIRO_STATUS_SUCCESS)
     g_set_error (error, DESK_ERROR, DESK_ERROR_FAILED, "cannot draw the PDF: %s", cairo_status_to_string (status));
-  return !pack->error_number && status == CAIRO_STATUS_SUCCESS;
+  return !pack->sink.number && status == CAIRO_STATUS_SUCCESS;
 }

@@ -39,7 +39,7 @@ typedef struct
 
 static const char *kind_names[] = { "any",   "clinic", "patient", "document", "container", "lot", "unit",
                                     "course", "visit",  "letter",  "trip",     "inbox",     "lab", "import",
-                                    "tank",   "count",  "lookback", "shipment", "device" };
+                                    "tank",   "count",  "lookback", "shipment", "device", "book", "plan", "wait" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == DESK_N_KINDS);
 

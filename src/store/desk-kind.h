@@ -26,6 +26,9 @@ typedef enum
   DESK_KIND_LOOKBACK,
   DESK_KIND_SHIPMENT,
   DESK_KIND_DEVICE,   /* benches, incubators, baths */
+  DESK_KIND_BOOK,     /* hours, blocks, views, notes of days, the pinboard, what conflicts do, templates of courses */
+  DESK_KIND_PLAN,     /* plans of trips, and the days a patient can come */
+  DESK_KIND_WAIT,     /* waiting list, recalls, freed slots */
   DESK_N_KINDS
 } DeskKind;
 

@@ -254,7 +254,7 @@ read_content (const char *path)
 static void
 assert_kept (DeskDb *db, const Content *old)
 {
-  static const char *const growing[] = { "axis_step", "counter", "audit", "visit_step", NULL };
+  static const char *const growing[] = { "axis_step", "counter", "audit", "visit_step", "visit_type", NULL };
   GHashTableIter iter;
   gpointer table, columns;
 

@@ -11,6 +11,7 @@
 #include "desk-signatures.h"
 #include "chair-fixture.h"
 #include "desk-audit.h"
+#include "desk-book-views.h"
 #include "desk-book.h"
 #include "desk-cell-settings.h"
 #include "desk-cells.h"
@@ -214,6 +215,7 @@ read_book (DeskDb *db)
   LOOK (GPtrArray, desk_visit_of_course (db, 1, &error));
   LOOK (GPtrArray, desk_visit_type_list (db, &error));
   LOOK (GPtrArray, desk_resource_list (db, &error));
+  LOOK (GPtrArray, desk_book_view_list (db, &error));
   LOOK (GPtrArray, desk_visit_check (db, visit, NOW, &error));
   LOOK (GPtrArray, desk_today_attention (db, TODAY, &error));
   LOOK (DeskClinic, desk_clinic_load (db, &error));
@@ -250,7 +252,12 @@ write_book (DeskDb *db)
   g_autoptr (DeskProblems) problems = desk_problems_new ();
   g_autoptr (GPtrArray) course = NULL;
   gint64 course_id;
+  g_autoptr (DeskBookView) view = desk_book_view_new (7, "Chairs", "week", 10, "");
 
+  g_array_append_val (view->resources, ((DeskResource){ .id = 1 }).id);
+  DO (desk_book_view_save (db, view, &error));
+  DO (desk_book_view_save (db, view, &error));
+  DO (desk_book_view_remove (db, view, &error));
   visit->starts_at += 3600, visit->ends_at += 3600, visit->busy_from += 3600, visit->busy_until += 3600;
   DO (desk_visit_save (db, visit, &error));
   DO (desk_visit_set_status (db, visit, "cancelled_patient", &error));
@@ -406,6 +413,9 @@ static const Scan listed[] = {
   { "cell_setting", "" },
   { "gate_setting", "SELECT rule, months, active, version, reason FROM gate_setting" },
   { "visit_type", "" },
+  /* Four at most. */
+  { "book_view", "SELECT id, key, name, mode" },
+  { "v", "SELECT r.view_id, r.resource_id" },
   { "d", "SELECT d.id, d.name, s.id IS NOT NULL, " },
   { "s", "SELECT count (*) FROM staff_secret t JOIN staff s " },
   /* As many as there are tanks; counts, all of them, and those that are open; the whole bank on paper. */

@@ -143,6 +143,7 @@ static const DeskCommand commands[] = {
   { N_("Export the Protocol of This Stocktake as XML"), N_("report file cells count"), "counts.export", NULL, NULL, "cells" },
   { N_("Export the Whole Clinic as XML"), N_("report file everything"), "win.export", "clinic", NULL, NULL },
   { N_("Undo"), N_("take back"), "win.undo", NULL, "<Control>z", NULL },
+  { N_("Recent Actions"), N_("undo take back list history"), "win.recent", NULL, "<Control><Shift>z", NULL },
   { N_("Clinic Settings"), N_("people staff rooms chairs closed days tanks address set up"),
     "win.settings", NULL, "<Control>comma", NULL },
   { N_("Visa Exemption Table"), N_("nationality days without visa replace csv exempt"), "win.set-up", "exemptions", NULL, NULL },

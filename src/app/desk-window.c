@@ -24,6 +24,7 @@
 #include "desk-setup-window.h"
 #include "desk-shortcuts.h"
 #include "desk-toast.h"
+#include "desk-undo.h"
 #include "desk-unneeded-dialog.h"
 #include "desk-today-page.h"
 #include "desk-vault-bar.h"
@@ -531,6 +532,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, action_search);
   gtk_widget_class_install_action (widget_class, "win.export", "s", action_export);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
+  gtk_widget_class_install_action (widget_class, "win.recent", NULL, desk_undo_action);
   gtk_widget_class_install_action (widget_class, "win.labels", NULL, action_labels);
   gtk_widget_class_install_action (widget_class, "win.command-sheet", NULL, action_command_sheet);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, action_settings);

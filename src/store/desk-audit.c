@@ -75,6 +75,38 @@ desk_audit_append (DeskDb *db, gint64 actor, const char *desk, const char *actio
                       "iiitttitt", entry.seq, entry.at, actor, desk, action, entry.kind, id, detail, hash);
 }
 
+/* The newest change of one thing among the last ten thousand of the trail: it is asked for when something was changed
+ * since a moment ago. A row without a moment when it is not among them. */
+DeskAuditLast *
+desk_audit_last (DeskDb *db, DeskKind kind, gint64 id, GError **error)
+{
+  g_autoptr (DeskAuditLast) last = g_new0 (DeskAuditLast, 1);
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error,
+                       "SELECT a.at, a.actor, coalesce (s.name, ''), coalesce (s.name_ja, '') FROM audit a"
+                       " LEFT JOIN staff s ON s.id = a.actor"
+                       " WHERE a.seq > (SELECT max (seq) FROM audit) - 10000 AND a.kind = $1 AND a.object_id = $2"
+                       " ORDER BY a.seq DESC LIMIT 1",
+                       "ti", desk_kind_name (kind), id);
+  DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+  if (step == DESK_STEP_ERROR)
+    return NULL;
+  last->at = step == DESK_STEP_ROW ? desk_stmt_int64 (stmt, 0) : 0;
+  last->actor = step == DESK_STEP_ROW ? desk_stmt_int64 (stmt, 1) : 0;
+  last->name = step == DESK_STEP_ROW ? desk_stmt_dup_text (stmt, 2) : g_strdup ("");
+  last->name_ja = step == DESK_STEP_ROW ? desk_stmt_dup_text (stmt, 3) : g_strdup ("");
+  return g_steal_pointer (&last);
+}
+
+void
+desk_audit_last_free (DeskAuditLast *last)
+{
+  g_free (last->name);
+  g_free (last->name_ja);
+  g_free (last);
+}
+
 /* Walks the whole trail. *bad_seq becomes 0, or the first entry that does not fit the chain. */
 gboolean
 desk_audit_verify (DeskDb *db, gint64 *bad_seq, GError **error)

@@ -77,6 +77,7 @@ read_patients (DeskDb *db)
 {
   gint64 id = 1;
 
+  LOOK (DeskAuditLast, desk_audit_last (db, DESK_KIND_VISIT, 1, &error));
   for (int sort = DESK_PATIENT_SORT_NAME; sort <= DESK_PATIENT_SORT_SEEN; sort++)
     LOOK (GArray, desk_patient_ids (db, sort, &error));
   LOOK (GArray, desk_patient_search (db, "ngu", 50, &error));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-bedside-window.h"
+#include "desk-book-moves.h"
 #include "desk-book-words.h"
 #include "desk-commands.h"
 #include "desk-course-dialog.h"
@@ -22,7 +23,7 @@ struct _DeskBookPage
   DeskBookMode mode;
   DeskDay day;
   guint reload; /* idle source: several changes at once are read once */
-  DeskVisit *cut;
+  DeskBookMoves *moves;
 
   DeskBookGrid *grid;
   DeskVisitPanel *panel;
@@ -144,100 +145,10 @@ on_cursor_moved (DeskBookPage *self)
                                  visit && writable && desk_visit_next_status (visit->status));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cancel", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cut", open);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.paste", writable && self->cut);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.paste", writable && desk_book_moves_has_cut (self->moves));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new-for", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.course", writable);
-}
-
-static void
-set_cut (DeskBookPage *self, const DeskVisit *visit)
-{
-  g_clear_pointer (&self->cut, desk_visit_free);
-  self->cut = visit ? desk_visit_copy (visit) : NULL;
-  desk_book_grid_set_cut (self->grid, visit ? visit->id : 0);
-  if (visit)
-    {
-      g_autofree char *words = g_strdup_printf (
-          _("To be moved: %s. Ctrl+V puts it where the cursor is, Esc leaves it."), visit->patient_name);
-      gtk_label_set_label (self->cut_label, words);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->cut_label), visit != NULL);
-  on_cursor_moved (self);
-}
-
-/* The visit as it would be at another place and time. */
-static DeskVisit *
-moved (DeskBookPage *self, const DeskVisit *visit, guint from, guint column, int minute, int minutes)
-{
-  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
-  const DeskVisitType *type = desk_book_board_type (board, visit->type);
-  DeskVisit *wanted = desk_visit_copy (visit);
-
-  desk_visit_set_time (wanted, type, desk_book_board_instant (board, column, minute), minutes);
-  if (board->mode == DESK_BOOK_DAY)
-    desk_book_retarget (wanted, board->resources,
-                        from < board->columns->len ? desk_book_board_column (board, from)->resource_id : 0,
-                        desk_book_board_column (board, column)->resource_id);
-  return wanted;
-}
-
-static GPtrArray *
-conflicts_of (DeskBookPage *self, const DeskVisit *wanted)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *conflicts = desk_visit_check (desk_page_get_reader (DESK_PAGE (self)), wanted,
-                                           g_get_real_time () / G_USEC_PER_SEC, &error);
-
-  if (!conflicts)
-    desk_toast_error (GTK_WIDGET (self), error);
-  return conflicts;
-}
-
-static char *
-check (gint64 visit_id, guint from, guint column, int minute, int minutes, gboolean *blocks, gpointer user_data)
-{
-  DeskBookPage *self = user_data;
-  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
-  const DeskVisit *visit = desk_book_board_visit (board, visit_id);
-  g_autoptr (DeskVisit) wanted = visit ? moved (self, visit, from, column, minute, minutes) : NULL;
-  g_autoptr (GPtrArray) conflicts = wanted ? conflicts_of (self, wanted) : NULL;
-
-  if (!conflicts || conflicts->len == 0)
-    return NULL;
-  *blocks = desk_conflicts_block (conflicts);
-  return desk_book_conflicts_words (conflicts, board->resources);
-}
-
-/* Moves at once, without asking. What blocks is said and stays undone; what only warns is written down with
- * the visit, so that it can be seen that it was passed over. */
-static void
-move (DeskBookPage *self, const DeskVisit *visit, DeskVisit *wanted)
-{
-  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
-  g_autoptr (GPtrArray) conflicts = conflicts_of (self, wanted);
-
-  if (!conflicts)
-    return;
-  if (desk_conflicts_block (conflicts))
-    {
-      g_autofree char *why = desk_book_conflicts_words (conflicts, board->resources);
-      g_autofree char *words = g_strdup_printf (_("Not moved. %s"), why);
-
-      desk_toast (GTK_WIDGET (self), g_strdelimit (words, "\n", ' '));
-      return;
-    }
-
-  g_autofree char *warnings = desk_book_warnings_words (conflicts, board->resources);
-  g_autofree char *when = desk_words_when (wanted->starts_at, board->zone);
-  g_autofree char *words = *warnings ? g_strdup_printf (_("%s moved to %s. %s"), visit->patient_name, when, warnings)
-                                     : g_strdup_printf (_("%s moved to %s"), visit->patient_name, when);
-  if (*warnings && !*wanted->override)
-    {
-      g_free (wanted->override);
-      wanted->override = g_strdup_printf (_("Moved all the same: %s"), warnings);
-    }
-  desk_visit_act_save (GTK_WIDGET (self), desk_page_get_session (DESK_PAGE (self)), wanted, visit, words, NULL, NULL);
 }
 
 static void
@@ -245,10 +156,8 @@ on_dropped (DeskBookPage *self, gint64 visit_id, guint from, guint column, int m
 {
   const DeskVisit *visit = desk_book_board_visit (desk_book_grid_get_board (self->grid), visit_id);
 
-  if (!visit || desk_page_get_read_only (DESK_PAGE (self)))
-    return;
-  g_autoptr (DeskVisit) wanted = moved (self, visit, from, column, minute, minutes);
-  move (self, visit, wanted);
+  if (visit && !desk_page_get_read_only (DESK_PAGE (self)))
+    desk_book_moves_place (self->moves, visit, from, column, minute, minutes);
 }
 
 static void
@@ -396,24 +305,17 @@ action_cut (GtkWidget *widget, const char *name, GVariant *target)
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
 
   if (current (self))
-    set_cut (self, current (self));
+    desk_book_moves_cut (self->moves, current (self));
+  on_cursor_moved (self);
 }
 
 static void
 action_paste (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
-  g_autoptr (DeskVisit) visit = g_steal_pointer (&self->cut);
-  guint column;
-  int minute;
 
-  if (!visit)
-    return;
-  desk_book_grid_get_slot (self->grid, &column, &minute);
-  g_autoptr (DeskVisit) wanted
-      = moved (self, visit, G_MAXUINT, column, minute, (int) ((visit->ends_at - visit->starts_at) / 60));
-  set_cut (self, NULL);
-  move (self, visit, wanted);
+  desk_book_moves_paste (self->moves);
+  on_cursor_moved (self);
 }
 
 static void
@@ -422,7 +324,8 @@ action_escape (GtkWidget *widget, const char *name, GVariant *target)
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
 
   if (!desk_book_grid_cancel_drag (self->grid))
-    set_cut (self, NULL);
+    desk_book_moves_cut (self->moves, NULL);
+  on_cursor_moved (self);
 }
 
 static void
@@ -528,7 +431,7 @@ desk_book_page_dispose (GObject *object)
   DeskBookPage *self = DESK_BOOK_PAGE (object);
 
   g_clear_handle_id (&self->reload, g_source_remove);
-  g_clear_pointer (&self->cut, desk_visit_free);
+  g_clear_pointer (&self->moves, desk_book_moves_free);
   G_OBJECT_CLASS (desk_book_page_parent_class)->dispose (object);
 }
 
@@ -589,7 +492,7 @@ static void
 desk_book_page_init (DeskBookPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  desk_book_grid_set_check (self->grid, check, self);
+  self->moves = desk_book_moves_new (DESK_PAGE (self), self->grid, self->cut_label);
   self->panel = DESK_VISIT_PANEL (desk_visit_panel_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->panel), GTK_WIDGET (self->grid));
   add_local_keys (self);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-toast.h"
+#include "desk-undo.h"
 #include "desk-words.h"
 
 /* One write, and what taking it back needs. */
@@ -14,6 +15,9 @@ typedef struct
   DeskVisit *before; /* what was stored, or NULL for a new one */
   char *status;      /* the step to take, or NULL when times and places are saved */
   char *words;       /* of the toast; NULL for none */
+  gboolean back;     /* this takes another act back */
+  gint64 was;        /* of that act: the version it found */
+  DeskAuditLast *last; /* who came between, where it could not be taken back */
   DeskVisitDone done;
   gpointer user_data;
 } Act;
@@ -27,6 +31,7 @@ act_free (gpointer data)
   g_clear_object (&act->session);
   g_clear_pointer (&act->visit, desk_visit_free);
   g_clear_pointer (&act->before, desk_visit_free);
+  g_clear_pointer (&act->last, desk_audit_last_free);
   g_free (act->status);
   g_free (act->words);
   g_free (act);
@@ -47,29 +52,71 @@ act_new (GtkWidget *widget, DeskSession *session, const DeskVisit *visit, const 
   return act;
 }
 
-static gboolean
-act_work (DeskDb *db, gpointer data, GError **error)
+/* What was taken back is again as it was, under a later version: by "visit:version" the version it has now. Of the
+ * worker's connection alone. */
+static GHashTable *
+again_of (DeskDb *db)
 {
-  Act *act = data;
+  GHashTable *again = desk_db_get_kept (db, "visits-again");
 
+  if (!again)
+    {
+      again = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      desk_db_keep (db, "visits-again", again, (GDestroyNotify) g_hash_table_unref);
+    }
+  return again;
+}
+
+static char *
+again_key (gint64 id, gint64 version)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, id, version);
+}
+
+static gint64
+version_again (DeskDb *db, gint64 id, gint64 version)
+{
+  for (;;)
+    {
+      g_autofree char *key = again_key (id, version);
+      const gint64 *later = g_hash_table_lookup (again_of (db), key);
+
+      if (!later)
+        return version;
+      version = *later;
+    }
+}
+
+static gboolean
+write_act (DeskDb *db, Act *act, GError **error)
+{
   return act->status ? desk_visit_set_status (db, act->visit, act->status, error)
                      : desk_visit_save (db, act->visit, error);
 }
 
-static void act_run (Act *act);
-
-static void
-tell_undone (const DeskVisit *visit, const GError *error, gpointer user_data)
+static gboolean
+act_work (DeskDb *db, gpointer data, GError **error)
 {
-  GtkWidget *widget = user_data;
+  Act *act = data;
+  GError *local = NULL;
 
-  if (!error)
-    desk_toast (widget, _("Taken back"));
-  else if (g_error_matches (error, DESK_ERROR, DESK_ERROR_CONFLICT))
-    desk_toast (widget, _("Not taken back: somebody has changed this visit since."));
-  else
-    desk_toast_error (widget, error);
+  if (!act->back)
+    return write_act (db, act, error);
+  act->visit->version = version_again (db, act->visit->id, act->visit->version);
+  if (write_act (db, act, &local))
+    {
+      if (act->was)
+        g_hash_table_insert (again_of (db), again_key (act->visit->id, act->was),
+                             g_memdup2 (&act->visit->version, sizeof act->visit->version));
+      return TRUE;
+    }
+  if (g_error_matches (local, DESK_ERROR, DESK_ERROR_CONFLICT))
+    act->last = desk_audit_last (db, DESK_KIND_VISIT, act->visit->id, NULL);
+  g_propagate_error (error, local);
+  return FALSE;
 }
+
+static void act_run (Act *act);
 
 /* Takes back one act: the times and places as they were, the step in the other direction; a visit that was
  * new is cancelled. Refused by the version when anybody has changed it since. */
@@ -82,8 +129,8 @@ undo (gpointer user_data)
 
   visit->version = act->visit->version;
   Act *back = act_new (act->widget, act->session, visit, NULL, status, NULL);
-  back->done = tell_undone;
-  back->user_data = back->widget;
+  back->back = TRUE;
+  back->was = act->before ? act->before->version : 0;
   act_run (back);
 }
 
@@ -100,7 +147,11 @@ on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
   Act *act = g_task_get_task_data (G_TASK (result));
   gboolean written = desk_session_run_finish (DESK_SESSION (source), result, &error) != NULL;
 
-  if (act->done)
+  if (act->back && written)
+    desk_toast (act->widget, _("Taken back"));
+  else if (act->back && g_error_matches (error, DESK_ERROR, DESK_ERROR_CONFLICT))
+    desk_undo_refused (act->widget, act->last);
+  else if (act->done)
     act->done (written ? act->visit : NULL, error, act->user_data);
   else if (!written)
     desk_toast_error (act->widget, error);
@@ -201,11 +252,7 @@ course_undo (gpointer user_data)
       Act *act = act_new (back->widget, back->session, g_ptr_array_index (back->visits, i), NULL,
                           "cancelled_clinic", NULL);
 
-      if (i == 0)
-        {
-          act->done = tell_undone;
-          act->user_data = act->widget;
-        }
+      act->back = TRUE;
       act_run (act);
     }
 }

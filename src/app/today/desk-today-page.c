@@ -12,6 +12,7 @@
 #include "desk-list-fill.h"
 #include "desk-toast.h"
 #include "desk-today-lane.h"
+#include "desk-visit-acts.h"
 #include "desk-window.h"
 #include "desk-words.h"
 
@@ -237,89 +238,6 @@ refresh (DeskTodayPage *self)
   show_attention (self);
 }
 
-/* A step of a visit's status, with what is needed to take it back. */
-typedef struct
-{
-  DeskTodayPage *page;
-  DeskVisit *visit;
-  char *from, *to;
-} Step;
-
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  g_object_unref (step->page);
-  desk_visit_free (step->visit);
-  g_free (step->from);
-  g_free (step->to);
-  g_free (step);
-}
-
-static gboolean
-step_work (DeskDb *db, gpointer data, GError **error)
-{
-  Step *step = data;
-
-  return desk_visit_set_status (db, step->visit, step->to, error);
-}
-
-static void start_step (DeskTodayPage *self, const DeskVisit *visit, const char *to, gboolean undoable);
-
-static void
-on_undo (gpointer user_data)
-{
-  Step *step = user_data;
-
-  start_step (step->page, step->visit, step->to, FALSE);
-}
-
-static Step *
-step_new (DeskTodayPage *self, const DeskVisit *visit, const char *to)
-{
-  Step *step = g_new0 (Step, 1);
-
-  step->page = g_object_ref (self);
-  step->visit = desk_visit_copy (visit);
-  step->from = g_strdup (visit->status);
-  step->to = g_strdup (to);
-  return step;
-}
-
-static void
-on_step_undoable (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DeskTodayPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  Step *step = desk_session_run_finish (DESK_SESSION (source), result, &error);
-
-  if (!step)
-    {
-      desk_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  g_autofree char *text = g_strdup_printf ("%s: %s", step->visit->patient_name, desk_words ("visit-status", step->to));
-  desk_toast_undo (GTK_WIDGET (self), text, G_CALLBACK (on_undo), step_new (self, step->visit, step->from), step_free);
-}
-
-static void
-on_step_back (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DeskTodayPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!desk_session_run_finish (DESK_SESSION (source), result, &error))
-    desk_toast_error (GTK_WIDGET (self), error);
-}
-
-static void
-start_step (DeskTodayPage *self, const DeskVisit *visit, const char *to, gboolean undoable)
-{
-  desk_session_run_async (desk_page_get_session (DESK_PAGE (self)), step_work, step_new (self, visit, to), step_free, NULL,
-                          undoable ? on_step_undoable : on_step_back, g_object_ref (self));
-}
-
 static void
 on_stepped (DeskTodayLane *lane, gint64 visit_id, DeskTodayPage *self)
 {
@@ -330,7 +248,7 @@ on_stepped (DeskTodayLane *lane, gint64 visit_id, DeskTodayPage *self)
   if (desk_page_get_read_only (DESK_PAGE (self)))
     return;
   if (next)
-    start_step (self, visit, next, TRUE);
+    desk_visit_act_status (GTK_WIDGET (self), desk_page_get_session (DESK_PAGE (self)), visit, next);
   else if (error)
     desk_toast_error (GTK_WIDGET (self), error);
 }

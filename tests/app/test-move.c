@@ -1,0 +1,153 @@
+/* Moving visits and taking back: on a real store, by the actions of the window. */
+#include "book-fixture.h"
+#include "desk-undo.h"
+
+static void
+drop (BookFixture *f, gint64 id, guint column, int minute)
+{
+  g_signal_emit_by_name (f->grid, "visit-dropped", id, column, column, minute, 60);
+  book_fixture_quiet (f);
+}
+
+static gint64
+starts_at (BookFixture *f, gint64 id)
+{
+  g_autoptr (DeskVisit) visit = book_fixture_stored (f, id);
+
+  return visit->starts_at;
+}
+
+static gint64
+instant (BookFixture *f, guint column, int minute)
+{
+  return desk_book_board_instant (book_fixture_board (f), column, minute);
+}
+
+/* One after the other, each as it was before, though every way back makes a new version. */
+static void
+test_undo_order (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  gint64 id = book_fixture_book (f, chair, 600, 0), other = book_fixture_book (f, chair, 900, 1);
+
+  drop (f, id, chair, 660);
+  drop (f, other, chair, 960);
+  drop (f, id, chair, 720);
+  desk_book_grid_select (f->grid, id);
+  book_fixture_run (f, "book.next-step");
+  g_autoptr (GPtrArray) acts = desk_undo_list (GTK_WIDGET (f->app.window));
+  g_assert_cmpuint (acts->len, >=, 4);
+
+  book_fixture_undo (f);
+  g_autoptr (DeskVisit) visit = book_fixture_stored (f, id);
+  g_assert_cmpstr (visit->status, ==, "booked");
+  g_assert_cmpint (visit->starts_at, ==, instant (f, chair, 720));
+  /* Twice at once: the second does not wait for what the first wrote. */
+  gtk_widget_activate_action (GTK_WIDGET (f->app.window), "win.undo", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (f->app.window), "win.undo", NULL);
+  book_fixture_undo (f);
+  g_assert_cmpint (starts_at (f, id), ==, instant (f, chair, 600));
+  g_assert_cmpint (starts_at (f, other), ==, instant (f, chair, 900));
+}
+
+/* From the list, one in the middle: refused where the same visit was changed again, done where it was not. */
+static void
+test_undo_one (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  gint64 id = book_fixture_book (f, chair, 600, 0), other = book_fixture_book (f, chair, 900, 1);
+  GtkWidget *window = GTK_WIDGET (f->app.window);
+
+  drop (f, id, chair, 660);
+  drop (f, other, chair, 960);
+  drop (f, id, chair, 720);
+  g_autoptr (GPtrArray) acts = desk_undo_list (window);
+  guint second = ((const DeskUndoEntry *) acts->pdata[1])->number, first = ((const DeskUndoEntry *) acts->pdata[2])->number;
+  g_assert_true (desk_undo_take (window, second));
+  g_assert_false (desk_undo_take (window, second));
+  book_fixture_quiet (f);
+  g_assert_cmpint (starts_at (f, other), ==, instant (f, chair, 900));
+  g_assert_true (desk_undo_take (window, first));
+  book_fixture_quiet (f);
+  g_assert_cmpint (starts_at (f, id), ==, instant (f, chair, 720));
+}
+
+static char *
+toast_words (GtkWidget *root)
+{
+  GtkWidget *overlay = app_find (root, ADW_TYPE_TOAST_OVERLAY, 0);
+  AdwToast *toast = g_object_get_data (G_OBJECT (overlay), "toast");
+
+  return toast ? g_strdup (adw_toast_get_title (toast)) : NULL;
+}
+
+static gboolean
+other_desk (DeskDb *db, gpointer data, GError **error)
+{
+  DeskVisit *visit = data;
+  gint64 actor = desk_db_get_actor (db), other;
+
+  if (!desk_db_value (db, &other, error, "SELECT min (id) FROM staff WHERE id <> $1 AND name <> ''", "i", actor))
+    return FALSE;
+  desk_db_set_actor (db, other, "other desk");
+  gboolean saved = desk_visit_save (db, visit, error);
+  desk_db_set_actor (db, actor, "desk");
+  return saved;
+}
+
+/* Somebody else changed it since: left alone, and who it was is said. */
+static void
+test_undo_refused (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  gint64 id = book_fixture_book (f, chair, 600, 0);
+  g_autoptr (GError) error = NULL;
+
+  drop (f, id, chair, 780);
+  g_autoptr (DeskVisit) elsewhere = book_fixture_stored (f, id);
+  g_free (elsewhere->note);
+  elsewhere->note = g_strdup ("changed at another desk");
+  desk_session_run (f->app.session, other_desk, elsewhere, &error);
+  g_assert_no_error (error);
+  book_fixture_undo (f);
+  g_autoptr (DeskVisit) after = book_fixture_stored (f, id);
+  g_assert_cmpint (after->starts_at, ==, elsewhere->starts_at);
+  g_assert_cmpstr (after->note, ==, "changed at another desk");
+  g_autofree char *words = toast_words (GTK_WIDGET (f->app.window));
+  g_assert_nonnull (strstr (words, "Not taken back"));
+  g_assert_nonnull (strstr (words, "changed it at"));
+  g_assert_null (strstr (words, "you changed"));
+}
+
+static BookFixture fixture;
+
+static void
+run_test (gconstpointer data)
+{
+  void (*const *func) (BookFixture *, gconstpointer) = data;
+
+  book_fixture_find_day (&fixture);
+  (*func) (&fixture, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (BookFixture *, gconstpointer);
+  } tests[] = {
+    { "/move/undo-order", test_undo_order },
+    { "/move/undo-one", test_undo_one },
+    { "/move/undo-refused", test_undo_refused },
+  };
+
+  app_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add_data_func (tests[i].path, &tests[i].func, run_test);
+  book_fixture_set_up (&fixture);
+  int status = g_test_run ();
+  app_fixture_tear_down (&fixture.app, NULL);
+  return status;
+}

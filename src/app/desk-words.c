@@ -673,6 +673,8 @@ static const Word words[] = {
   { "problem", "too-long-ago", N_("This date is too long ago.") },
   { "problem", "kind-not-inside", N_("A container of this kind does not stand in that one.") },
   { "problem", "not-one-of-these", N_("Please choose one of the list.") },
+  { "problem", "before-first", N_("The last day is before the first.") },
+  { "problem", "window-too-long", N_("These are more than three years.") },
   { "problem", "out-of-range", N_("This number is out of range.") },
   { "problem", "too-long", N_("This text is too long.") },
   { "problem", "control-character", N_("There are invisible characters in this text. Please type it again.") },
@@ -742,6 +744,13 @@ static const Word words[] = {
   { "route", "medical_visa", N_("Visa for medical stay") },
   { "route", "coe", N_("Certificate of Eligibility (COE)") },
   { "route", "resident", N_("Lives in Japan") },
+
+  { "patient-window", "possible", N_("Can come to Japan") },
+  { "patient-window", "chemotherapy", N_("Chemotherapy") },
+  { "patient-window", "radiotherapy", N_("Radiotherapy") },
+  { "patient-window", "operation", N_("Operation") },
+  { "patient-window", "away", N_("Cannot come") },
+  { "patient-window", "other", N_("Other reason against visits") },
 
   { "relation", "spouse", N_("Spouse") },
   { "relation", "parent", N_("Parent") },

@@ -30,6 +30,7 @@
 #include "desk-labs.h"
 #include "desk-lookbacks.h"
 #include "desk-patients.h"
+#include "desk-windows.h"
 
 /* Wednesday 3 June 2026, 10:00 in Tokyo. */
 #define TODAY 20607
@@ -264,6 +265,20 @@ write_book (DeskDb *db)
   DO (desk_visit_set_status (db, visit, "cancelled_patient", &error));
   DO (desk_course_plan (db, 2, "treatment-6", TODAY, 600, 0, &course, problems, &error));
   DO (desk_course_book (db, 2, "treatment-6", TODAY, course, &course_id, &error));
+}
+
+static void
+windows (DeskDb *db)
+{
+  g_autoptr (DeskPatientWindow) window = desk_patient_window_new (1);
+
+  g_free (window->first_day);
+  window->first_day = g_strdup ("2026-07-01");
+  DO (desk_patient_window_save (db, window, &error));
+  DO (desk_patient_window_save (db, window, &error));
+  LOOK (GPtrArray, desk_patient_window_list (db, 1, FALSE, &error));
+  LOOK (DeskPatientWindow, desk_patient_window_load (db, window->id, &error));
+  DO (desk_patient_window_remove (db, window->id, &window->version, TRUE, &error));
 }
 
 static void
@@ -677,6 +692,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   write_gates (fixture->db);
   write_people (fixture->db);
   write_book (fixture->db);
+  windows (fixture->db);
   give_dose (fixture->db);
   write_cells (fixture->db);
   tanks_and_counts (fixture->db);

@@ -17,6 +17,18 @@ static const DeskCellSettingInfo settings[DESK_N_CELL_SETTINGS] = {
   [DESK_CELL_CONSENT_WARN] = { "consent-warn", 60, 0, 730, "days" },
   [DESK_CELL_OVERDUE] = { "in-hand-overdue", 15, 1, 1440, "minutes" },
   [DESK_CELL_PLAN_FILED] = { "plan-filed", 0, 0, 80000, "day" },
+  /* Two to three weeks of culture, 14 days of sterility after it (facts/cells.md 5.3, 5.5); the rest is the clinic's habit. */
+  [DESK_CELL_CULTURE_MIN] = { "culture-min", 14, 1, 365, "days" },
+  [DESK_CELL_CULTURE_MAX] = { "culture-max", 21, 1, 365, "days" },
+  [DESK_CELL_FRESH_DAYS] = { "fresh-days", 1, 0, 30, "days" },
+  [DESK_CELL_FRESH_PER_DRAW] = { "fresh-per-draw", 1, 0, 24, "doses" },
+  [DESK_CELL_RELEASE_DAYS] = { "release-days", 14, 0, 180, "days" },
+  [DESK_CELL_BANK_DAYS] = { "bank-days", 365, 1, 7300, "days" },
+  [DESK_CELL_YIELD] = { "doses-per-draw", 6, 0, 99, "doses" },
+  [DESK_CELL_PLAN_DRAWS] = { "plan-draws", 2, 0, 6, "draws" },
+  [DESK_CELL_ARRIVAL] = { "days-before-visit", 1, 0, 30, "days" },
+  [DESK_CELL_DEPARTURE] = { "days-after-visit", 1, 0, 30, "days" },
+  [DESK_CELL_HOME] = { "days-at-home", 7, 0, 365, "days" },
 };
 
 /* Name, usual value and limits of a setting. Static. */

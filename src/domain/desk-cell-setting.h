@@ -23,6 +23,17 @@ typedef enum
   DESK_CELL_CONSENT_WARN,       /* days before the end of a consent to storage that it is spoken of */
   DESK_CELL_OVERDUE,            /* minutes a unit may be in hand before somebody asks where it is */
   DESK_CELL_PLAN_FILED,         /* day the provision plan was filed, from 1970; 0 while unknown: the 60-day reports count from it */
+  DESK_CELL_CULTURE_MIN,        /* days from the draw to the first harvest day, where a course says nothing else */
+  DESK_CELL_CULTURE_MAX,
+  DESK_CELL_FRESH_DAYS,         /* days that fresh cells keep after the harvest */
+  DESK_CELL_FRESH_PER_DRAW,     /* doses of a draw that are given fresh; 0 where everything is frozen first */
+  DESK_CELL_RELEASE_DAYS,       /* days from the harvest until frozen doses are released: the final tests */
+  DESK_CELL_BANK_DAYS,          /* days from the draw that a frozen dose is kept at most */
+  DESK_CELL_YIELD,              /* doses of one draw */
+  DESK_CELL_PLAN_DRAWS,         /* draws of one plan that may mix them */
+  DESK_CELL_ARRIVAL,            /* days in Japan before the first visit of a trip */
+  DESK_CELL_DEPARTURE,          /* and after the last */
+  DESK_CELL_HOME,               /* days at home between two trips */
   DESK_N_CELL_SETTINGS
 } DeskCellSetting;
 
@@ -31,7 +42,7 @@ typedef struct
   const char *name;             /* in the file */
   gint64 usual;                 /* while nobody has set it */
   gint64 low, high;             /* what it may be set to */
-  const char *unit;             /* code of its unit: "seconds", "minutes", "days", "millions", "tenth-degree", "tenth-percent", "mg-kg", "yes-no", "day" */
+  const char *unit;             /* code of its unit: "seconds", "minutes", "days", "millions", "tenth-degree", "tenth-percent", "mg-kg", "yes-no", "day", "doses", "draws" */
 } DeskCellSettingInfo;
 
 const DeskCellSettingInfo *desk_cell_setting_info (DeskCellSetting setting);

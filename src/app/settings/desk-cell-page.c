@@ -12,7 +12,7 @@
 #include "desk-toast.h"
 #include "desk-words.h"
 
-enum { COLD, BEDSIDE, PEOPLE, N_GROUPS };
+enum { COLD, BEDSIDE, PEOPLE, PLANS, N_GROUPS };
 
 struct _DeskCellPage
 {
@@ -47,6 +47,17 @@ static const struct
   [DESK_CELL_CONSENT_WARN] = { PEOPLE, N_("Speak of a consent that ends"), N_("So long before its end it stands under what needs attention") },
   [DESK_CELL_OVERDUE] = { COLD, N_("In hand"), N_("After this time somebody is asked where a unit is") },
   [DESK_CELL_PLAN_FILED] = { PEOPLE, N_("Provision plan filed on"), N_("The reports every 60 days are counted from it; empty while it is not known") },
+  [DESK_CELL_CULTURE_MIN] = { PLANS, N_("Culture at least"), N_("From the draw to the first harvest day, where the course says nothing else") },
+  [DESK_CELL_CULTURE_MAX] = { PLANS, N_("Culture at most"), N_("Nothing is given fresh from a culture that is older") },
+  [DESK_CELL_FRESH_DAYS] = { PLANS, N_("Fresh cells keep"), N_("From the harvest to the infusion; 0 for the same day") },
+  [DESK_CELL_FRESH_PER_DRAW] = { PLANS, N_("Given fresh from one draw"), N_("The other doses are frozen; 0 where everything is frozen first") },
+  [DESK_CELL_RELEASE_DAYS] = { PLANS, N_("Frozen doses are released after"), N_("From the harvest until the final tests are there") },
+  [DESK_CELL_BANK_DAYS] = { PLANS, N_("Frozen doses keep"), N_("Counted from the draw; what a dose itself says is shorter or longer") },
+  [DESK_CELL_YIELD] = { PLANS, N_("Doses of one draw"), N_("What a draw gives at most; 0 for as many as needed") },
+  [DESK_CELL_PLAN_DRAWS] = { PLANS, N_("Draws of a mixed plan"), N_("How often blood is drawn at most; 0 for never") },
+  [DESK_CELL_ARRIVAL] = { PLANS, N_("Arrival before the first visit"), N_("At least so long before it") },
+  [DESK_CELL_DEPARTURE] = { PLANS, N_("Departure after the last visit"), N_("At least so long after it") },
+  [DESK_CELL_HOME] = { PLANS, N_("At home between two trips"), N_("At least so long") },
 };
 
 /* How a setting is typed: the number of the file by so much, and what stands behind it. */
@@ -57,6 +68,7 @@ static const struct
 } units[] = {
   { "seconds", N_("seconds"), 1 },  { "minutes", N_("minutes"), 1 },   { "days", N_("days"), 1 }, { "millions", N_("million cells"), 1 },
   { "tenth-degree", N_("°C"), 10 }, { "tenth-percent", N_("%"), 10 }, { "mg-kg", N_("mg per kg"), 1 },
+  { "doses", N_("doses"), 1 },      { "draws", N_("draws"), 1 },
 };
 
 static guint
@@ -360,4 +372,5 @@ desk_cell_page_init (DeskCellPage *self)
   self->groups[BEDSIDE] = add_group (self, _("Thawing and Infusing"));
   self->groups[COLD] = add_group (self, _("In the Cold and on the Way"));
   self->groups[PEOPLE] = add_group (self, _("Release, Consent and Plan"));
+  self->groups[PLANS] = add_group (self, _("Planning Trips"));
 }

@@ -1,0 +1,435 @@
+/* The planner's problem: what the clinic leaves of each day. Closed days as the book has them, and how many draws and
+ * infusions still fit between what is booked: laid one after the other as early as they go, so that as many as are
+ * promised can really be booked. */
+#include "desk-plan-private.h"
+
+#include <string.h>
+
+#include "desk-book.h"
+#include "desk-clinics.h"
+#include "desk-holiday.h"
+
+#define SLOT_MINUTES 5
+#define DAY_SLOTS 288
+#define MANY 999 /* per day: no clinic has that */
+
+static const char closed_sql[] = "SELECT day FROM closed_day WHERE day >= $1 AND day <= $2";
+static const char open_sql[] = "SELECT day FROM open_day WHERE day >= $1 AND day <= $2";
+static const char hours_sql[] = "SELECT weekday, opens, closes FROM opening";
+
+static const char types_sql[]
+    = "SELECT code, minutes, before, after, needs, per_day FROM visit_type WHERE code = $1 OR code = 'infusion'";
+
+static const char resources_sql[]
+    = "SELECT r.id, r.kind FROM resource r LEFT JOIN staff s ON s.id = r.staff_id"
+      " WHERE r.active = 1 AND coalesce (s.active, 1) = 1 ORDER BY r.kind, r.position, r.id";
+
+static const char taken_sql[]
+    = "SELECT v.busy_from, v.busy_until, r.resource_id FROM visit v JOIN visit_resource r ON r.visit_id = v.id"
+      " WHERE v.starts_at > $1 AND v.starts_at < $2"
+      "   AND v.status IN ('held', 'booked', 'confirmed', 'arrived', 'checked_in', 'in_room', 'done')";
+
+static const char booked_sql[]
+    = "SELECT type, starts_at FROM visit WHERE starts_at >= $1 AND starts_at < $2 AND (type = $3 OR type = 'infusion')"
+      "   AND status IN ('held', 'booked', 'confirmed', 'arrived', 'checked_in', 'in_room', 'done')";
+
+static const char blocks_sql[]
+    = "SELECT coalesce (resource_id, 0), first_day, last_day, weekdays, from_minute, until_minute FROM block"
+      " WHERE removed_at IS NULL AND last_day >= $1 AND first_day <= $2";
+
+/* A kind of visit, in slots. */
+typedef struct
+{
+  char *code;
+  int length, before, after;
+  char **needs;
+  int per_day; /* 0 for no limit */
+} Kind;
+
+typedef struct
+{
+  gint64 id;
+  char *kind;
+} Column;
+
+typedef struct
+{
+  DeskPlanReading *reading;
+  DeskPlanProblem *problem;
+  guint n_days;
+  GTimeZone *zone;
+  int opens[8], closes[8]; /* of ISO weekdays, in slots */
+  Kind draw, infusion;
+  GArray *columns;         /* of Column */
+  gint64 *starts;          /* instants of midnight, one more than days */
+  guint8 **busy;           /* of each day: columns × DAY_SLOTS, or NULL while nothing is booked */
+  int *booked[2];          /* draws, infusions of each day; NULL where no type has a limit */
+} Book;
+
+static void
+kind_clear (Kind *kind)
+{
+  g_free (kind->code);
+  g_strfreev (kind->needs);
+}
+
+static void
+column_clear (gpointer column)
+{
+  g_free (((Column *) column)->kind);
+}
+
+static void
+book_clear (Book *book)
+{
+  g_clear_pointer (&book->zone, g_time_zone_unref);
+  kind_clear (&book->draw);
+  kind_clear (&book->infusion);
+  g_clear_pointer (&book->columns, g_array_unref);
+  g_free (book->starts);
+  for (guint i = 0; book->busy && i < book->n_days; i++)
+    g_free (book->busy[i]);
+  g_free (book->busy);
+  g_free (book->booked[0]);
+  g_free (book->booked[1]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Book, book_clear)
+
+static DeskPlanDay *
+day_at (const Book *book, guint i)
+{
+  return &g_array_index (book->problem->days, DeskPlanDay, i);
+}
+
+/* ── open or closed ──────────────────────────────────────────────────────────────────────────── */
+
+/* Sets closed on the days a statement names. */
+static gboolean
+mark_days (Book *book, const char *sql, gboolean closed, GError **error)
+{
+  g_autofree char *first = desk_day_format (book->problem->first), *last = desk_day_format (book->problem->last);
+  g_autoptr (DeskStmt) stmt = desk_db_query (book->reading->db, error, sql, "tt", first, last);
+  DeskStep step = DESK_STEP_ERROR;
+  DeskDay day;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    if (desk_day_parse (desk_stmt_text (stmt, 0), &day) && day >= book->problem->first && day <= book->problem->last)
+      day_at (book, day - book->problem->first)->closed = closed;
+  return step == DESK_STEP_DONE;
+}
+
+static gboolean
+read_hours (Book *book, GError **error)
+{
+  g_autoptr (DeskClinic) clinic = desk_clinic_load (book->reading->db, error);
+
+  if (!clinic)
+    return FALSE;
+  for (int i = 0; i < 8; i++)
+    {
+      book->opens[i] = clinic->opens / SLOT_MINUTES;
+      book->closes[i] = clinic->closes / SLOT_MINUTES;
+    }
+  for (guint i = 0; i < book->n_days; i++)
+    {
+      DeskDay day = book->problem->first + (DeskDay) i;
+
+      day_at (book, i)->closed = !desk_clinic_open_on (clinic, day) || desk_holiday_name (day, FALSE) != NULL;
+    }
+
+  g_autoptr (DeskStmt) stmt = desk_db_query (book->reading->db, error, hours_sql, "");
+  DeskStep step = DESK_STEP_ERROR;
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      int weekday = CLAMP (desk_stmt_int (stmt, 0), 1, 7);
+
+      book->opens[weekday] = desk_stmt_int (stmt, 1) / SLOT_MINUTES;
+      book->closes[weekday] = desk_stmt_int (stmt, 2) / SLOT_MINUTES;
+    }
+  return step == DESK_STEP_DONE;
+}
+
+/* ── what there is, and what is taken ────────────────────────────────────────────────────────── */
+
+static gboolean
+read_kinds (Book *book, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (book->reading->db, error, types_sql, "t", book->reading->file->draw_type);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      Kind *kind = strcmp (desk_stmt_text (stmt, 0), "infusion") == 0 ? &book->infusion : &book->draw;
+
+      kind_clear (kind);
+      *kind = (Kind){ desk_stmt_dup_text (stmt, 0), desk_stmt_int (stmt, 1) / SLOT_MINUTES,
+                      desk_stmt_int (stmt, 2) / SLOT_MINUTES, desk_stmt_int (stmt, 3) / SLOT_MINUTES,
+                      g_strsplit (desk_stmt_text (stmt, 4), ",", -1), desk_stmt_int (stmt, 5) };
+    }
+  if (step == DESK_STEP_DONE && (!book->draw.code || !book->infusion.code))
+    {
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "no visit type for draws or infusions");
+      return FALSE;
+    }
+  return step == DESK_STEP_DONE;
+}
+
+static gboolean
+needed (const Book *book, const char *kind)
+{
+  return g_strv_contains ((const char *const *) book->draw.needs, kind)
+         || g_strv_contains ((const char *const *) book->infusion.needs, kind);
+}
+
+static gboolean
+read_columns (Book *book, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (book->reading->db, error, resources_sql, "");
+  DeskStep step = DESK_STEP_ERROR;
+
+  book->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+  g_array_set_clear_func (book->columns, column_clear);
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      Column column = { desk_stmt_int64 (stmt, 0), NULL };
+
+      if (!needed (book, desk_stmt_text (stmt, 1)))
+        continue;
+      column.kind = desk_stmt_dup_text (stmt, 1);
+      g_array_append_val (book->columns, column);
+    }
+  return step == DESK_STEP_DONE;
+}
+
+/* The day an instant is on, or -1: days of 23 and 25 hours are near where days of 24 would be. */
+static int
+day_of (const Book *book, gint64 instant)
+{
+  gint64 i = (instant - book->starts[0]) / 86400;
+
+  i = CLAMP (i, 0, (gint64) book->n_days - 1);
+  while (i > 0 && book->starts[i] > instant)
+    i--;
+  while (i < book->n_days - 1 && book->starts[i + 1] <= instant)
+    i++;
+  return instant >= book->starts[i] && instant < book->starts[i + 1] ? (int) i : -1;
+}
+
+static void
+take (Book *book, guint day, guint column, int from, int until)
+{
+  if (!book->busy[day])
+    book->busy[day] = g_malloc0 ((gsize) book->columns->len * DAY_SLOTS);
+  from = CLAMP (from, 0, DAY_SLOTS);
+  until = CLAMP (until, from, DAY_SLOTS);
+  memset (book->busy[day] + (gsize) column * DAY_SLOTS + from, 1, (gsize) (until - from));
+}
+
+static int
+column_of (const Book *book, gint64 resource_id)
+{
+  for (guint i = 0; i < book->columns->len; i++)
+    if (g_array_index (book->columns, Column, i).id == resource_id)
+      return (int) i;
+  return -1;
+}
+
+static gboolean
+read_taken (Book *book, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (book->reading->db, error, taken_sql, "ii", book->starts[0] - 86400,
+                                             book->starts[book->n_days]);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      gint64 from = desk_stmt_int64 (stmt, 0), until = desk_stmt_int64 (stmt, 1);
+      int column = column_of (book, desk_stmt_int64 (stmt, 2)), day = day_of (book, MAX (from, book->starts[0]));
+      int slots = (int) ((until - from + 299) / 300);
+
+      if (column < 0 || day < 0 || until <= book->starts[0])
+        continue;
+      /* Over midnight, too, though no clinic is open then. */
+      for (; slots > 0 && day < (int) book->n_days && book->starts[day] < until; day++)
+        take (book, day, column, (int) ((from - book->starts[day]) / 300), (int) ((until - book->starts[day] + 299) / 300));
+    }
+  return step == DESK_STEP_DONE;
+}
+
+/* Only asked where a type has a limit of its own. */
+static gboolean
+read_booked (Book *book, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = NULL;
+  DeskStep step = DESK_STEP_ERROR;
+
+  if (book->draw.per_day == 0 && book->infusion.per_day == 0)
+    return TRUE;
+  book->booked[0] = g_new0 (int, book->n_days);
+  book->booked[1] = g_new0 (int, book->n_days);
+  stmt = desk_db_query (book->reading->db, error, booked_sql, "iit", book->starts[0], book->starts[book->n_days],
+                        book->draw.code);
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      int day = day_of (book, desk_stmt_int64 (stmt, 1));
+
+      if (day >= 0)
+        book->booked[strcmp (desk_stmt_text (stmt, 0), "infusion") == 0][day]++;
+    }
+  return step == DESK_STEP_DONE;
+}
+
+static void
+take_block (Book *book, DeskStmt *stmt)
+{
+  gint64 resource = desk_stmt_int64 (stmt, 0);
+  const char *weekdays = desk_stmt_text (stmt, 3);
+  DeskDay first, last;
+
+  if (!desk_day_parse (desk_stmt_text (stmt, 1), &first) || !desk_day_parse (desk_stmt_text (stmt, 2), &last))
+    return;
+  first = MAX (first, book->problem->first);
+  last = MIN (last, book->problem->last);
+  for (DeskDay day = first; day <= last; day++)
+    for (guint c = 0; c < book->columns->len; c++)
+      if (strchr (weekdays, '0' + desk_day_weekday (day))
+          && (resource == 0 || resource == g_array_index (book->columns, Column, c).id))
+        take (book, day - book->problem->first, c, desk_stmt_int (stmt, 4) / SLOT_MINUTES,
+              (desk_stmt_int (stmt, 5) + SLOT_MINUTES - 1) / SLOT_MINUTES);
+}
+
+static gboolean
+read_blocks (Book *book, GError **error)
+{
+  g_autofree char *first = desk_day_format (book->problem->first), *last = desk_day_format (book->problem->last);
+  g_autoptr (DeskStmt) stmt = desk_db_query (book->reading->db, error, blocks_sql, "tt", first, last);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    take_block (book, stmt);
+  return step == DESK_STEP_DONE;
+}
+
+/* ── how many fit ────────────────────────────────────────────────────────────────────────────── */
+
+/* A free column of the kind between two slots, or -1. */
+static int
+free_column (const Book *book, const guint8 *busy, const char *kind, int from, int until)
+{
+  from = CLAMP (from, 0, DAY_SLOTS);
+  until = CLAMP (until, from, DAY_SLOTS);
+  for (guint c = 0; c < book->columns->len; c++)
+    if (strcmp (g_array_index (book->columns, Column, c).kind, kind) == 0
+        && !memchr (busy + (gsize) c * DAY_SLOTS + from, 1, (gsize) (until - from)))
+      return (int) c;
+  return -1;
+}
+
+/* Takes a column of each kind the visit needs; FALSE, with nothing taken, when one is not free. */
+static gboolean
+lay (const Book *book, guint8 *busy, const Kind *kind, int at)
+{
+  int from = MAX (at - kind->before, 0), until = MIN (at + kind->length + kind->after, DAY_SLOTS);
+  int taken[8];
+  guint n = 0;
+
+  for (guint i = 0; kind->needs[i] && n < G_N_ELEMENTS (taken); i++)
+    {
+      if (!*kind->needs[i])
+        continue;
+      taken[n] = free_column (book, busy, kind->needs[i], from, until);
+      if (taken[n] < 0)
+        return FALSE;
+      n++;
+    }
+  for (guint i = 0; i < n; i++)
+    memset (busy + (gsize) taken[i] * DAY_SLOTS + from, 1, (gsize) (until - from));
+  return n > 0;
+}
+
+static gboolean
+needs_nothing (const Kind *kind)
+{
+  for (guint i = 0; kind->needs[i]; i++)
+    if (*kind->needs[i])
+      return FALSE;
+  return TRUE;
+}
+
+static int
+count (const Book *book, const guint8 *busy, const Kind *kind, int opens, int closes)
+{
+  gsize size = (gsize) book->columns->len * DAY_SLOTS;
+  g_autofree guint8 *scratch = NULL;
+  int n = 0;
+
+  if (needs_nothing (kind))
+    return MANY;
+  scratch = busy ? g_memdup2 (busy, size) : g_malloc0 (size);
+  for (int at = opens; at + kind->length <= closes && n < MANY;)
+    if (lay (book, scratch, kind, at))
+      n++;
+    else
+      at++;
+  return n;
+}
+
+static int
+left (const Kind *kind, int fit, const int *booked, guint day)
+{
+  return kind->per_day > 0 ? CLAMP (kind->per_day - booked[day], 0, fit) : fit;
+}
+
+/* Days on which nothing is booked yet are alike: of each weekday one is counted. */
+static void
+count_all (Book *book)
+{
+  int empty[8][2];
+
+  memset (empty, -1, sizeof empty);
+  for (guint i = 0; i < book->n_days; i++)
+    {
+      DeskPlanDay *day = day_at (book, i);
+      int weekday = desk_day_weekday (book->problem->first + (DeskDay) i), fit[2];
+
+      if (day->closed)
+        continue;
+      for (int k = 0; k < 2; k++)
+        {
+          if (!book->busy[i] && empty[weekday][k] >= 0)
+            {
+              fit[k] = empty[weekday][k];
+              continue;
+            }
+          fit[k] = count (book, book->busy[i], k ? &book->infusion : &book->draw, book->opens[weekday], book->closes[weekday]);
+          if (!book->busy[i])
+            empty[weekday][k] = fit[k];
+        }
+      day->draws_left = left (&book->draw, fit[0], book->booked[0], i);
+      day->infusions_left = left (&book->infusion, fit[1], book->booked[1], i);
+    }
+}
+
+gboolean
+desk_plan_read_days (DeskPlanReading *reading, GError **error)
+{
+  g_auto (Book) book = { .reading = reading, .problem = reading->file->problem };
+
+  book.n_days = (guint) (book.problem->last - book.problem->first + 1);
+  book.problem->days = g_array_sized_new (FALSE, TRUE, sizeof (DeskPlanDay), book.n_days);
+  g_array_set_size (book.problem->days, book.n_days);
+  book.zone = desk_clinic_zone (reading->db, error);
+  if (!book.zone)
+    return FALSE;
+  book.busy = g_new0 (guint8 *, book.n_days);
+  book.starts = g_new (gint64, book.n_days + 1);
+  for (guint i = 0; i <= book.n_days; i++)
+    book.starts[i] = desk_instant_at (book.problem->first + (DeskDay) i, 0, book.zone);
+  if (!read_hours (&book, error) || !mark_days (&book, closed_sql, TRUE, error) || !mark_days (&book, open_sql, FALSE, error)
+      || !read_kinds (&book, error) || !read_columns (&book, error) || !read_taken (&book, error)
+      || !read_booked (&book, error) || !read_blocks (&book, error))
+    return FALSE;
+  count_all (&book);
+  return TRUE;
+}

@@ -2,162 +2,218 @@
 
 #include <string.h>
 
-#define NEARBY_MINUTES 15 /* how far apart the times are that are tried around the wanted one */
+#define LONGEST_MINUTES 480
 
-/* Cells grow for 14 to 21 days after the draw; infusions follow 7 to 14 days apart. The others vary that. */
-static const DeskCourseStep treatment_6[] = {
-  { "consultation", -1, 0, 7 }, { "blood_draw", 0, 0, 7 }, { "infusion", 1, 14, 21 }, { "infusion", 2, 7, 14 },
-  { "infusion", 3, 7, 14 },     { "infusion", 4, 7, 14 },  { "infusion", 5, 7, 14 },  { "infusion", 6, 7, 14 },
-};
-
-static const DeskCourseStep intensive[] = {
-  { "consultation", -1, 0, 7 }, { "apheresis", 0, 0, 7 }, { "infusion", 1, 14, 21 }, { "infusion", 2, 3, 7 },
-  { "infusion", 3, 3, 7 },      { "infusion", 4, 3, 7 },  { "infusion", 5, 3, 7 },   { "infusion", 6, 3, 7 },
-};
-
-static const DeskCourseStep maintenance[] = {
-  { "consultation", -1, 0, 7 }, { "infusion", 0, 0, 7 }, { "infusion", 1, 84, 105 }, { "infusion", 2, 84, 105 },
-  { "infusion", 3, 84, 105 },
-};
-
-static const DeskCourseStep preventive[] = {
-  { "blood_draw", -1, 0, 7 },
-  { "infusion", 0, 14, 21 },
-};
-
-static const DeskCourseStep high_activity[] = {
-  { "consultation", -1, 0, 7 }, { "blood_draw", 0, 0, 7 }, { "infusion", 1, 14, 21 }, { "infusion", 2, 7, 14 },
-  { "infusion", 3, 7, 14 },     { "follow_up", 4, 14, 28 },
-};
-
-static const DeskCourseTemplate templates[] = {
-  { "treatment-6", "Treatment, six infusions", "治療コース（6回投与）", treatment_6, G_N_ELEMENTS (treatment_6) },
-  { "intensive", "Intensive, after apheresis", "集中コース（アフェレーシス）", intensive, G_N_ELEMENTS (intensive) },
-  { "maintenance", "Maintenance, every three months", "維持コース（3か月ごと）", maintenance,
-    G_N_ELEMENTS (maintenance) },
-  { "preventive", "Preventive, one infusion", "予防コース（1回投与）", preventive, G_N_ELEMENTS (preventive) },
-  { "high-activity", "High-activity cells, three infusions", "高活性コース（3回投与）", high_activity,
-    G_N_ELEMENTS (high_activity) },
-};
-
-/* The templates in the order they are offered; static. */
-const DeskCourseTemplate *
-desk_course_templates (guint *n_templates)
+void
+desk_course_step_free (DeskCourseStep *step)
 {
-  *n_templates = G_N_ELEMENTS (templates);
-  return templates;
+  g_free (step->type);
+  g_free (step->note);
+  g_free (step);
 }
 
-/* The template of that code, or NULL. */
-const DeskCourseTemplate *
-desk_course_template (const char *code)
+DeskCourseStep *
+desk_course_step_copy (const DeskCourseStep *step)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (templates); i++)
-    if (g_strcmp0 (templates[i].code, code) == 0)
-      return &templates[i];
-  return NULL;
+  DeskCourseStep *copy = g_new (DeskCourseStep, 1);
+
+  *copy = *step;
+  copy->type = g_strdup (step->type);
+  copy->note = g_strdup (step->note);
+  return copy;
 }
 
-static const DeskVisitType *
-find_type (const GPtrArray *types, const char *code)
+/* A new template in use, without name and steps. */
+DeskCourseTemplate *
+desk_course_template_new (void)
 {
-  for (guint i = 0; i < types->len; i++)
+  DeskCourseTemplate *course = g_new0 (DeskCourseTemplate, 1);
+
+  course->code = g_strdup ("");
+  course->name = g_strdup ("");
+  course->name_ja = g_strdup ("");
+  course->strategy = g_strdup ("one_draw");
+  course->active = TRUE;
+  course->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_course_step_free);
+  return course;
+}
+
+DeskCourseTemplate *
+desk_course_template_copy (const DeskCourseTemplate *course)
+{
+  DeskCourseTemplate *copy = g_new (DeskCourseTemplate, 1);
+
+  *copy = *course;
+  copy->code = g_strdup (course->code);
+  copy->name = g_strdup (course->name);
+  copy->name_ja = g_strdup (course->name_ja);
+  copy->strategy = g_strdup (course->strategy);
+  copy->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_course_step_free);
+  for (guint i = 0; i < course->steps->len; i++)
+    g_ptr_array_add (copy->steps, desk_course_step_copy (g_ptr_array_index (course->steps, i)));
+  return copy;
+}
+
+void
+desk_course_template_free (DeskCourseTemplate *course)
+{
+  g_free (course->code);
+  g_free (course->name);
+  g_free (course->name_ja);
+  g_free (course->strategy);
+  g_ptr_array_unref (course->steps);
+  g_free (course);
+}
+
+/* Appends a step; lent. */
+DeskCourseStep *
+desk_course_template_add (DeskCourseTemplate *course, const char *type, int after, int min_days, int max_days, int doses)
+{
+  DeskCourseStep *step = g_new0 (DeskCourseStep, 1);
+
+  *step = (DeskCourseStep){ .type = g_strdup (type), .after = after, .min_days = min_days, .max_days = max_days,
+                            .doses = doses, .note = g_strdup ("") };
+  g_ptr_array_add (course->steps, step);
+  return step;
+}
+
+/* The step of that number, from 1; NULL when there is none. */
+const DeskCourseStep *
+desk_course_template_step (const DeskCourseTemplate *course, guint number)
+{
+  return number >= 1 && number <= course->steps->len ? g_ptr_array_index (course->steps, number - 1) : NULL;
+}
+
+/* Moves a step up (-1) or down (1). Gaps keep counting from the same steps; one that would count from a later step
+ * counts from whatever that step counted from. */
+void
+desk_course_template_move (DeskCourseTemplate *course, guint number, int by)
+{
+  guint other = number + by, low = MIN (number, other), high = MAX (number, other);
+
+  if (low < 1 || high > course->steps->len)
+    return;
+  DeskCourseStep *first = g_ptr_array_index (course->steps, low - 1), *second = g_ptr_array_index (course->steps, high - 1);
+
+  if (second->after == (int) low)
+    second->after = first->after;
+  for (guint i = high; i < course->steps->len; i++)
     {
-      const DeskVisitType *type = g_ptr_array_index (types, i);
+      DeskCourseStep *step = g_ptr_array_index (course->steps, i);
 
-      if (g_strcmp0 (type->code, code) == 0)
-        return type;
+      if (step->after == (int) low)
+        step->after = (int) high;
+      else if (step->after == (int) high)
+        step->after = (int) low;
     }
-  return NULL;
+  course->steps->pdata[low - 1] = second;
+  course->steps->pdata[high - 1] = first;
 }
 
-/* The course's own visits are not in the book yet, so what is free does not know of them. */
-static gboolean
-meets_own (const DeskVisit *visit, const GPtrArray *visits)
+/* Takes a step out; what counted from it counts from what it counted from. */
+void
+desk_course_template_drop (DeskCourseTemplate *course, guint number)
 {
-  for (guint i = 0; i < visits->len; i++)
+  const DeskCourseStep *gone = desk_course_template_step (course, number);
+
+  if (!gone)
+    return;
+  for (guint i = number; i < course->steps->len; i++)
     {
-      const DeskVisit *other = g_ptr_array_index (visits, i);
+      DeskCourseStep *step = g_ptr_array_index (course->steps, i);
 
-      if (visit->busy_from < other->busy_until && other->busy_from < visit->busy_until)
-        return TRUE;
+      if (step->after == (int) number)
+        step->after = gone->after;
+      else if (step->after > (int) number)
+        step->after--;
     }
-  return FALSE;
+  g_ptr_array_remove_index (course->steps, number - 1);
 }
 
 static gboolean
-try_minute (DeskVisit *visit, const DeskVisitType *type, DeskDay day, int minute, const DeskCourseGround *ground,
-            const GPtrArray *visits)
+steps_equal (const DeskCourseStep *a, const DeskCourseStep *b)
 {
-  if (minute < ground->opens || minute + type->minutes > ground->closes)
+  return g_str_equal (a->type, b->type) && a->after == b->after && a->min_days == b->min_days && a->max_days == b->max_days
+         && a->minutes == b->minutes && a->doses == b->doses && g_strcmp0 (a->note, b->note) == 0;
+}
+
+/* Whether they say the same; version and courses do not count. */
+gboolean
+desk_course_template_equal (const DeskCourseTemplate *a, const DeskCourseTemplate *b)
+{
+  if (g_strcmp0 (a->code, b->code) != 0 || g_strcmp0 (a->name, b->name) != 0 || g_strcmp0 (a->name_ja, b->name_ja) != 0
+      || g_strcmp0 (a->strategy, b->strategy) != 0 || a->active != b->active || a->position != b->position
+      || a->steps->len != b->steps->len)
     return FALSE;
-  desk_visit_set_time (visit, type, desk_instant_at (day, minute, ground->zone), 0);
-  g_array_set_size (visit->resources, 0);
-  return !meets_own (visit, visits) && ground->slot (visit, ground->user_data);
+  for (guint i = 0; i < a->steps->len; i++)
+    if (!steps_equal (g_ptr_array_index (a->steps, i), g_ptr_array_index (b->steps, i)))
+      return FALSE;
+  return TRUE;
 }
 
-/* The wanted minute first, then later and earlier in turn, until both ends of the day are passed. */
 static gboolean
-try_day (DeskVisit *visit, const DeskVisitType *type, DeskDay day, int minute, const DeskCourseGround *ground,
-         const GPtrArray *visits)
+type_known (const GPtrArray *types, const char *code)
 {
-  int reach = MAX (ground->closes - minute, minute - ground->opens);
-
-  if (try_minute (visit, type, day, minute, ground, visits))
-    return TRUE;
-  for (int away = NEARBY_MINUTES; away <= reach; away += NEARBY_MINUTES)
-    if (try_minute (visit, type, day, minute + away, ground, visits)
-        || try_minute (visit, type, day, minute - away, ground, visits))
+  for (guint i = 0; types && i < types->len; i++)
+    if (g_strcmp0 (((const DeskVisitType *) g_ptr_array_index (types, i))->code, code) == 0)
       return TRUE;
   return FALSE;
 }
 
-static DeskVisit *
-lay_step (const DeskCourseStep *step, const DeskVisitType *type, DeskDay base, int minute,
-          const DeskCourseGround *ground, const GPtrArray *visits)
+static void
+check_step (const DeskCourseStep *step, guint number, const GPtrArray *types, DeskProblems *problems)
 {
-  g_autoptr (DeskVisit) visit = g_new0 (DeskVisit, 1);
-  DeskDay last = base + step->max_days;
+  g_autofree char *detail = g_strdup_printf ("%u", number);
 
-  visit->type = g_strdup (step->type);
-  visit->status = g_strdup ("booked");
-  visit->override = g_strdup ("");
-  visit->note = g_strdup ("");
-  visit->resources = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (DeskDay day = ground->next_open (base + step->min_days, ground->user_data);
-       day != DESK_DAY_NONE && day <= last; day = ground->next_open (day + 1, ground->user_data))
-    if (try_day (visit, type, day, minute, ground, visits))
-      return g_steal_pointer (&visit);
-  return NULL;
+  if (!type_known (types, step->type))
+    desk_problems_add (problems, "type", "missing", detail);
+  if (step->after < 0 || step->after >= (int) number)
+    desk_problems_add (problems, "after", "step-order", detail);
+  if (step->min_days < 0 || step->max_days > DESK_COURSE_MAX_GAP || step->min_days > DESK_COURSE_MAX_GAP)
+    desk_problems_add (problems, "gap", "gap-range", detail);
+  else if (step->min_days > step->max_days)
+    desk_problems_add (problems, "gap", "gap-order", detail);
+  if (step->minutes < 0 || step->minutes % (DESK_SLOT_SECONDS / 60) != 0 || step->minutes > LONGEST_MINUTES)
+    desk_problems_add (problems, "minutes", "five-minutes", detail);
+  if (step->doses < 0 || step->doses > 9 || (step->doses > 0 && g_strcmp0 (step->type, "infusion") != 0))
+    desk_problems_add (problems, "doses", "doses-infusion", detail);
 }
 
-/* Lays each step on the earliest day within its gap that has room at about that minute of the day. Returns
- * new DeskVisit records, not yet anybody's, in the order of the steps; when a step finds no place it ends
- * there with the problem "no-slot", whose field is the step's type and whose detail its number from 1. */
-GPtrArray *
-desk_course_lay_out (const DeskCourseTemplate *course, DeskDay start, int minute, const DeskCourseGround *ground,
-                     DeskProblems *problems)
+/* Rules of a template; the problems of a step (fields type, after, gap, minutes, doses) have its number, from 1, as
+ * detail. */
+void
+desk_course_template_check (const DeskCourseTemplate *course, const GPtrArray *types, DeskProblems *problems)
 {
-  GPtrArray *visits = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_visit_free);
+  static const char *const strategies[] = { "one_draw", "draw_each", "banked", "mixed", NULL };
 
-  minute -= minute % (DESK_SLOT_SECONDS / 60);
-  for (guint i = 0; i < course->n_steps; i++)
+  if (!course->name || !*course->name)
+    desk_problems_add (problems, "name", "missing", NULL);
+  if (!g_strv_contains (strategies, course->strategy ? course->strategy : ""))
+    desk_problems_add (problems, "strategy", "missing", NULL);
+  if (course->steps->len == 0)
+    desk_problems_add (problems, "steps", "missing", NULL);
+  if (course->steps->len > DESK_COURSE_MAX_STEPS)
+    desk_problems_add (problems, "steps", "too-many-steps", NULL);
+  for (guint i = 0; i < course->steps->len; i++)
+    check_step (g_ptr_array_index (course->steps, i), i + 1, types, problems);
+}
+
+/* Days from the start to the last step at the earliest and at the latest; FALSE without steps. */
+gboolean
+desk_course_template_span (const DeskCourseTemplate *course, int *min_days, int *max_days)
+{
+  guint n = course->steps->len;
+  g_autofree int *least = g_new0 (int, n + 1), *most = g_new0 (int, n + 1);
+
+  *min_days = *max_days = 0;
+  for (guint i = 1; i <= n; i++)
     {
-      const DeskCourseStep *step = &course->steps[i];
-      const DeskVisitType *type = find_type (ground->types, step->type);
-      const DeskVisit *after = step->after >= 0 ? g_ptr_array_index (visits, step->after) : NULL;
-      DeskDay base = after ? desk_instant_day (after->starts_at, ground->zone) : start;
-      DeskVisit *visit = type ? lay_step (step, type, base, minute, ground, visits) : NULL;
+      const DeskCourseStep *step = desk_course_template_step (course, i);
 
-      if (!visit)
-        {
-          g_autofree char *number = g_strdup_printf ("%u", i + 1);
-
-          desk_problems_add (problems, step->type, "no-slot", number);
-          break;
-        }
-      visit->course_step = (int) i + 1;
-      g_ptr_array_add (visits, visit);
+      least[i] = least[CLAMP (step->after, 0, (int) i - 1)] + step->min_days;
+      most[i] = most[CLAMP (step->after, 0, (int) i - 1)] + step->max_days;
+      *min_days = MAX (*min_days, least[i]);
+      *max_days = MAX (*max_days, most[i]);
     }
-  return visits;
+  return n > 0;
 }

@@ -1,9 +1,8 @@
 /* Courses: laid onto what is free, then booked whole or not at all. */
 #include "desk-book-private.h"
 #include "desk-clinics.h"
+#include "desk-course-templates.h"
 #include "desk-holiday.h"
-
-#define REACH_DAYS 400 /* no clinic is closed longer in one piece */
 
 /* The first free one of a kind; of people, physicians before others. */
 static const char free_resource_sql[]
@@ -28,23 +27,16 @@ typedef struct
   GError *error; /* the first failure of the store; the callbacks find nothing free after it */
 } Plan;
 
-static DeskDay
-next_open (DeskDay day, gpointer user_data)
+static gboolean
+day_open (DeskDay day, const DeskVisitType *type, int *opens, int *closes, gpointer user_data)
 {
   Plan *plan = user_data;
+  g_autofree char *reason = NULL;
 
-  for (DeskDay last = day + REACH_DAYS; day < last && !plan->error; day++)
-    {
-      g_autofree char *reason = NULL;
-
-      if (!desk_clinic_open_on (plan->clinic, day) || desk_holiday_name (day, FALSE))
-        continue;
-      if (!desk_closed_day_reason (plan->db, day, &reason, &plan->error))
-        break;
-      if (!reason)
-        return day;
-    }
-  return DESK_DAY_NONE;
+  *opens = plan->clinic->opens;
+  *closes = plan->clinic->closes;
+  return !plan->error && desk_clinic_open_on (plan->clinic, day) && !desk_holiday_name (day, FALSE)
+         && desk_closed_day_reason (plan->db, day, &reason, &plan->error) && !reason;
 }
 
 /* Appends the first free resource of the kind; FALSE when none is free or the store failed. */
@@ -97,21 +89,16 @@ gboolean
 desk_course_plan (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, int minute,
                   gint64 now, GPtrArray **visits, DeskProblems *problems, GError **error)
 {
-  const DeskCourseTemplate *course = desk_course_template (template_code);
-  g_autoptr (DeskClinic) clinic = desk_clinic_load (db, error);
+  g_autoptr (DeskCourseTemplate) course = desk_course_template_load (db, template_code, error);
+  g_autoptr (DeskClinic) clinic = course ? desk_clinic_load (db, error) : NULL;
   g_autoptr (GTimeZone) zone = clinic ? desk_clinic_zone (db, error) : NULL;
   g_autoptr (GPtrArray) types = zone ? desk_visit_type_list (db, error) : NULL;
 
   if (!types)
     return FALSE;
-  if (!course)
-    {
-      g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "no course template “%s”", template_code);
-      return FALSE;
-    }
 
   Plan plan = { .db = db, .patient_id = patient_id, .now = now, .clinic = clinic, .types = types };
-  DeskCourseGround ground = { types, clinic->opens, clinic->closes, zone, next_open, slot_free, &plan };
+  DeskCourseGround ground = { types, zone, day_open, slot_free, &plan };
   g_autoptr (GPtrArray) laid = desk_course_lay_out (course, start, minute, &ground, problems);
 
   if (plan.error)

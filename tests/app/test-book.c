@@ -2,6 +2,7 @@
 #include "book-fixture.h"
 #include "desk-book-words.h"
 #include "desk-course-dialog.h"
+#include "desk-course-templates.h"
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
 #include "desk-visit-dialog.h"
@@ -297,15 +298,15 @@ test_course (BookFixture *f, gconstpointer data)
   DeskCourseDialog *dialog = desk_course_dialog_show (DESK_PAGE (f->page), f->day, 5);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) before = desk_visit_of_patient (desk_session_reader (f->app.session), 5, &error);
-  guint n;
-  const DeskCourseTemplate *course = &desk_course_templates (&n)[0];
+  g_autoptr (DeskCourseTemplate) course
+      = desk_course_template_load (desk_session_reader (f->app.session), "treatment-6", &error);
 
   gtk_widget_activate_action (GTK_WIDGET (dialog), "course.save", NULL);
   gtk_widget_activate_action (GTK_WIDGET (dialog), "course.save", NULL);
   book_fixture_quiet (f);
   g_assert_null (app_toplevel (DESK_TYPE_COURSE_DIALOG));
   g_autoptr (GPtrArray) after = desk_visit_of_patient (desk_session_reader (f->app.session), 5, &error);
-  g_assert_cmpuint (after->len, ==, before->len + course->n_steps);
+  g_assert_cmpuint (after->len, ==, before->len + course->steps->len);
 }
 
 static BookFixture fixture;

@@ -549,7 +549,7 @@ test_course_no_slot (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (desk_problems_get (problems, 0)->field, ==, "blood_draw");
   g_assert_cmpstr (desk_problems_get (problems, 0)->code, ==, "no-slot");
   g_assert_false (desk_course_plan (fixture->db, 1, "nonsense", 20607, 600, 0, &none, problems, &error));
-  g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
 }
 
 #define RACES 1000 /* of two desks each: 2,000 attempts */

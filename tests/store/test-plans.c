@@ -20,6 +20,7 @@
 #include "desk-isbt-codes.h"
 #include "desk-label-load.h"
 #include "desk-counts.h"
+#include "desk-course-templates.h"
 #include "desk-evacuation.h"
 #include "desk-tanks.h"
 #include "desk-documents.h"
@@ -263,6 +264,12 @@ write_book (DeskDb *db)
   visit->starts_at += 3600, visit->ends_at += 3600, visit->busy_from += 3600, visit->busy_until += 3600;
   DO (desk_visit_save (db, visit, &error));
   DO (desk_visit_set_status (db, visit, "cancelled_patient", &error));
+  LOOK (GPtrArray, desk_course_template_list (db, FALSE, &error));
+  g_autoptr (DeskCourseTemplate) template = desk_course_template_load (db, "treatment-6", NULL);
+  DO (desk_course_template_save (db, template, &error));
+  template->version = 0, *template->code = 0;
+  DO (desk_course_template_save (db, template, &error));
+  DO (desk_course_template_remove (db, template->code, template->version, &error));
   DO (desk_course_plan (db, 2, "treatment-6", TODAY, 600, 0, &course, problems, &error));
   DO (desk_course_book (db, 2, "treatment-6", TODAY, course, &course_id, &error));
 }

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-book-words.h"
+#include "desk-course-templates.h"
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
 #include "desk-visit-acts.h"
@@ -14,7 +15,7 @@ struct _DeskCourseDialog
 
   DeskPage *page;
   DeskDay day;
-  GPtrArray *types, *resources;
+  GPtrArray *types, *resources, *templates;
   GPtrArray *visits; /* the plan shown; NULL while there is none */
   DeskDay start;     /* of that plan */
   gboolean whole;    /* every step has found its place */
@@ -32,10 +33,9 @@ G_DEFINE_FINAL_TYPE (DeskCourseDialog, desk_course_dialog, ADW_TYPE_WINDOW)
 static const DeskCourseTemplate *
 chosen (DeskCourseDialog *self)
 {
-  guint n, index = adw_combo_row_get_selected (self->template_row);
-  const DeskCourseTemplate *templates = desk_course_templates (&n);
+  guint index = adw_combo_row_get_selected (self->template_row);
 
-  return index < n ? &templates[index] : NULL;
+  return self->templates && index < self->templates->len ? g_ptr_array_index (self->templates, index) : NULL;
 }
 
 static void
@@ -195,6 +195,7 @@ desk_course_dialog_finalize (GObject *object)
 
   g_clear_pointer (&self->types, g_ptr_array_unref);
   g_clear_pointer (&self->resources, g_ptr_array_unref);
+  g_clear_pointer (&self->templates, g_ptr_array_unref);
   g_clear_pointer (&self->visits, g_ptr_array_unref);
   G_OBJECT_CLASS (desk_course_dialog_parent_class)->finalize (object);
 }
@@ -235,11 +236,12 @@ static void
 fill_templates (DeskCourseDialog *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n;
-  const DeskCourseTemplate *templates = desk_course_templates (&n);
 
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (names, desk_words_pick (templates[i].name, templates[i].name_ja));
+  for (guint i = 0; i < self->templates->len; i++)
+    {
+      const DeskCourseTemplate *course = g_ptr_array_index (self->templates, i);
+      gtk_string_list_append (names, desk_words_pick (course->name, course->name_ja));
+    }
   adw_combo_row_set_model (self->template_row, G_LIST_MODEL (names));
 }
 
@@ -258,10 +260,10 @@ desk_course_dialog_show (DeskPage *page, DeskDay day, gint64 patient_id)
   self->day = day;
   self->resources = types ? desk_resource_list (desk_page_get_reader (page), &error) : NULL;
   desk_patient_picker_set_db (self->picker, desk_page_get_reader (page));
-  fill_templates (self);
+  self->templates = self->resources ? desk_course_template_list (desk_page_get_reader (page), TRUE, &error) : NULL;
   gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
   gtk_editable_set_text (GTK_EDITABLE (self->time_row), "10:00");
-  if (!self->resources)
+  if (!self->templates)
     {
       g_autofree char *words = desk_words_error (error);
       say (self, words);
@@ -269,6 +271,7 @@ desk_course_dialog_show (DeskPage *page, DeskDay day, gint64 patient_id)
       return self;
     }
   self->types = g_steal_pointer (&types);
+  fill_templates (self);
   plan (self);
   desk_patient_picker_set_id (self->picker, patient_id);
   if (desk_patient_picker_get_id (self->picker))

@@ -26,6 +26,30 @@ CREATE TABLE course_template_step (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX course_template_step_type ON course_template_step (type);
+CREATE INDEX course_template_of ON course (template);
+
+-- Patients' visits remember the number of their step: what that step is stays. Gaps, lengths and names may change, and
+-- steps may follow; who wants it otherwise makes another template.
+CREATE TRIGGER course_template_kept BEFORE DELETE ON course_template
+WHEN EXISTS (SELECT 1 FROM course WHERE template = OLD.code)
+BEGIN SELECT RAISE (ABORT, 'template-used'); END;
+CREATE TRIGGER course_template_code BEFORE UPDATE OF code ON course_template
+WHEN NEW.code <> OLD.code AND EXISTS (SELECT 1 FROM course WHERE template = OLD.code)
+BEGIN SELECT RAISE (ABORT, 'template-used'); END;
+CREATE TRIGGER course_template_step_kept BEFORE DELETE ON course_template_step
+WHEN EXISTS (SELECT 1 FROM course c JOIN visit v ON v.course_id = c.id WHERE c.template = OLD.template AND v.course_step = OLD.seq)
+BEGIN SELECT RAISE (ABORT, 'template-used'); END;
+CREATE TRIGGER course_template_step_same BEFORE UPDATE ON course_template_step
+WHEN (NEW.type <> OLD.type OR NEW.seq <> OLD.seq OR NEW.template <> OLD.template)
+ AND EXISTS (SELECT 1 FROM course c JOIN visit v ON v.course_id = c.id WHERE c.template = OLD.template AND v.course_step = OLD.seq)
+BEGIN SELECT RAISE (ABORT, 'template-used'); END;
+-- A dose is given at an infusion and nowhere else.
+CREATE TRIGGER course_template_step_dose BEFORE INSERT ON course_template_step
+WHEN NEW.doses > 0 AND NEW.type <> 'infusion'
+BEGIN SELECT RAISE (ABORT, 'doses-infusion'); END;
+CREATE TRIGGER course_template_step_dosed BEFORE UPDATE ON course_template_step
+WHEN NEW.doses > 0 AND NEW.type <> 'infusion'
+BEGIN SELECT RAISE (ABORT, 'doses-infusion'); END;
 
 INSERT INTO course_template (code, name, name_ja, strategy, position) VALUES
   ('treatment-6',   'Treatment, six infusions',             '治療コース（6回投与）',         'one_draw', 1),

@@ -439,6 +439,7 @@ static const Scan listed[] = {
   /* Four at most. */
   { "book_view", "SELECT id, key, name, mode" },
   { "v", "SELECT r.view_id, r.resource_id" },
+  { "t", "SELECT t.code, t.name, t.name_ja, t.strategy, " }, /* templates of courses, all of them */
   { "d", "SELECT d.id, d.name, s.id IS NOT NULL, " },
   { "s", "SELECT count (*) FROM staff_secret t JOIN staff s " },
   /* As many as there are tanks; counts, all of them, and those that are open; the whole bank on paper. */

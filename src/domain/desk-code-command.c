@@ -9,13 +9,6 @@ static const char *const names[DESK_N_COMMANDS] = {
   [DESK_COMMAND_LABEL] = "LABEL",   [DESK_COMMAND_FIND] = "FIND",     [DESK_COMMAND_HELP] = "HELP",
 };
 
-/* Its name as the code has it: "NEXT"; NULL for none. */
-const char *
-desk_code_command_name (DeskCodeCommand command)
-{
-  return names[command];
-}
-
 /* "DO-NEXT-…": letters, digits and the hyphen stand alike on every keyboard, so that no layout mangles a command. */
 char *
 desk_code_command_code (DeskCodeCommand command)

@@ -22,7 +22,6 @@ typedef enum
   DESK_N_COMMANDS
 } DeskCodeCommand;
 
-const char *desk_code_command_name (DeskCodeCommand command);
 char *desk_code_command_code (DeskCodeCommand command);
 DeskCodeCommand desk_code_command_read (const char *name);
 

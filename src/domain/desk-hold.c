@@ -26,12 +26,3 @@ desk_hold_scope_name (DeskHoldScope scope)
 
   return names[scope];
 }
-
-gboolean
-desk_hold_kind_known (const char *kind)
-{
-  static const char *const kinds[] = { "result", "deviation", "temperature", "transport", "warming", "merge", "count", "lookback",
-                                       "consent", "label", "other", NULL };
-
-  return kind && g_strv_contains (kinds, kind);
-}

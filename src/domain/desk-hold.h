@@ -35,7 +35,6 @@ typedef struct
 
 void desk_hold_free (DeskHold *hold);
 const char *desk_hold_scope_name (DeskHoldScope scope);
-gboolean desk_hold_kind_known (const char *kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskHold, desk_hold_free)
 

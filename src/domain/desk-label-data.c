@@ -89,18 +89,6 @@ desk_label_kind_name (DeskLabelKind kind)
   return kind_names[kind];
 }
 
-gboolean
-desk_label_kind_read (const char *name, DeskLabelKind *kind)
-{
-  for (guint i = 0; i < DESK_N_LABELS; i++)
-    if (g_str_equal (name, kind_names[i]))
-      {
-        *kind = (DeskLabelKind) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 const DeskLabelStock *
 desk_label_stocks (guint *n)
 {

@@ -53,7 +53,6 @@ void desk_label_data_free (DeskLabelData *data);
 void desk_label_data_check (const DeskLabelData *data, DeskProblems *problems);
 
 const char *desk_label_kind_name (DeskLabelKind kind);
-gboolean desk_label_kind_read (const char *name, DeskLabelKind *kind);
 const DeskLabelStock *desk_label_stocks (guint *n);
 const DeskLabelStock *desk_label_stock (const char *name);
 const DeskLabelStock *desk_label_stock_for (DeskLabelKind kind);

@@ -383,13 +383,6 @@ desk_cells_lot_refresh (DeskCellsLot *self)
     desk_cells_lot_show (self, self->lot->id);
 }
 
-/* The lot shown, or 0. */
-gint64
-desk_cells_lot_get_id (DeskCellsLot *self)
-{
-  return self->lot ? self->lot->id : 0;
-}
-
 void
 desk_cells_lot_set_page (DeskCellsLot *self, DeskPage *page)
 {

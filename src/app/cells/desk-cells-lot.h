@@ -11,6 +11,5 @@ G_DECLARE_FINAL_TYPE (DeskCellsLot, desk_cells_lot, DESK, CELLS_LOT, AdwBin)
 void desk_cells_lot_set_page (DeskCellsLot *self, DeskPage *page);
 void desk_cells_lot_show (DeskCellsLot *self, gint64 lot_id);
 void desk_cells_lot_refresh (DeskCellsLot *self);
-gint64 desk_cells_lot_get_id (DeskCellsLot *self);
 
 G_END_DECLS

@@ -12,7 +12,12 @@ typedef struct
   DeskClinic *clinic;
   GTimeZone *zone;
   GPtrArray *types; /* of DeskVisitType; NULL until somebody asks */
+  guint32 news;     /* kinds that changed and were not told yet, a bit each */
+  gint64 news_id;   /* what changed, while it is one thing; 0 for several */
+  guint telling;    /* idle source */
 } DeskPagePrivate;
+
+G_STATIC_ASSERT (DESK_N_KINDS <= 32);
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DeskPage, desk_page, ADW_TYPE_BIN)
 
@@ -32,19 +37,39 @@ reload_clinic (DeskPage *self)
   priv->clinic = clinic;
 }
 
+static gboolean
+tell_changes (gpointer user_data)
+{
+  DeskPage *self = user_data;
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+  guint32 news = priv->news;
+
+  priv->telling = 0;
+  priv->news = 0;
+  if (news & (1u << DESK_KIND_CLINIC | 1u << DESK_KIND_ANY))
+    {
+      reload_clinic (self);
+      g_clear_pointer (&priv->types, g_ptr_array_unref);
+    }
+  if (news & 1u << DESK_KIND_ANY)
+    news = 1u << DESK_KIND_ANY; /* whoever looks at everything has seen the rest */
+  for (guint kind = 0; kind < DESK_N_KINDS; kind++)
+    if (news & 1u << kind && DESK_PAGE_GET_CLASS (self)->changed)
+      DESK_PAGE_GET_CLASS (self)->changed (self, kind, priv->news_id);
+  return G_SOURCE_REMOVE;
+}
+
+/* One transaction changes many things, a look-back hundreds: the page hears of each kind once. */
 static void
 on_changed (DeskSession *session, guint kind, gint64 id, gpointer user_data)
 {
   DeskPage *self = user_data;
   DeskPagePrivate *priv = desk_page_get_instance_private (self);
 
-  if (kind == DESK_KIND_CLINIC || kind == DESK_KIND_ANY)
-    {
-      reload_clinic (self);
-      g_clear_pointer (&priv->types, g_ptr_array_unref);
-    }
-  if (DESK_PAGE_GET_CLASS (self)->changed)
-    DESK_PAGE_GET_CLASS (self)->changed (self, kind, id);
+  priv->news_id = priv->news == 0 ? id : priv->news == 1u << kind && priv->news_id == id ? id : 0;
+  priv->news |= 1u << kind;
+  if (!priv->telling)
+    priv->telling = g_idle_add_full (G_PRIORITY_DEFAULT, tell_changes, self, NULL);
 }
 
 static void
@@ -54,6 +79,7 @@ desk_page_dispose (GObject *object)
 
   if (priv->session)
     g_clear_signal_handler (&priv->changed_handler, priv->session);
+  g_clear_handle_id (&priv->telling, g_source_remove);
   g_clear_object (&priv->session);
   g_clear_pointer (&priv->clinic, desk_clinic_free);
   g_clear_pointer (&priv->zone, g_time_zone_unref);

@@ -19,7 +19,8 @@ struct _DeskPageClass
 
   /* The session is there: fill the page for the first time. */
   void (*load) (DeskPage *self);
-  /* Something was committed, here or on another desk (DESK_KIND_ANY): show it without moving focus or scroll. */
+  /* Something was committed, here or on another desk (DESK_KIND_ANY): show it without moving focus or scroll. Told once
+   * for each kind however much changed; id is 0 when it was more than one thing. */
   void (*changed) (DeskPage *self, DeskKind kind, gint64 id);
   /* Show one thing: a patient, visit, unit, document … of a kind the page knows. */
   void (*show) (DeskPage *self, DeskKind kind, gint64 id);

@@ -22,6 +22,7 @@ struct _DeskTodayPage
 
   DeskDay day; /* shown */
   guint clock;
+  guint again; /* idle source: several kinds of change are read once */
   GPtrArray *pressing; /* of DeskAttention: the rows of the list point into it */
 
   GtkLabel *date;
@@ -281,6 +282,17 @@ on_minute (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Changes of several kinds at once are read once. */
+static gboolean
+on_again (gpointer user_data)
+{
+  DeskTodayPage *self = user_data;
+
+  self->again = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 desk_today_page_load (DeskPage *page)
 {
@@ -296,7 +308,10 @@ desk_today_page_load (DeskPage *page)
 static void
 desk_today_page_changed (DeskPage *page, DeskKind kind, gint64 id)
 {
-  refresh (DESK_TODAY_PAGE (page));
+  DeskTodayPage *self = DESK_TODAY_PAGE (page);
+
+  if (!self->again)
+    self->again = g_idle_add (on_again, self);
 }
 
 static void
@@ -314,6 +329,7 @@ desk_today_page_dispose (GObject *object)
   DeskTodayPage *self = DESK_TODAY_PAGE (object);
 
   g_clear_handle_id (&self->clock, g_source_remove);
+  g_clear_handle_id (&self->again, g_source_remove);
   g_clear_pointer (&self->pressing, g_ptr_array_unref);
   G_OBJECT_CLASS (desk_today_page_parent_class)->dispose (object);
 }

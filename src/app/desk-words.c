@@ -865,6 +865,7 @@ static const Word words[] = {
   { "refused", "other-lot", N_("This unit is of another lot.") },
   { "refused", "nothing-pending", N_("Nothing is pending: it can be released without conditions.") },
   { "refused", "not-a-releaser", N_("Only quality staff release cells here.") },
+  { "refused", "dose-not-given", N_("A dose is reserved for this visit and was not given. Please give it at the bedside, or give its reservation back first.") },
   { "refused", "not-a-physician", N_("A physician has to answer for it.") },
   { "refused", "condition-needed", N_("What the release is conditional on has not been said.") },
   { "refused", "conditional-other-visit", N_("This dose is released under conditions, for another visit only.") },

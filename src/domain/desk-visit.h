@@ -34,6 +34,7 @@ typedef struct
   gint64 busy_from, busy_until;  /* with the type's buffers: the resources' time */
   gint64 course_id;              /* 0 for none */
   int course_step;
+  gint64 held_until;             /* of a held one: when the desk is asked; 0 for no end */
   char *override;                /* why a warning was passed over */
   char *note;
   gint64 version;

@@ -5,15 +5,21 @@
 
 static const char insert_sql[]
     = "INSERT INTO visit (patient_id, type, status, starts_at, ends_at, busy_from, busy_until, course_id, course_step,"
-      " override, note, created_at)"
-      " VALUES ($1, $2, 'proposed', $3, $4, $5, $6, nullif ($7, 0), $8, $9, $10, $11) RETURNING id";
+      " override, note, created_at, held_until)"
+      " VALUES ($1, $2, 'proposed', $3, $4, $5, $6, nullif ($7, 0), $8, $9, $10, $11, nullif ($12, 0)) RETURNING id";
 
 static const char update_sql[]
     = "UPDATE visit SET type = $3, starts_at = $4, ends_at = $5, busy_from = $6, busy_until = $7, override = $8,"
-      " note = $9, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";
+      " note = $9, held_until = nullif ($10, 0), version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";
 
 static const char status_sql[]
     = "UPDATE visit SET status = $3, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";
+
+/* Into a time where nobody is, a hundred years on, so that visits can take each other's place. */
+static const char lift_sql[]
+    = "UPDATE visit SET starts_at = starts_at + 3155760000, ends_at = ends_at + 3155760000,"
+      " busy_from = busy_from + 3155760000, busy_until = busy_until + 3155760000"
+      " WHERE id = $1 AND version = $2 RETURNING version";
 
 /* What is over stays where it was: only its note may still change. */
 static const char over_sql[]
@@ -126,9 +132,9 @@ first_steps (DeskDb *db, gint64 id, gint64 *version, const char *status, GError 
 static gboolean
 insert_visit (DeskDb *db, const DeskVisit *visit, gint64 *id, gint64 *version, GError **error)
 {
-  if (!desk_db_value (db, id, error, insert_sql, "itiiiiidtti", visit->patient_id, visit->type, visit->starts_at,
+  if (!desk_db_value (db, id, error, insert_sql, "itiiiiidttii", visit->patient_id, visit->type, visit->starts_at,
                       visit->ends_at, visit->busy_from, visit->busy_until, visit->course_id, visit->course_step,
-                      visit->override ? visit->override : "", visit->note ? visit->note : "", now_seconds ()))
+                      visit->override ? visit->override : "", visit->note ? visit->note : "", now_seconds (), visit->held_until))
     return FALSE;
   for (guint i = 0; visit->resources && i < visit->resources->len; i++)
     if (!desk_db_run (db, error, add_resource_sql, "ii", *id, g_array_index (visit->resources, gint64, i)))
@@ -196,9 +202,10 @@ move_visit (DeskDb *db, const DeskVisit *visit, gint64 *version, GError **error)
         && !desk_db_run (db, error, drop_resource_sql, "ii", visit->id, g_array_index (held, gint64, i)))
       return FALSE;
 
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, update_sql, "iitiiiitt", visit->id, visit->version, visit->type,
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, update_sql, "iitiiiitti", visit->id, visit->version, visit->type,
                                              visit->starts_at, visit->ends_at, visit->busy_from, visit->busy_until,
-                                             visit->override ? visit->override : "", visit->note ? visit->note : "");
+                                             visit->override ? visit->override : "", visit->note ? visit->note : "",
+                                             visit->held_until);
   if (!take_version (stmt, version, error))
     return FALSE;
 
@@ -234,6 +241,39 @@ save_moved (DeskTxn *txn, DeskDb *db, DeskVisit *visit, gint64 *version, GError 
       return FALSE;
     }
   return desk_txn_log (txn, "visit.move", DESK_KIND_VISIT, visit->id, when, error);
+}
+
+/* Moves visits together inside a transaction of the caller's: all leave their slots before the first takes new ones,
+ * so that they may change places. Fills their new versions. */
+gboolean
+desk_visits_write_moved (DeskTxn *txn, DeskDb *db, const GPtrArray *visits, gint64 *versions, GError **error)
+{
+  for (guint i = 0; i < visits->len; i++)
+    {
+      const DeskVisit *visit = g_ptr_array_index (visits, i);
+
+      if (!may_move (db, visit, error))
+        return FALSE;
+      g_autoptr (DeskStmt) stmt = desk_db_query (db, error, lift_sql, "ii", visit->id, visit->version);
+      if (!take_version (stmt, &versions[i], error))
+        return FALSE;
+    }
+  for (guint i = 0; i < visits->len; i++)
+    {
+      DeskVisit *visit = g_ptr_array_index (visits, i);
+      g_autofree char *when = desk_instant_format (visit->starts_at);
+      GError *local = NULL;
+
+      if (!move_visit (db, visit, &versions[i], &local))
+        {
+          name_the_other (db, visit, &local);
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+      if (!desk_txn_log (txn, "visit.move", DESK_KIND_VISIT, visit->id, when, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean

@@ -23,6 +23,7 @@
 #include "desk-course-templates.h"
 #include "desk-evacuation.h"
 #include "desk-tanks.h"
+#include "desk-day-notes.h"
 #include "desk-documents.h"
 #include "desk-duplicates.h"
 #include "desk-merge.h"
@@ -32,6 +33,7 @@
 #include "desk-lookbacks.h"
 #include "desk-patients.h"
 #include "desk-windows.h"
+#include "desk-pins.h"
 
 /* Wednesday 3 June 2026, 10:00 in Tokyo. */
 #define TODAY 20607
@@ -261,6 +263,16 @@ write_book (DeskDb *db)
   DO (desk_book_view_save (db, view, &error));
   DO (desk_book_view_save (db, view, &error));
   DO (desk_book_view_remove (db, view, &error));
+  g_autoptr (DeskDayNote) note = desk_day_note_load (db, TODAY, NULL);
+  g_autoptr (GPtrArray) moved = g_ptr_array_new ();
+
+  DO (desk_day_note_save (db, note, &error));
+  DO (desk_day_note_save (db, note, &error));
+  DO (desk_pin_add (db, visit->id, &error));
+  LOOK (GPtrArray, desk_pin_list (db, &error));
+  DO (desk_pin_remove (db, visit->id, &error));
+  g_ptr_array_add (moved, visit);
+  DO (desk_pin_place (db, moved, FALSE, &error));
   visit->starts_at += 3600, visit->ends_at += 3600, visit->busy_from += 3600, visit->busy_until += 3600;
   DO (desk_visit_save (db, visit, &error));
   DO (desk_visit_set_status (db, visit, "cancelled_patient", &error));
@@ -461,6 +473,8 @@ static const Scan listed[] = {
   { "unit", "SELECT id FROM unit ORDER BY number" },
   { "document", "SELECT id FROM document WHERE " },
   { "lot", "SELECT id, patient_id, collection_id" },
+  /* The pinboard: what lies on it now. */
+  { "pin", "SELECT visit_id FROM pin ORDER BY at, visit_id" },
   { "audit", "SELECT seq, at, " },
   /* One row: the last. */
   { "audit", "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1" },

@@ -67,6 +67,15 @@ ALTER TABLE visit ADD COLUMN their_zone TEXT NOT NULL DEFAULT ''; -- the patient
 CREATE INDEX visit_held ON visit (held_until) WHERE held_until IS NOT NULL;
 CREATE INDEX visit_remote ON visit (wall_zone, starts_at) WHERE wall <> '';
 
+-- A visit does not end over a dose that waits for it: it is given at the bedside, or its reservation is given back.
+-- (One that is being made ready or runs is 'dose-under-way' since step 3.)
+CREATE TRIGGER visit_done_dose BEFORE UPDATE OF status ON visit
+WHEN NEW.status = 'done' AND OLD.status <> 'done'
+ AND EXISTS (SELECT 1 FROM reservation WHERE visit_id = NEW.id AND closed_at IS NULL)
+ AND NOT EXISTS (SELECT 1 FROM reservation r JOIN unit u ON u.id = r.unit_id
+                 WHERE r.visit_id = NEW.id AND r.closed_at IS NULL AND u.life IN ('thawing', 'thawed', 'at_bedside', 'infusing'))
+BEGIN SELECT RAISE (ABORT, 'dose-not-given'); END;
+
 -- What a conflict of each kind does. What can never be passed over has no row that says so: see the CHECK.
 CREATE TABLE conflict_rule (
   kind   TEXT PRIMARY KEY CHECK (kind IN ('staff', 'room', 'patient', 'capacity', 'hours', 'closed', 'block', 'needs', 'past',

@@ -15,6 +15,8 @@ typedef struct
   int minutes, before, after; /* the resources are taken that long before and after too */
   char *needs;                /* kinds of resource, comma separated: "room,staff" */
   gboolean remote;
+  int per_day, at_once;       /* how many a day bears, and at one time; 0 for no limit */
+  gboolean active;            /* offered for new visits */
 } DeskVisitType;
 
 typedef struct

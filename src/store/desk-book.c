@@ -24,7 +24,8 @@
   " FROM visit v JOIN patient p ON p.id = v.patient_id "
 
 static const char types_sql[]
-    = "SELECT code, name, name_ja, minutes, before, after, needs, remote FROM visit_type ORDER BY position, code";
+    = "SELECT code, name, name_ja, minutes, before, after, needs, remote, per_day, at_once, active"
+      " FROM visit_type ORDER BY position, code";
 
 static const char resources_sql[]
     = "SELECT id, kind, name, name_ja, staff_id, active FROM resource"
@@ -88,6 +89,9 @@ desk_visit_type_list (DeskDb *db, GError **error)
       type->after = desk_stmt_int (stmt, 5);
       type->needs = desk_stmt_dup_text (stmt, 6);
       type->remote = desk_stmt_int (stmt, 7);
+      type->per_day = desk_stmt_int (stmt, 8);
+      type->at_once = desk_stmt_int (stmt, 9);
+      type->active = desk_stmt_int (stmt, 10);
       g_ptr_array_add (types, type);
     }
   return step == DESK_STEP_DONE ? g_steal_pointer (&types) : NULL;

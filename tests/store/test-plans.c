@@ -12,7 +12,10 @@
 #include "chair-fixture.h"
 #include "desk-audit.h"
 #include "desk-book-views.h"
+#include "desk-blocks.h"
 #include "desk-book.h"
+#include "desk-free-slots.h"
+#include "desk-openings.h"
 #include "desk-cell-settings.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
@@ -226,6 +229,29 @@ read_book (DeskDb *db)
   LOOK (DeskClinic, desk_clinic_load (db, &error));
   LOOK (GPtrArray, desk_staff_list (db, FALSE, &error));
   DO (desk_closed_day_reason (db, TODAY, &reason, &error));
+  DeskSlotSearch free_time = { .type = "infusion", .patient_id = 1, .first = TODAY, .last = TODAY + 90 };
+  DO (desk_db_run (db, &error, "UPDATE visit_type SET per_day = 9, at_once = 9 WHERE code = 'infusion'", ""));
+  LOOK (GPtrArray, desk_free_slots (db, &free_time, NOW, &error));
+  LOOK (DeskHours, desk_hours_load (db, TODAY, TODAY, &error));
+  LOOK (GPtrArray, desk_open_day_list (db, TODAY, &error));
+}
+
+static void
+write_hours (DeskDb *db)
+{
+  DeskBlock block = { .kind = (char *) "lunch", .first = TODAY, .last = TODAY, .weekdays = (char *) "1234567", .from = 720, .until = 780 };
+  DeskOpening opening = { 3, 600, 900 };
+
+  DO (desk_block_save (db, &block, &error));
+  DO (desk_block_save (db, &block, &error));
+  LOOK (DeskBlock, desk_block_load (db, block.id, &error));
+  LOOK (GPtrArray, desk_block_list (db, TODAY, TODAY, &error));
+  DO (desk_block_remove (db, &block, NOW, &error));
+  DO (desk_block_restore (db, &block, &error));
+  DO (desk_opening_save (db, &opening, &error));
+  DO (desk_opening_remove (db, 3, &error));
+  DO (desk_open_day_add (db, TODAY, "why", &error));
+  DO (desk_open_day_remove (db, TODAY, TODAY, &error));
 }
 
 static void
@@ -441,6 +467,8 @@ static const Scan listed[] = {
   { "clinic", "" },
   { "resource", "" },
   { "r", "SELECT r.id FROM resource r " },
+  { "r", "SELECT r.id, r.kind FROM resource r " },
+  { "opening", "" },
   { "staff", "" },
   { "lot_test", "" },
   { "device", "SELECT id, kind, name, COALESCE (barcode, ''), due_on, in_service, version FROM device" },
@@ -710,6 +738,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   read_cells (fixture->db);
   read_labs (fixture->db);
   read_book (fixture->db);
+  write_hours (fixture->db);
   read_gates (fixture->db);
   write_gates (fixture->db);
   write_people (fixture->db);

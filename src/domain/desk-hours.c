@@ -90,7 +90,7 @@ desk_hours_open_on (const DeskHours *hours, DeskDay day)
 }
 
 void
-desk_block_free (DeskBlock *block)
+desk_time_block_free (DeskTimeBlock *block)
 {
   if (!block)
     return;
@@ -100,10 +100,10 @@ desk_block_free (DeskBlock *block)
   g_free (block);
 }
 
-DeskBlock *
-desk_block_copy (const DeskBlock *block)
+DeskTimeBlock *
+desk_time_block_copy (const DeskTimeBlock *block)
 {
-  DeskBlock *copy = g_memdup2 (block, sizeof *block);
+  DeskTimeBlock *copy = g_memdup2 (block, sizeof *block);
 
   copy->kind = g_strdup (block->kind);
   copy->weekdays = g_strdup (block->weekdays);
@@ -113,7 +113,7 @@ desk_block_copy (const DeskBlock *block)
 
 /* Whether that day has the block's time, from … until. */
 gboolean
-desk_block_on (const DeskBlock *block, DeskDay day)
+desk_time_block_on (const DeskTimeBlock *block, DeskDay day)
 {
   return day >= block->first && day <= block->last
          && (!block->weekdays || strchr (block->weekdays, '0' + desk_day_weekday (day)));
@@ -127,7 +127,7 @@ is_on_five (int minute)
 
 /* Checks a block that was typed. */
 void
-desk_block_check (const DeskBlock *block, DeskProblems *problems)
+desk_time_block_check (const DeskTimeBlock *block, DeskProblems *problems)
 {
   if (block->first == DESK_DAY_NONE)
     desk_problems_add (problems, "first", "missing", NULL);

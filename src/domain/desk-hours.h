@@ -39,7 +39,7 @@ typedef struct
   int from, until;
   char *reason;
   gint64 version;
-} DeskBlock;
+} DeskTimeBlock;
 
 typedef struct _DeskHours DeskHours;
 
@@ -51,13 +51,13 @@ void desk_hours_open (DeskHours *hours, DeskDay day, const char *reason);
 DeskHoursOfDay desk_hours_of_day (const DeskHours *hours, DeskDay day);
 gboolean desk_hours_open_on (const DeskHours *hours, DeskDay day);
 
-void desk_block_free (DeskBlock *block);
-DeskBlock *desk_block_copy (const DeskBlock *block);
-gboolean desk_block_on (const DeskBlock *block, DeskDay day);
-void desk_block_check (const DeskBlock *block, DeskProblems *problems);
+void desk_time_block_free (DeskTimeBlock *block);
+DeskTimeBlock *desk_time_block_copy (const DeskTimeBlock *block);
+gboolean desk_time_block_on (const DeskTimeBlock *block, DeskDay day);
+void desk_time_block_check (const DeskTimeBlock *block, DeskProblems *problems);
 void desk_opening_check (const DeskOpening *opening, DeskProblems *problems);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskHours, desk_hours_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskBlock, desk_block_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskTimeBlock, desk_time_block_free)
 
 G_END_DECLS

@@ -25,10 +25,10 @@ static const char restore_sql[]
     = "UPDATE block SET removed_at = NULL, version = version + 1"
       " WHERE id = $1 AND version = $2 AND removed_at IS NOT NULL RETURNING version";
 
-static DeskBlock *
+static DeskTimeBlock *
 read_block (DeskStmt *stmt)
 {
-  DeskBlock *block = g_new0 (DeskBlock, 1);
+  DeskTimeBlock *block = g_new0 (DeskTimeBlock, 1);
 
   block->id = desk_stmt_int64 (stmt, 0);
   block->resource_id = desk_stmt_int64 (stmt, 1);
@@ -44,10 +44,10 @@ read_block (DeskStmt *stmt)
 }
 
 GPtrArray *
-desk_block_list (DeskDb *db, DeskDay first, DeskDay last, GError **error)
+desk_time_block_list (DeskDb *db, DeskDay first, DeskDay last, GError **error)
 {
   g_autofree char *from = desk_day_format (first), *until = desk_day_format (last);
-  g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_block_free);
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_time_block_free);
   g_autoptr (DeskStmt) stmt = desk_db_query (db, error, list_sql, "tt", from, until);
   DeskStep step = DESK_STEP_ERROR;
 
@@ -57,8 +57,8 @@ desk_block_list (DeskDb *db, DeskDay first, DeskDay last, GError **error)
 }
 
 /* DESK_ERROR_NOT_FOUND when it is not there any more. */
-DeskBlock *
-desk_block_load (DeskDb *db, gint64 id, GError **error)
+DeskTimeBlock *
+desk_time_block_load (DeskDb *db, gint64 id, GError **error)
 {
   g_autoptr (DeskStmt) stmt = desk_db_query (db, error, load_sql, "i", id);
   DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
@@ -82,7 +82,7 @@ take_version (DeskStmt *stmt, gint64 *version, GError **error)
 }
 
 static gboolean
-write_block (DeskDb *db, const DeskBlock *block, gint64 *id, gint64 *version, GError **error)
+write_block (DeskDb *db, const DeskTimeBlock *block, gint64 *id, gint64 *version, GError **error)
 {
   g_autofree char *first = desk_day_format (block->first), *last = desk_day_format (block->last);
   const char *reason = block->reason ? block->reason : "";
@@ -102,7 +102,7 @@ write_block (DeskDb *db, const DeskBlock *block, gint64 *id, gint64 *version, GE
 }
 
 gboolean
-desk_block_save (DeskDb *db, DeskBlock *block, GError **error)
+desk_time_block_save (DeskDb *db, DeskTimeBlock *block, GError **error)
 {
   gint64 id = 0, version = 0;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
@@ -118,7 +118,7 @@ desk_block_save (DeskDb *db, DeskBlock *block, GError **error)
 
 /* The statement is done with when this returns: a commit waits for none. */
 static gboolean
-step_removed (DeskDb *db, const DeskBlock *block, gint64 removed_at, gint64 *version, GError **error)
+step_removed (DeskDb *db, const DeskTimeBlock *block, gint64 removed_at, gint64 *version, GError **error)
 {
   g_autoptr (DeskStmt) stmt = removed_at ? desk_db_query (db, error, remove_sql, "iii", block->id, block->version, removed_at)
                                          : desk_db_query (db, error, restore_sql, "ii", block->id, block->version);
@@ -127,7 +127,7 @@ step_removed (DeskDb *db, const DeskBlock *block, gint64 removed_at, gint64 *ver
 }
 
 gboolean
-desk_block_remove (DeskDb *db, DeskBlock *block, gint64 now, GError **error)
+desk_time_block_remove (DeskDb *db, DeskTimeBlock *block, gint64 now, GError **error)
 {
   gint64 version = 0;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
@@ -140,9 +140,9 @@ desk_block_remove (DeskDb *db, DeskBlock *block, gint64 now, GError **error)
   return TRUE;
 }
 
-/* Brings back what desk_block_remove () took away, if nobody did since. */
+/* Brings back what desk_time_block_remove () took away, if nobody did since. */
 gboolean
-desk_block_restore (DeskDb *db, DeskBlock *block, GError **error)
+desk_time_block_restore (DeskDb *db, DeskTimeBlock *block, GError **error)
 {
   gint64 version = 0;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);

@@ -104,13 +104,13 @@ take_blocks (const Search *search, DeskBits *bits, gint64 resource_id)
 {
   for (guint i = 0; i < search->blocks->len; i++)
     {
-      const DeskBlock *block = g_ptr_array_index (search->blocks, i);
+      const DeskTimeBlock *block = g_ptr_array_index (search->blocks, i);
       DeskDay first = MAX (block->first, search->wanted->first - 1), last = MIN (block->last, search->wanted->last + 1);
 
       if (block->resource_id != resource_id)
         continue;
       for (DeskDay day = first; day <= last; day++)
-        if (desk_block_on (block, day))
+        if (desk_time_block_on (block, day))
           desk_bits_put (bits, bit_at (search, day, block->from), bit_at (search, day, block->until), FALSE);
     }
 }
@@ -388,7 +388,7 @@ desk_free_slots (DeskDb *db, const DeskSlotSearch *wanted, gint64 now, GError **
   const DeskVisitType *type = types ? find_type (types, wanted->type, error) : NULL;
   g_autoptr (GTimeZone) zone = type ? desk_clinic_zone (db, error) : NULL;
   g_autoptr (DeskHours) hours = zone ? desk_hours_load (db, wanted->first, wanted->last, error) : NULL;
-  g_autoptr (GPtrArray) blocks = hours ? desk_block_list (db, wanted->first - 1, wanted->last + 1, error) : NULL;
+  g_autoptr (GPtrArray) blocks = hours ? desk_time_block_list (db, wanted->first - 1, wanted->last + 1, error) : NULL;
 
   if (!blocks)
     return NULL;

@@ -51,19 +51,19 @@ test_days (void)
 static void
 test_blocks (void)
 {
-  DeskBlock block = { .first = day ("2026-06-01"), .last = day ("2026-06-12"), .weekdays = (char *) "135", .from = 720, .until = 780 };
+  DeskTimeBlock block = { .first = day ("2026-06-01"), .last = day ("2026-06-12"), .weekdays = (char *) "135", .from = 720, .until = 780 };
   static const struct { const char *field; int from, until; const char *weekdays; } wrong[] = {
     { "until", 780, 780, "1" }, { "until", 780, 720, "1" }, { "from", 721, 780, "1" }, { "from", -5, 780, "1" },
     { "until", 720, 1445, "1" }, { "weekdays", 720, 780, "" },
   };
   g_autoptr (DeskProblems) fine = desk_problems_new ();
 
-  g_assert_true (desk_block_on (&block, day ("2026-06-01")));
-  g_assert_false (desk_block_on (&block, day ("2026-06-02")));
-  g_assert_true (desk_block_on (&block, day ("2026-06-12")));
-  g_assert_false (desk_block_on (&block, day ("2026-06-15")));
-  g_assert_false (desk_block_on (&block, day ("2026-05-29")));
-  desk_block_check (&block, fine);
+  g_assert_true (desk_time_block_on (&block, day ("2026-06-01")));
+  g_assert_false (desk_time_block_on (&block, day ("2026-06-02")));
+  g_assert_true (desk_time_block_on (&block, day ("2026-06-12")));
+  g_assert_false (desk_time_block_on (&block, day ("2026-06-15")));
+  g_assert_false (desk_time_block_on (&block, day ("2026-05-29")));
+  desk_time_block_check (&block, fine);
   g_assert_cmpuint (fine->len, ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
@@ -72,7 +72,7 @@ test_blocks (void)
       block.from = wrong[i].from;
       block.until = wrong[i].until;
       block.weekdays = (char *) wrong[i].weekdays;
-      desk_block_check (&block, problems);
+      desk_time_block_check (&block, problems);
       g_assert_cmpuint (problems->len, ==, 1);
       g_assert_cmpstr (desk_problems_get (problems, 0)->field, ==, wrong[i].field);
     }

@@ -309,27 +309,27 @@ test_clocks (StoreFixture *fixture, gconstpointer data)
 static void
 test_acts (StoreFixture *fixture, gconstpointer data)
 {
-  DeskBlock block = { .kind = (char *) "meeting", .first = FIRST, .last = FIRST, .weekdays = (char *) "1234567", .from = 540, .until = 600 };
-  DeskBlock stale;
+  DeskTimeBlock block = { .kind = (char *) "meeting", .first = FIRST, .last = FIRST, .weekdays = (char *) "1234567", .from = 540, .until = 600 };
+  DeskTimeBlock stale;
   DeskOpening opening = { 3, 600, 900 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (desk_block_save (fixture->db, &block, &error));
+  g_assert_true (desk_time_block_save (fixture->db, &block, &error));
   stale = block;
   block.until = 660;
-  g_assert_true (desk_block_save (fixture->db, &block, &error));
+  g_assert_true (desk_time_block_save (fixture->db, &block, &error));
   g_assert_cmpint (block.version, ==, 2);
-  g_assert_false (desk_block_save (fixture->db, &stale, &error));
+  g_assert_false (desk_time_block_save (fixture->db, &stale, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_true (desk_block_remove (fixture->db, &block, 1000, &error));
-  g_assert_null (desk_block_load (fixture->db, block.id, NULL));
-  g_assert_false (desk_block_remove (fixture->db, &block, 1000, NULL));
-  g_assert_true (desk_block_restore (fixture->db, &block, &error));
-  g_assert_false (desk_block_restore (fixture->db, &block, NULL));
-  g_autoptr (DeskBlock) back = desk_block_load (fixture->db, block.id, &error);
+  g_assert_true (desk_time_block_remove (fixture->db, &block, 1000, &error));
+  g_assert_null (desk_time_block_load (fixture->db, block.id, NULL));
+  g_assert_false (desk_time_block_remove (fixture->db, &block, 1000, NULL));
+  g_assert_true (desk_time_block_restore (fixture->db, &block, &error));
+  g_assert_false (desk_time_block_restore (fixture->db, &block, NULL));
+  g_autoptr (DeskTimeBlock) back = desk_time_block_load (fixture->db, block.id, &error);
   g_assert_cmpint (back->until, ==, 660);
-  g_autoptr (GPtrArray) blocks = desk_block_list (fixture->db, FIRST, FIRST, &error);
+  g_autoptr (GPtrArray) blocks = desk_time_block_list (fixture->db, FIRST, FIRST, &error);
   g_assert_cmpuint (blocks->len, ==, 3);
 
   g_assert_true (desk_opening_save (fixture->db, &opening, &error));

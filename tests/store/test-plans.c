@@ -239,15 +239,15 @@ read_book (DeskDb *db)
 static void
 write_hours (DeskDb *db)
 {
-  DeskBlock block = { .kind = (char *) "lunch", .first = TODAY, .last = TODAY, .weekdays = (char *) "1234567", .from = 720, .until = 780 };
+  DeskTimeBlock block = { .kind = (char *) "lunch", .first = TODAY, .last = TODAY, .weekdays = (char *) "1234567", .from = 720, .until = 780 };
   DeskOpening opening = { 3, 600, 900 };
 
-  DO (desk_block_save (db, &block, &error));
-  DO (desk_block_save (db, &block, &error));
-  LOOK (DeskBlock, desk_block_load (db, block.id, &error));
-  LOOK (GPtrArray, desk_block_list (db, TODAY, TODAY, &error));
-  DO (desk_block_remove (db, &block, NOW, &error));
-  DO (desk_block_restore (db, &block, &error));
+  DO (desk_time_block_save (db, &block, &error));
+  DO (desk_time_block_save (db, &block, &error));
+  LOOK (DeskTimeBlock, desk_time_block_load (db, block.id, &error));
+  LOOK (GPtrArray, desk_time_block_list (db, TODAY, TODAY, &error));
+  DO (desk_time_block_remove (db, &block, NOW, &error));
+  DO (desk_time_block_restore (db, &block, &error));
   DO (desk_opening_save (db, &opening, &error));
   DO (desk_opening_remove (db, 3, &error));
   DO (desk_open_day_add (db, TODAY, "why", &error));

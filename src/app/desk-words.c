@@ -685,6 +685,8 @@ static const Word words[] = {
   { "problem", "not-a-plan-number", N_("Plan numbers usually look like PC3150325. Please check it.") },
   { "problem", "not-a-facility-number", N_("Facility numbers usually look like FC3140025. Please check it.") },
   { "problem", "before-opening", N_("The clinic must close after it opens.") },
+  { "problem", "before-begin", N_("The end must be after the beginning.") },
+  { "problem", "not-on-five", N_("A time on five minutes is needed, such as 12:30.") },
   { "problem", "never-open", N_("The clinic is closed on every day of the week.") },
   { "problem", "not-kana", N_("Please write the reading in kana.") },
   { "problem", "expired", N_("This has expired.") },

@@ -144,6 +144,9 @@ into_bath (AppFixture *fixture, DeskBedsideWindow *window)
   assert_step (window, DESK_BEDSIDE_BATH);
   tick (window, "clean");
   go (fixture, window);
+  assert_step (window, DESK_BEDSIDE_BATH); /* the water is read, not taken for granted */
+  desk_bedside_fields_set (window, "warmth", "37.0");
+  go (fixture, window);
   assert_step (window, DESK_BEDSIDE_THAW);
   choose_witness (fixture, window);
   go (fixture, window);

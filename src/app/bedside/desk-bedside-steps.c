@@ -99,7 +99,7 @@ build_bath (DeskBedsideWindow *self)
     }
   g_auto (GStrv) lines = g_strv_builder_end (words);
   desk_bedside_fields_choice (self, group, "bath", _("Bath"), (const char *const *) lines, (gint64 *) ids->data, ids->len);
-  desk_bedside_fields_text (self, group, "warmth", _("Temperature of the water, °C"), "37.0");
+  desk_bedside_fields_text (self, group, "warmth", _("Temperature of the water, °C, as read now"), NULL);
   desk_bedside_fields_tick (self, group, "clean", _("It is clean, with fresh water"), _("Nothing of another patient has been in it since."));
 }
 
@@ -108,7 +108,7 @@ build_thaw (DeskBedsideWindow *self)
 {
   AdwPreferencesGroup *group = desk_bedside_fields_group (self, NULL);
   gboolean under_way = self->bedside->thaw_started != 0;
-  const char *const bags[] = { _("Choose…"), _("It is whole"), _("It is broken: the dose cannot be given"), NULL };
+  const char *const bags[] = { _("Choose…"), _("It is whole"), _("Broken: cannot be given"), NULL };
   const gint64 bag_ids[] = { 0, 1, 2 };
 
   if (under_way)

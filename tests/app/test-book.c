@@ -236,29 +236,6 @@ test_cut_and_paste (BookFixture *f, gconstpointer data)
                    desk_book_board_column (book_fixture_board (f), chair + 1)->resource_id);
 }
 
-/* Another desk's booking appears; cursor, focus and scroll stay where they are. */
-static void
-test_changed (BookFixture *f, gconstpointer data)
-{
-  guint chair = book_fixture_first_column (f, "chair"), column;
-  int minute;
-  g_autoptr (GtkAdjustment) vertical = NULL;
-
-  g_object_get (f->grid, "vadjustment", &vertical, NULL);
-  desk_book_grid_scroll_to_minute (f->grid, 660);
-  double scrolled = gtk_adjustment_get_value (vertical);
-  desk_book_grid_select_slot (f->grid, chair, 690);
-  gtk_widget_grab_focus (GTK_WIDGET (f->grid));
-  book_fixture_book (f, chair + 1, 600, 0);
-  book_fixture_quiet (f);
-  g_assert_cmpuint (book_fixture_board (f)->visits->len, ==, 1);
-  desk_book_grid_get_slot (f->grid, &column, &minute);
-  g_assert_cmpuint (column, ==, chair);
-  g_assert_cmpint (minute, ==, 690);
-  g_assert_cmpfloat (gtk_adjustment_get_value (vertical), ==, scrolled);
-  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->app.window)) == GTK_WIDGET (f->grid));
-}
-
 static void
 test_show_and_week (BookFixture *f, gconstpointer data)
 {
@@ -335,7 +312,6 @@ main (int argc, char **argv)
     { "/book/move", test_move },
     { "/book/undo-refused", test_undo_refused },
     { "/book/cut-and-paste", test_cut_and_paste },
-    { "/book/changed", test_changed },
     { "/book/show-and-week", test_show_and_week },
     { "/book/lanes", test_lanes },
     { "/book/course", test_course },

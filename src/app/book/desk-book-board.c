@@ -80,25 +80,50 @@ count_words (const GPtrArray *visits, gint64 resource_id)
 }
 
 static gboolean
-add_day_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, GError **error)
+in_view (const DeskBookView *view, gint64 resource_id)
+{
+  for (guint i = 0; i < view->resources->len; i++)
+    if (g_array_index (view->resources, gint64, i) == resource_id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_day_column (DeskBookBoard *board, const DeskResource *resource, const char *closed)
+{
+  DeskBookColumn column = { .day = board->first, .resource_id = resource->id };
+
+  column.title = g_strdup (desk_words_pick (resource->name, resource->name_ja));
+  column.subtitle = count_words (board->visits, resource->id);
+  column.closed = g_strdup (closed);
+  g_array_append_val (board->columns, column);
+}
+
+/* The columns of the view in its order; without a view all that are in service, and those out of it that still have
+ * visits. */
+static gboolean
+add_day_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, const DeskBookView *view, GError **error)
 {
   g_autofree char *closed = NULL;
+  gboolean all = !view || view->resources->len == 0;
 
   if (!closed_reason (db, clinic, board->first, &closed, error))
     return FALSE;
-  for (guint i = 0; i < board->resources->len; i++)
+  for (guint i = 0; !all && i < view->resources->len; i++)
+    {
+      const DeskResource *resource = desk_book_board_resource (board, g_array_index (view->resources, gint64, i));
+
+      if (resource)
+        add_day_column (board, resource, closed);
+    }
+  for (guint i = 0; all && i < board->resources->len; i++)
     {
       const DeskResource *resource = g_ptr_array_index (board->resources, i);
-      DeskBookColumn column = { .day = board->first, .resource_id = resource->id };
 
-      if (!resource->active && !any_takes (board->visits, resource->id))
-        continue;
-      column.title = g_strdup (desk_words_pick (resource->name, resource->name_ja));
-      column.subtitle = count_words (board->visits, resource->id);
-      column.closed = g_strdup (closed);
-      g_array_append_val (board->columns, column);
+      if (resource->active || any_takes (board->visits, resource->id))
+        add_day_column (board, resource, closed);
     }
-  if (board->columns->len == 0 || any_takes (board->visits, 0))
+  if (board->columns->len == 0 || (all && any_takes (board->visits, 0)))
     {
       DeskBookColumn column = { board->first, 0, g_strdup (_("No place")), g_strdup (""), g_strdup (closed) };
 
@@ -108,7 +133,7 @@ add_day_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, GEr
 }
 
 static gboolean
-add_week_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, GError **error)
+add_week_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, const DeskBookView *view, GError **error)
 {
   for (guint i = 0; i < board->n_days; i++)
     {
@@ -133,8 +158,29 @@ desk_book_board_mark (const DeskBookBoard *board, gint64 visit_id)
   return NULL;
 }
 
+static gboolean
+of_type (const DeskBookView *view, const char *type)
+{
+  g_auto (GStrv) types = view ? g_strsplit (view->types, ",", 0) : NULL;
+
+  return !types || !*types || g_strv_contains ((const char *const *) types, type);
+}
+
+/* In a week a view leaves out what is not its own; in a day its time stays visible. */
+static gboolean
+left_out (const DeskBookBoard *board, const DeskBookView *view, const DeskVisit *visit)
+{
+  gboolean any = !view || view->resources->len == 0;
+
+  if (!view || board->mode == DESK_BOOK_DAY)
+    return FALSE;
+  for (guint i = 0; !any && visit->resources && i < visit->resources->len; i++)
+    any = in_view (view, g_array_index (visit->resources, gint64, i));
+  return !any || !of_type (view, visit->type);
+}
+
 static void
-add_boxes (DeskBookBoard *board, guint index)
+add_boxes (DeskBookBoard *board, const DeskBookView *view, guint index)
 {
   const DeskBookColumn *column = desk_book_board_column (board, index);
 
@@ -146,8 +192,9 @@ add_boxes (DeskBookBoard *board, guint index)
       DeskBookBox box = { .visit = visit, .column = index, .light = mark ? mark->summary.light : DESK_LIGHT_IDLE };
 
       if (starts > column->day || desk_instant_day (visit->ends_at - 1, board->zone) < column->day
-          || (board->mode == DESK_BOOK_DAY && !takes (visit, column->resource_id)))
+          || (board->mode == DESK_BOOK_DAY && !takes (visit, column->resource_id)) || left_out (board, view, visit))
         continue;
+      box.muted = !of_type (view, visit->type);
       box.from = starts < column->day ? 0 : desk_instant_minute (visit->starts_at, board->zone);
       box.until = desk_instant_day (visit->ends_at, board->zone) > column->day
                       ? MINUTES_A_DAY
@@ -242,10 +289,18 @@ load_visits (DeskDb *db, const DeskBookBoard *board, GError **error)
   return visits;
 }
 
-/* Reads the day, or the week around it; NULL when the store failed. */
+/* Reads the day, or the week around it, with all columns; NULL when the store failed. */
 DeskBookBoard *
 desk_book_board_load (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, DeskBookMode mode, DeskDay day,
                       GError **error)
+{
+  return desk_book_board_load_view (db, clinic, zone, NULL, mode, day, error);
+}
+
+/* The same with the columns and types of a named view; view may be NULL. */
+DeskBookBoard *
+desk_book_board_load_view (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, const DeskBookView *view,
+                           DeskBookMode mode, DeskDay day, GError **error)
 {
   g_autoptr (DeskBookBoard) board = g_new0 (DeskBookBoard, 1);
 
@@ -261,10 +316,10 @@ desk_book_board_load (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, Des
       || !(board->visits = load_visits (db, board, error))
       || !(board->marks = desk_gates_marks (db, board->visits, desk_instant_day (g_get_real_time () / G_USEC_PER_SEC, zone), error)))
     return NULL;
-  if (!(mode == DESK_BOOK_WEEK ? add_week_columns : add_day_columns) (board, db, clinic, error))
+  if (!(mode == DESK_BOOK_WEEK ? add_week_columns : add_day_columns) (board, db, clinic, view, error))
     return NULL;
   for (guint i = 0; i < board->columns->len; i++)
-    add_boxes (board, i);
+    add_boxes (board, view, i);
   if (board->boxes->len > 0)
     lay_out_lanes (board->boxes);
   set_hours (board, clinic);

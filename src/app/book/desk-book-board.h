@@ -2,6 +2,7 @@
  * picture of the store, read in one go; the grid draws it and knows nothing of the database. */
 #pragma once
 
+#include "desk-book-views.h"
 #include "desk-book.h"
 #include "desk-clinic.h"
 #include "desk-gates.h"
@@ -12,6 +13,7 @@ typedef enum
 {
   DESK_BOOK_DAY,  /* columns are rooms, chairs, people */
   DESK_BOOK_WEEK, /* columns are the days from Monday on */
+  DESK_BOOK_MONTH, /* a picture of its own: desk-book-month.h */
 } DeskBookMode;
 
 typedef struct
@@ -30,6 +32,7 @@ typedef struct
   guint lane, lanes; /* side by side with those it overlaps */
   int from, until;   /* minutes since midnight */
   DeskLight light;   /* of the gate the visit stands before; IDLE for none */
+  gboolean muted;    /* not of the types that the view is about: pale, so that its time is seen to be taken */
 } DeskBookBox;
 
 typedef struct
@@ -50,6 +53,7 @@ typedef struct
 } DeskBookBoard;
 
 DeskBookBoard *desk_book_board_load (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, DeskBookMode mode, DeskDay day, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+DeskBookBoard *desk_book_board_load_view (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, const DeskBookView *view, DeskBookMode mode, DeskDay day, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void desk_book_board_free (DeskBookBoard *board);
 
 const DeskBookColumn *desk_book_board_column (const DeskBookBoard *board, guint index);

@@ -11,9 +11,10 @@ typedef struct _DeskBookTexts DeskBookTexts;
 
 DeskBookTexts *desk_book_texts_new (void);
 void desk_book_texts_free (DeskBookTexts *texts);
+guint desk_book_texts_get_laid_out (const DeskBookTexts *texts);
 void desk_book_texts_clear (DeskBookTexts *texts);
 void desk_book_texts_keep (DeskBookTexts *texts, const DeskBookBoard *board);
 
-void desk_book_box_draw (GtkSnapshot *snapshot, GtkWidget *widget, DeskBookTexts *texts, const DeskBookBoard *board, const DeskBookBox *box, const graphene_rect_t *area, gboolean cut);
+void desk_book_box_draw (GtkSnapshot *snapshot, GtkWidget *widget, DeskBookTexts *texts, const DeskBookBoard *board, const DeskBookBox *box, const graphene_rect_t *area, const GdkRGBA *paper, gboolean cut);
 
 G_END_DECLS

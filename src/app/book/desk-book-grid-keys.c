@@ -91,27 +91,56 @@ on_arrow (GtkWidget *widget, GVariant *args, gpointer user_data)
   return down ? move_vertically (self, down) : move_sideways (self, across);
 }
 
-/* By time, then as the store orders them: a visit in two columns counts once. */
+static gboolean
+is_shown (DeskBookGrid *self, const DeskVisit *visit)
+{
+  return desk_book_board_find (self->board, visit->id, self->column) != NULL;
+}
+
+/* By time, then as the store orders them: a visit in two columns counts once, one that the view leaves out never. */
 static const DeskVisit *
 visit_beside (DeskBookGrid *self, int direction)
 {
   const GPtrArray *visits = self->board->visits;
   gint64 at = desk_book_board_instant (self->board, self->column, self->minute);
+  gboolean passed = FALSE;
 
-  for (guint i = 0; self->visit && i < visits->len; i++)
-    if (((const DeskVisit *) g_ptr_array_index (visits, i))->id == self->visit)
-      {
-        int next = (int) i + direction;
-        return next >= 0 && next < (int) visits->len ? g_ptr_array_index (visits, (guint) next) : NULL;
-      }
   for (guint i = 0; i < visits->len; i++)
     {
       const DeskVisit *visit = g_ptr_array_index (visits, direction > 0 ? i : visits->len - 1 - i);
 
-      if (direction > 0 ? visit->starts_at >= at : visit->starts_at < at)
+      if (self->visit && !passed)
+        passed = visit->id == self->visit;
+      else if (is_shown (self, visit) && (self->visit || (direction > 0 ? visit->starts_at >= at : visit->starts_at < at)))
         return visit;
     }
   return NULL;
+}
+
+/* The first or last visit: of the column, or of all. */
+static gboolean
+on_end (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  DeskBookGrid *self = DESK_BOOK_GRID (widget);
+  const DeskBookBox *found = NULL;
+  gboolean last, all;
+
+  g_variant_get (args, "(bb)", &last, &all);
+  for (guint i = 0; self->board && i < self->board->boxes->len; i++)
+    {
+      const DeskBookBox *box = desk_book_board_box (self->board, i);
+
+      if ((all || box->column == self->column)
+          && (!found || (last ? box->visit->starts_at >= found->visit->starts_at
+                              : box->visit->starts_at < found->visit->starts_at)))
+        found = box;
+    }
+  if (found)
+    {
+      grid_set_cursor (self, found->column, found->from, found->visit->id);
+      grid_show_cursor (self);
+    }
+  return TRUE;
 }
 
 /* At the last visit Tab goes on to the next widget, as everywhere. */
@@ -163,6 +192,9 @@ grid_keys_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Tab, 0, on_tab, "i", 1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Tab, GDK_SHIFT_MASK, on_tab, "i", -1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_ISO_Left_Tab, GDK_SHIFT_MASK, on_tab, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_End, 0, on_end, "(bb)", TRUE, FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_End, GDK_CONTROL_MASK, on_end, "(bb)", TRUE, TRUE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Home, GDK_CONTROL_MASK, on_end, "(bb)", FALSE, TRUE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, on_enter, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, on_enter, NULL);
 }

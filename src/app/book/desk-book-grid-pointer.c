@@ -26,6 +26,7 @@ desk_book_grid_cancel_drag (DeskBookGrid *self)
 
   self->drag = GRID_IDLE;
   g_clear_pointer (&self->drag_words, g_free);
+  g_clear_pointer (&self->checked, g_hash_table_unref);
   if (dragging)
     gtk_event_controller_reset (GTK_EVENT_CONTROLLER (self->gesture));
   gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
@@ -59,15 +60,40 @@ on_begin (GtkGestureDrag *gesture, double x, double y, DeskBookGrid *self)
     }
 }
 
-/* What stands against the place under the ghost: asked once for each place. */
+typedef struct
+{
+  char *words;
+  gboolean blocks;
+} Checked;
+
+static void
+checked_free (gpointer data)
+{
+  g_free (((Checked *) data)->words);
+  g_free (data);
+}
+
+/* What stands against the place under the ghost: asked once for each place and length while a drag lasts. */
 static void
 check (DeskBookGrid *self)
 {
-  g_clear_pointer (&self->drag_words, g_free);
-  self->drag_blocks = FALSE;
-  if (self->check)
-    self->drag_words = self->check (self->drag_visit, self->drag_from, self->drag_column, self->drag_minute,
-                                    self->drag_minutes, &self->drag_blocks, self->check_data);
+  gint64 slot = ((gint64) self->drag_column * 1440 + self->drag_minute) * 1441 + self->drag_minutes;
+
+  if (!self->check)
+    return;
+  if (!self->checked)
+    self->checked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, checked_free);
+  Checked *checked = g_hash_table_lookup (self->checked, &slot);
+  if (!checked)
+    {
+      checked = g_new0 (Checked, 1);
+      checked->words = self->check (self->drag_visit, self->drag_from, self->drag_column, self->drag_minute,
+                                    self->drag_minutes, &checked->blocks, self->check_data);
+      g_hash_table_insert (self->checked, g_memdup2 (&slot, sizeof slot), checked);
+    }
+  g_free (self->drag_words);
+  self->drag_words = g_strdup (checked->words);
+  self->drag_blocks = checked->blocks;
 }
 
 static void
@@ -86,7 +112,7 @@ aim (DeskBookGrid *self, guint column, int minute)
       self->drag_column = column;
       self->drag_minute = CLAMP (snap (self, minute - self->drag_grip), self->board->from, self->board->until - 5);
     }
-  if (column == old_column && self->drag_minute == old_minute && self->drag_minutes == old_minutes)
+  if (self->drag_column == old_column && self->drag_minute == old_minute && self->drag_minutes == old_minutes)
     return;
   check (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -120,6 +146,7 @@ on_update (GtkGestureDrag *gesture, double dx, double dy, DeskBookGrid *self)
       self->drag = self->on_edge ? GRID_RESIZING : GRID_MOVING;
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       gtk_widget_set_cursor_from_name (GTK_WIDGET (self), self->on_edge ? "ns-resize" : "grabbing");
+      g_clear_pointer (&self->checked, g_hash_table_unref);
       check (self);
     }
   gtk_gesture_drag_get_start_point (gesture, &x, &y);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk-book-box.h"
+#include "desk-book-cell.h"
 #include "desk-book-grid.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,12 @@ struct _DeskBookGrid
   int row_minutes;
   int scroll_to; /* minute to show at the top once the size is known; -1 for none */
   guint tick;    /* the now-line's clock */
+  GPtrArray *titles, *subtitles; /* of PangoLayout: the headings of the columns */
+  PangoLayout *hours[24];
+
+  GHashTable *cells; /* visit and column → DeskBookCell, lent */
+  DeskBookCell *slots[2];
+  guint slot_turn;
 
   guint column; /* the cursor: a visit, or a minute of a column */
   int minute;
@@ -51,6 +58,7 @@ struct _DeskBookGrid
   int drag_grip, drag_minute, drag_minutes;
   char *drag_words;
   gboolean drag_blocks;
+  GHashTable *checked; /* slot → Checked: what check said while this drag lasts */
 };
 
 double grid_minute_height (DeskBookGrid *self);
@@ -62,6 +70,16 @@ gboolean grid_hit (DeskBookGrid *self, double x, double y, guint *column, int *m
 void grid_set_cursor (DeskBookGrid *self, guint column, int minute, gint64 visit);
 void grid_show_cursor (DeskBookGrid *self);
 
+void grid_configure (DeskBookGrid *self);
+void grid_cursor_area (DeskBookGrid *self, graphene_rect_t *area);
+
+void grid_cells_set (DeskBookGrid *self);
+void grid_cells_follow (DeskBookGrid *self);
+gboolean grid_cells_focus (DeskBookGrid *self);
+void grid_cells_allocate (DeskBookGrid *self);
+gboolean grid_has_focus (DeskBookGrid *self);
+
+void grid_labels_clear (DeskBookGrid *self);
 void grid_draw (DeskBookGrid *self, GtkSnapshot *snapshot);
 void grid_pointer_init (DeskBookGrid *self);
 void grid_keys_class_init (GtkWidgetClass *widget_class);

@@ -1,7 +1,6 @@
 #include "desk-book-grid-private.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "desk-book-words.h"
 
@@ -17,115 +16,6 @@ enum
 G_DEFINE_FINAL_TYPE_WITH_CODE (DeskBookGrid, desk_book_grid, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
-/* Pixels a minute: a row must hold one line of text. */
-double
-grid_minute_height (DeskBookGrid *self)
-{
-  int row = self->row_minutes == 15 ? 19 : self->row_minutes == 10 ? 18 : 16;
-
-  return (double) row / self->row_minutes;
-}
-
-static double
-edge (DeskBookGrid *self, guint column)
-{
-  return column < self->edges->len ? g_array_index (self->edges, double, column) : 0;
-}
-
-double
-grid_column_width (DeskBookGrid *self, guint column)
-{
-  return edge (self, column + 1) - edge (self, column);
-}
-
-/* A column is as wide as its lanes need; what is left over is shared out. */
-static void
-set_edges (DeskBookGrid *self)
-{
-  guint n = self->board->columns->len;
-  g_autofree double *widths = g_new (double, n);
-  double room = gtk_widget_get_width (GTK_WIDGET (self)) - GRID_GUTTER, sum = 0;
-
-  for (guint i = 0; i < n; i++)
-    widths[i] = GRID_COLUMN;
-  for (guint i = 0; i < self->board->boxes->len; i++)
-    {
-      const DeskBookBox *box = desk_book_board_box (self->board, i);
-
-      widths[box->column] = MAX (widths[box->column], box->lanes * GRID_LANE + GRID_STRIP);
-    }
-  for (guint i = 0; i < n; i++)
-    sum += widths[i];
-  double more = MAX (room - sum, 0) / n, even = room / n, x = 0;
-  gboolean all_even = TRUE;
-  for (guint i = 0; i < n; i++)
-    all_even = all_even && widths[i] <= even;
-  g_array_set_size (self->edges, 0);
-  for (guint i = 0; i <= n; i++)
-    {
-      g_array_append_val (self->edges, x);
-      x += i == n ? 0 : all_even ? even : widths[i] + more;
-    }
-}
-
-/* Of a minute of the day, in the widget. */
-double
-grid_y (DeskBookGrid *self, int minute)
-{
-  return GRID_HEADING + (minute - self->board->from) * grid_minute_height (self)
-         - (self->vadjustment ? gtk_adjustment_get_value (self->vadjustment) : 0);
-}
-
-double
-grid_x (DeskBookGrid *self, guint column)
-{
-  return GRID_GUTTER + edge (self, column)
-         - (self->hadjustment ? gtk_adjustment_get_value (self->hadjustment) : 0);
-}
-
-void
-grid_box_area (DeskBookGrid *self, const DeskBookBox *box, graphene_rect_t *area)
-{
-  double strip = self->board->mode == DESK_BOOK_WEEK ? GRID_STRIP : 3;
-  double width = (grid_column_width (self, box->column) - strip) / box->lanes;
-  double top = grid_y (self, box->from);
-  int left = (int) (grid_x (self, box->column) + 2 + box->lane * width);
-
-  graphene_rect_init (area, left, (int) top, (int) width - 1, MAX ((int) (grid_y (self, box->until) - top) - 1, 8));
-}
-
-/* What lies at a point of the widget: the column and minute (not yet on a row), and the box or NULL. FALSE on
- * the headings. */
-gboolean
-grid_hit (DeskBookGrid *self, double x, double y, guint *column, int *minute, const DeskBookBox **box)
-{
-  if (!self->board || x < GRID_GUTTER || y < GRID_HEADING)
-    return FALSE;
-
-  guint across = 0;
-  double down = self->board->from + (y - grid_y (self, self->board->from)) / grid_minute_height (self);
-  while (across < self->board->columns->len && x >= grid_x (self, across + 1))
-    across++;
-  if (across == self->board->columns->len || down < self->board->from || down >= self->board->until)
-    return FALSE;
-  *column = across;
-  *minute = (int) down;
-  if (box)
-    {
-      *box = NULL;
-      for (guint i = 0; i < self->board->boxes->len && !*box; i++)
-        {
-          const DeskBookBox *candidate = desk_book_board_box (self->board, i);
-          graphene_rect_t area;
-
-          grid_box_area (self, candidate, &area);
-          if (graphene_rect_contains_point (&area, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
-            *box = candidate;
-        }
-    }
-  return TRUE;
-}
-
 static void
 say_cursor (DeskBookGrid *self)
 {
@@ -134,7 +24,7 @@ say_cursor (DeskBookGrid *self)
   g_free (self->sentence);
   self->sentence = visit ? desk_book_visit_words (self->board, visit)
                          : desk_book_slot_words (self->board, self->column, self->minute);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->sentence, -1);
+  grid_cells_follow (self);
   g_signal_emit_by_name (self, "cursor-moved");
 }
 
@@ -146,57 +36,6 @@ grid_set_cursor (DeskBookGrid *self, guint column, int minute, gint64 visit)
   self->visit = visit;
   say_cursor (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-cursor_rect (DeskBookGrid *self, graphene_rect_t *area)
-{
-  const DeskBookBox *box = self->visit ? desk_book_board_find (self->board, self->visit, self->column) : NULL;
-
-  if (box)
-    grid_box_area (self, box, area);
-  else
-    graphene_rect_init (area, (float) grid_x (self, self->column) + 1, (float) grid_y (self, self->minute),
-                        (float) grid_column_width (self, self->column) - 2,
-                        (float) (self->row_minutes * grid_minute_height (self)));
-}
-
-/* Scrolls as little as needed. */
-void
-grid_show_cursor (DeskBookGrid *self)
-{
-  graphene_rect_t area;
-
-  if (!self->vadjustment || !self->hadjustment)
-    return;
-  cursor_rect (self, &area);
-  double x = area.origin.x - GRID_GUTTER + gtk_adjustment_get_value (self->hadjustment);
-  double y = area.origin.y - GRID_HEADING + gtk_adjustment_get_value (self->vadjustment);
-  gtk_adjustment_clamp_page (self->hadjustment, x, x + area.size.width);
-  gtk_adjustment_clamp_page (
-      self->vadjustment, y, MIN (y + area.size.height, y + gtk_adjustment_get_page_size (self->vadjustment)));
-}
-
-static void
-configure (DeskBookGrid *self)
-{
-  int width = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - GRID_GUTTER, 1);
-  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)) - GRID_HEADING, 1);
-
-  if (!self->board || !self->hadjustment || !self->vadjustment)
-    return;
-  set_edges (self);
-  double wide = floor (edge (self, self->board->columns->len)); /* a sum of fractions may be a hair too much */
-  double high = (self->board->until - self->board->from) * grid_minute_height (self) + 8;
-  gtk_adjustment_configure (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), 0, MAX (wide, width),
-                            GRID_COLUMN, width * 0.9, width);
-  gtk_adjustment_configure (self->vadjustment, gtk_adjustment_get_value (self->vadjustment), 0, MAX (high, height),
-                            self->row_minutes * grid_minute_height (self), height * 0.9, height);
-  if (self->scroll_to >= 0 && height > 1)
-    {
-      gtk_adjustment_set_value (self->vadjustment, (self->scroll_to - self->board->from) * grid_minute_height (self));
-      self->scroll_to = -1;
-    }
 }
 
 static gboolean
@@ -229,7 +68,8 @@ desk_book_grid_unmap (GtkWidget *widget)
 static void
 desk_book_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  configure (DESK_BOOK_GRID (widget));
+  grid_configure (DESK_BOOK_GRID (widget));
+  grid_cells_allocate (DESK_BOOK_GRID (widget));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
       gtk_popover_present (GTK_POPOVER (child));
@@ -256,11 +96,30 @@ desk_book_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (desk_book_grid_parent_class)->css_changed (widget, change);
   desk_book_texts_clear (DESK_BOOK_GRID (widget)->texts);
+  grid_labels_clear (DESK_BOOK_GRID (widget));
+}
+
+static gboolean
+desk_book_grid_grab_focus (GtkWidget *widget)
+{
+  return grid_cells_focus (DESK_BOOK_GRID (widget)) || GTK_WIDGET_CLASS (desk_book_grid_parent_class)->grab_focus (widget);
+}
+
+/* One stop for Tab: from visit to visit it is the grid's own key. */
+static gboolean
+desk_book_grid_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *inner = gtk_widget_get_focus_child (widget);
+
+  if (GTK_IS_POPOVER (inner) && gtk_widget_is_visible (inner))
+    return gtk_widget_child_focus (inner, direction);
+  return !grid_has_focus (DESK_BOOK_GRID (widget)) && gtk_widget_grab_focus (widget);
 }
 
 static void
 on_scrolled (DeskBookGrid *self)
 {
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -274,7 +133,7 @@ set_adjustment (DeskBookGrid *self, GtkAdjustment **field, GtkAdjustment *adjust
   g_set_object (field, adjustment);
   if (adjustment)
     g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (on_scrolled), self);
-  configure (self);
+  grid_configure (self);
 }
 
 static void
@@ -333,6 +192,9 @@ desk_book_grid_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
+  g_hash_table_remove_all (self->cells);
+  self->slots[0] = self->slots[1] = NULL;
+  grid_labels_clear (self);
   g_clear_handle_id (&self->tick, g_source_remove);
   set_adjustment (self, &self->hadjustment, NULL);
   set_adjustment (self, &self->vadjustment, NULL);
@@ -347,6 +209,10 @@ desk_book_grid_finalize (GObject *object)
 
   desk_book_texts_free (self->texts);
   g_array_unref (self->edges);
+  g_hash_table_unref (self->cells);
+  g_ptr_array_unref (self->titles);
+  g_ptr_array_unref (self->subtitles);
+  g_clear_pointer (&self->checked, g_hash_table_unref);
   g_free (self->sentence);
   g_free (self->drag_words);
   G_OBJECT_CLASS (desk_book_grid_parent_class)->finalize (object);
@@ -380,6 +246,8 @@ desk_book_grid_class_init (DeskBookGridClass *klass)
   widget_class->snapshot = desk_book_grid_snapshot;
   widget_class->measure = desk_book_grid_measure;
   widget_class->css_changed = desk_book_grid_css_changed;
+  widget_class->grab_focus = desk_book_grid_grab_focus;
+  widget_class->focus = desk_book_grid_focus;
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
@@ -397,6 +265,10 @@ desk_book_grid_init (DeskBookGrid *self)
   self->scroll_to = -1;
   self->texts = desk_book_texts_new ();
   self->edges = g_array_new (FALSE, FALSE, sizeof (double));
+  self->cells = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->titles = g_ptr_array_new_with_free_func (g_object_unref);
+  self->subtitles = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Appointment book"), -1);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   grid_pointer_init (self);
@@ -421,7 +293,10 @@ desk_book_grid_set_board (DeskBookGrid *self, DeskBookBoard *board)
   self->board = board;
   if (self->drag != GRID_IDLE && !desk_book_board_visit (board, self->drag_visit))
     desk_book_grid_cancel_drag (self);
-  configure (self);
+  g_clear_pointer (&self->checked, g_hash_table_unref);
+  grid_labels_clear (self);
+  grid_configure (self);
+  grid_cells_set (self);
   if (!box && board->mode == DESK_BOOK_DAY)
     box = desk_book_board_at (board, self->column, self->minute, 0);
   if (box)
@@ -451,6 +326,13 @@ desk_book_grid_set_rows (DeskBookGrid *self, int minutes)
   if (self->board)
     desk_book_grid_scroll_to_minute (self, top);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* How many boxes were laid out since the beginning; a change of one visit lays out one. */
+guint
+desk_book_grid_get_laid_out (DeskBookGrid *self)
+{
+  return desk_book_texts_get_laid_out (self->texts);
 }
 
 /* Minutes of a row. */
@@ -517,7 +399,7 @@ void
 desk_book_grid_scroll_to_minute (DeskBookGrid *self, int minute)
 {
   self->scroll_to = MAX (minute, self->board->from);
-  configure (self);
+  grid_configure (self);
 }
 
 /* Where a popover about the cursor's visit should point. */
@@ -527,7 +409,7 @@ desk_book_grid_get_cursor_area (DeskBookGrid *self, GdkRectangle *area)
   graphene_rect_t rect;
   int height = gtk_widget_get_height (GTK_WIDGET (self));
 
-  cursor_rect (self, &rect);
+  grid_cursor_area (self, &rect);
   float top = MAX (rect.origin.y, GRID_HEADING), bottom = MIN (rect.origin.y + rect.size.height, (float) height);
   *area = (GdkRectangle){ (int) rect.origin.x, (int) top, (int) rect.size.width, MAX ((int) (bottom - top), 1) };
 }

@@ -23,6 +23,7 @@ void desk_book_grid_set_check (DeskBookGrid *self, DeskBookCheckFunc check, gpoi
 void desk_book_grid_set_board (DeskBookGrid *self, DeskBookBoard *board);
 const DeskBookBoard *desk_book_grid_get_board (DeskBookGrid *self);
 void desk_book_grid_set_rows (DeskBookGrid *self, int minutes);
+guint desk_book_grid_get_laid_out (DeskBookGrid *self);
 int desk_book_grid_get_rows (DeskBookGrid *self);
 void desk_book_grid_set_cut (DeskBookGrid *self, gint64 visit_id);
 gboolean desk_book_grid_cancel_drag (DeskBookGrid *self);

@@ -94,6 +94,66 @@ desk_book_resources_words (const DeskVisit *visit, const GPtrArray *resources)
   return g_string_free (words, FALSE);
 }
 
+/* Somebody is here and has not been taken to a room yet. */
+gboolean
+desk_book_waits (const DeskVisit *visit)
+{
+  return g_strcmp0 (visit->status, "arrived") == 0 || g_strcmp0 (visit->status, "checked_in") == 0;
+}
+
+/* Minutes since the last step of somebody who waits; 0 for all others. */
+int
+desk_book_waiting_minutes (const DeskVisit *visit)
+{
+  gint64 seconds = g_get_real_time () / G_USEC_PER_SEC - visit->status_since;
+
+  return desk_book_waits (visit) ? (int) CLAMP (seconds / 60, 0, 999) : 0;
+}
+
+/* "Arrived, 12 minutes", or the status alone; the caller frees it. */
+char *
+desk_book_status_words (const DeskVisit *visit)
+{
+  const char *status = desk_words ("visit-status", visit->status);
+  guint minutes = (guint) desk_book_waiting_minutes (visit);
+
+  if (!desk_book_waits (visit))
+    return g_strdup (status);
+  g_autofree char *wait = g_strdup_printf (g_dngettext (NULL, "%u minute", "%u minutes", minutes), minutes);
+  return g_strconcat (status, _(", "), wait, NULL);
+}
+
+static gboolean
+reads_leftwards (const char *words)
+{
+  for (const char *at = words; *at; at = g_utf8_next_char (at))
+    switch (g_unichar_get_script (g_utf8_get_char (at)))
+      {
+      case G_UNICODE_SCRIPT_ARABIC:
+      case G_UNICODE_SCRIPT_HEBREW:
+      case G_UNICODE_SCRIPT_SYRIAC:
+      case G_UNICODE_SCRIPT_THAANA:
+        return TRUE;
+      default:
+        break;
+      }
+  return FALSE;
+}
+
+/* A name within a line of another script: Arabic letters must not turn the line round. The caller frees it. */
+char *
+desk_book_isolate (const char *words)
+{
+  return words && reads_leftwards (words) ? g_strconcat ("\342\201\250", words, "\342\201\251", NULL) : g_strdup (words ? words : "");
+}
+
+static void
+add_words (GString *sentence, const char *words)
+{
+  if (words && *words)
+    g_string_append_printf (sentence, "%s%s", sentence->len ? _(", ") : "", words);
+}
+
 /* A visit in one sentence, for whoever listens; the caller frees it. */
 char *
 desk_book_visit_words (const DeskBookBoard *board, const DeskVisit *visit)
@@ -101,16 +161,22 @@ desk_book_visit_words (const DeskBookBoard *board, const DeskVisit *visit)
   g_autofree char *span = desk_book_span_words (visit, board->zone);
   g_autofree char *places = desk_book_resources_words (visit, board->resources);
   g_autofree char *day = desk_words_day_short (desk_instant_day (visit->starts_at, board->zone));
+  g_autofree char *name = desk_book_isolate (visit->patient_name);
+  g_autofree char *status = desk_book_status_words (visit);
+  const DeskGateMark *mark = desk_book_board_mark (board, visit->id);
   GString *words = g_string_new (NULL);
 
   if (board->mode == DESK_BOOK_WEEK)
     g_string_append_printf (words, "%s ", day);
   /* Translators: time, kind of visit, patient, status */
   g_string_append_printf (words, _("%s %s, %s, %s"), span,
-                          desk_book_type_name (desk_book_board_type (board, visit->type)),
-                          visit->patient_name ? visit->patient_name : "", desk_words ("visit-status", visit->status));
-  if (*places)
-    g_string_append_printf (words, "%s%s", _(", "), places);
+                          desk_book_type_name (desk_book_board_type (board, visit->type)), name, status);
+  add_words (words, places);
+  if (mark && mark->summary.light != DESK_LIGHT_IDLE)
+    {
+      g_autofree char *gate = desk_gate_words_summary (mark->gate, &mark->summary);
+      add_words (words, gate);
+    }
   if (visit->dose_number)
     {
       g_string_append (words, _(", "));

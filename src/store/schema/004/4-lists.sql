@@ -9,7 +9,7 @@ CREATE TABLE waiting (
   last_day     TEXT    NOT NULL DEFAULT '',
   from_minute  INTEGER NOT NULL DEFAULT 0 CHECK (from_minute BETWEEN 0 AND 1440),
   until_minute INTEGER NOT NULL DEFAULT 1440 CHECK (until_minute BETWEEN 0 AND 1440),
-  weekdays     TEXT    NOT NULL DEFAULT '1234567',
+  weekdays     TEXT    NOT NULL DEFAULT '1234567' CHECK (weekdays <> '' AND weekdays NOT GLOB '*[^1-7]*'),
   notice_days  INTEGER NOT NULL DEFAULT 0 CHECK (notice_days BETWEEN 0 AND 365), -- needed to come at all
   priority     INTEGER NOT NULL DEFAULT 2 CHECK (priority BETWEEN 1 AND 3),      -- 1 is first
   note         TEXT    NOT NULL DEFAULT '',
@@ -27,6 +27,19 @@ CREATE INDEX waiting_of ON waiting (patient_id);
 CREATE INDEX waiting_visit ON waiting (visit_id);
 CREATE INDEX waiting_open ON waiting (type, priority, added_at) WHERE closed_at IS NULL;
 CREATE INDEX waiting_by ON waiting (by_id);
+CREATE TRIGGER waiting_begins BEFORE INSERT ON waiting
+BEGIN
+  SELECT RAISE (ABORT, 'waiting-closed') WHERE NEW.closed_at IS NOT NULL;
+  SELECT RAISE (ABORT, 'visit-over')
+    WHERE (SELECT s.final FROM visit v JOIN visit_status s ON s.status = v.status WHERE v.id = NEW.visit_id) = 1;
+END;
+-- What was closed is opened again before anything else of it changes.
+CREATE TRIGGER waiting_fixed BEFORE UPDATE ON waiting
+WHEN OLD.closed_at IS NOT NULL AND NEW.patient_id = OLD.patient_id
+ AND (NEW.type, NEW.visit_id, NEW.first_day, NEW.last_day, NEW.from_minute, NEW.until_minute, NEW.weekdays, NEW.notice_days, NEW.priority, NEW.note)
+     IS NOT (OLD.type, OLD.visit_id, OLD.first_day, OLD.last_day, OLD.from_minute, OLD.until_minute, OLD.weekdays, OLD.notice_days,
+             OLD.priority, OLD.note)
+BEGIN SELECT RAISE (ABORT, 'waiting-closed'); END;
 CREATE TRIGGER waiting_kept BEFORE DELETE ON waiting BEGIN SELECT RAISE (ABORT, 'waiting-kept'); END;
 
 -- Somebody is to be called, written to, asked back: preventive patients when they are due, contracts of storage that end,
@@ -36,6 +49,7 @@ CREATE TABLE recall (
   patient_id INTEGER NOT NULL REFERENCES patient (id),
   kind       TEXT    NOT NULL CHECK (kind IN ('preventive', 'storage', 'follow_up', 'viral', 'other')),
   due_on     TEXT    NOT NULL CHECK (length (due_on) = 10),
+  next_on    TEXT    NOT NULL CHECK (length (next_on) = 10), -- of the next attempt
   source     TEXT    NOT NULL DEFAULT '',        -- what it was made for, "infusion 12", so that it is made once
   note       TEXT    NOT NULL DEFAULT '',
   made_at    INTEGER NOT NULL,
@@ -47,9 +61,13 @@ CREATE TABLE recall (
 ) STRICT;
 
 CREATE INDEX recall_of ON recall (patient_id);
-CREATE INDEX recall_due ON recall (due_on) WHERE closed_at IS NULL;
+CREATE INDEX recall_next ON recall (next_on) WHERE closed_at IS NULL;
 CREATE INDEX recall_by ON recall (by_id);
 CREATE UNIQUE INDEX recall_once ON recall (patient_id, kind, source) WHERE source <> '';
+-- What it was made for stays.
+CREATE TRIGGER recall_fixed BEFORE UPDATE ON recall
+WHEN (NEW.kind, NEW.due_on, NEW.source, NEW.made_at, NEW.by_id) IS NOT (OLD.kind, OLD.due_on, OLD.source, OLD.made_at, OLD.by_id)
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
 CREATE TRIGGER recall_kept BEFORE DELETE ON recall BEGIN SELECT RAISE (ABORT, 'recall-kept'); END;
 
 CREATE TABLE recall_attempt (
@@ -64,8 +82,24 @@ CREATE TABLE recall_attempt (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX recall_attempt_by ON recall_attempt (by_id);
+CREATE TRIGGER recall_attempt_begins BEFORE INSERT ON recall_attempt
+BEGIN
+  SELECT RAISE (ABORT, 'recall-closed') WHERE (SELECT closed_at FROM recall WHERE id = NEW.recall_id) IS NOT NULL;
+  SELECT RAISE (ABORT, 'journal-only-grows')
+    WHERE NEW.seq <> 1 + (SELECT count (*) FROM recall_attempt WHERE recall_id = NEW.recall_id);
+END;
 CREATE TRIGGER recall_attempt_fixed BEFORE UPDATE ON recall_attempt BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER recall_attempt_kept BEFORE DELETE ON recall_attempt BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+-- When they are made: days after an infusion (follow_up, as many as one likes); for preventive patients days after the last
+-- infusion where the course says none; before the contract or the tests end (storage, viral).
+CREATE TABLE recall_rule (
+  kind TEXT    NOT NULL CHECK (kind IN ('preventive', 'storage', 'follow_up', 'viral')),
+  days INTEGER NOT NULL CHECK (days BETWEEN 0 AND 730),
+  PRIMARY KEY (kind, days)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO recall_rule (kind, days) VALUES ('follow_up', 1), ('follow_up', 7), ('preventive', 180), ('storage', 60), ('viral', 30);
 
 -- A slot that came free: one task, which names who fits. Nothing is booked by itself.
 CREATE TABLE freed_slot (
@@ -88,3 +122,37 @@ CREATE INDEX freed_slot_visit ON freed_slot (visit_id);
 CREATE INDEX freed_slot_type ON freed_slot (type);
 CREATE INDEX freed_slot_filled ON freed_slot (filled_by);
 CREATE TRIGGER freed_slot_kept BEFORE DELETE ON freed_slot BEGIN SELECT RAISE (ABORT, 'freed-kept'); END;
+
+CREATE TRIGGER freed_slot_fixed BEFORE UPDATE ON freed_slot
+WHEN (NEW.id, NEW.visit_id, NEW.type, NEW.starts_at, NEW.ends_at, NEW.freed_at)
+     IS NOT (OLD.id, OLD.visit_id, OLD.type, OLD.starts_at, OLD.ends_at, OLD.freed_at)
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+-- Whoever fills it is there then.
+CREATE TRIGGER freed_slot_filled_well BEFORE UPDATE OF filled_by ON freed_slot
+WHEN NEW.filled_by IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM visit v JOIN visit_status s ON s.status = v.status AND s.takes = 1
+                 WHERE v.id = NEW.filled_by AND v.starts_at < NEW.ends_at AND v.ends_at > NEW.starts_at)
+BEGIN SELECT RAISE (ABORT, 'freed-not-filled'); END;
+
+-- By whatever road: a promised visit that will not be, or is at quite another time, leaves one freed slot. Not so when it
+-- goes back where it came from within the hour; and one that filled a freed slot opens that one again.
+CREATE TRIGGER visit_frees AFTER UPDATE OF status, starts_at, ends_at ON visit
+WHEN OLD.status IN ('booked', 'confirmed') AND OLD.starts_at > unixepoch ()
+ AND ((SELECT takes FROM visit_status WHERE status = NEW.status) = 0 OR NEW.starts_at >= OLD.ends_at OR NEW.ends_at <= OLD.starts_at)
+BEGIN
+  INSERT INTO freed_slot (visit_id, type, starts_at, ends_at, freed_at)
+    SELECT OLD.id, OLD.type, OLD.starts_at, OLD.ends_at, unixepoch ()
+    WHERE NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.filled_by = OLD.id AND f.starts_at < OLD.ends_at AND f.ends_at > OLD.starts_at)
+      AND NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.visit_id = OLD.id AND f.starts_at = NEW.starts_at AND f.ends_at = NEW.ends_at
+                        AND NEW.starts_at <> OLD.starts_at AND f.freed_at > unixepoch () - 3600 AND f.outcome IN ('', 'not_needed'));
+  UPDATE freed_slot SET closed_at = NULL, outcome = '', filled_by = NULL, version = version + 1
+    WHERE filled_by = OLD.id AND starts_at < OLD.ends_at AND ends_at > OLD.starts_at;
+END;
+-- Back where it was, it is not free.
+CREATE TRIGGER visit_returns AFTER UPDATE OF status, starts_at, ends_at ON visit
+WHEN (SELECT takes FROM visit_status WHERE status = NEW.status) = 1
+ AND EXISTS (SELECT 1 FROM freed_slot WHERE visit_id = NEW.id AND closed_at IS NULL AND starts_at < NEW.ends_at AND ends_at > NEW.starts_at)
+BEGIN
+  UPDATE freed_slot SET closed_at = unixepoch (), outcome = 'not_needed', version = version + 1
+    WHERE visit_id = NEW.id AND closed_at IS NULL AND starts_at < NEW.ends_at AND ends_at > NEW.starts_at;
+END;

@@ -2,29 +2,33 @@
  *
  * A plan is a row of visits on days (draws, infusions) and the trips that cover them. It is judged by three numbers, each
  * better when smaller: trips, days in Japan (arrival and departure both counted), day of the last infusion. The answer
- * is the Pareto set of these, one plan for each triple, and of equal triples the plan with the fewest draws, then the
- * most fresh doses, then the latest draws, then the earliest days.
+ * is the Pareto set of these, one plan for each triple, and of equal triples a plan with the fewest draws and of these
+ * one with the most fresh doses. What is then still equal is settled by the visits, always the same way.
  *
  * The rules, each with its name (DeskPlanRule):
  *  - gap: consecutive infusions are gap_min to gap_max days apart; the infusions are on different days.
- *  - culture: cells drawn on day d may be given fresh on d + culture_min … d + culture_max + fresh_days, at most
- *    fresh_per_draw of them (shelf: the part fresh_days adds).
+ *  - culture: cells drawn on day d may be given fresh on d + culture_min … d + culture_max + fresh_days (shelf: the part
+ *    fresh_days adds). Nothing of a draw is given before d + culture_min.
  *  - release, expiry: cells drawn on day d may be given frozen on d + culture_min + release_days … d + bank_days.
- *  - yield: a draw gives at most yield doses (0: as many as needed).
- *  - bank: a banked dose may be given from its ready day to its expiry day, once.
+ *  - yield: a draw gives at most yield doses (0: as many as needed), at most fresh_per_draw of them fresh.
+ *  - bank: a banked dose may be given from its ready day (release) to its expiry day (expiry), once (yield).
  *  - windows: a trip, from arrival to departure, lies inside one window of the patient's possible days (none: any day).
+ *    Windows that touch are still two. Of the trip that has begun only what is from its first visit on.
  *  - stay: a trip is at most stay_days long. Who is in Japan already (here_since) is on a trip that began then: it must
- *    end by permitted_until; his next trips are new ones.
+ *    end by permitted_until, or, when that is not known, after stay_days like any other; his next trips are new ones. He
+ *    may have no visit on it any more: then he leaves on the day `first`.
  *  - buffers: arrival is at least `before` days before the first visit of the trip, departure at least `after` days
  *    after the last; both as late and as early as that allows. For who is here already the arrival is here_since.
  *  - home: at least home_days days are spent at home between departure and the next arrival.
  *  - closed, blackout, capacity: what DeskPlanDay says of the day of a visit.
  *  - papers: a hard paper must be good on the day of the visit it is for; of the others the plan says what becomes stale.
- *  - horizon: visits are from first to last, both in it.
+ *  - horizon: visits are from first to last, both in it. Nobody arrives before first but who is here already; a departure
+ *    may be after last.
  *  - strategy. ONE_DRAW: one draw, every infusion from it. DRAW_EACH: a draw for every infusion, each infusion fresh from
  *    its own, the first draw on a day of its own and every next one on the day of the infusion before (so the gap
- *    between two infusions is a lag of the culture too). BANKED: no draw, all from the banked doses. MIXED: any dose from
- *    anywhere, with at most max_draws draws (0 for none), each on a day of its own or on the day of an infusion.
+ *    between two infusions is a lag of the culture too); yield does not matter, fresh_per_draw only when it is 0. BANKED:
+ *    no draw, all from the banked doses. MIXED: any dose from anywhere, with at most max_draws draws (0 for none), each
+ *    on a day of its own or on the day of an infusion. At most one draw a day.
  *
  * Pure: no clock, no zone, no words. Days are DeskDay. */
 #pragma once
@@ -51,7 +55,8 @@ typedef enum
   DESK_PLAN_RULE_SHELF,    /* relaxed: fresh cells keep 7 days longer */
   DESK_PLAN_RULE_RELEASE,  /* relaxed: frozen and banked doses are released at once */
   DESK_PLAN_RULE_EXPIRY,   /* relaxed: frozen and banked doses do not expire */
-  DESK_PLAN_RULE_YIELD,    /* relaxed: every draw gives enough, and enough is banked */
+  DESK_PLAN_RULE_YIELD,    /* relaxed: every draw gives enough, fresh too, and of what is banked there is enough (BANKED: of
+                               whatever kind is needed when nothing is banked; its dose_id is 0) */
   DESK_PLAN_RULE_DRAWS,    /* relaxed: as many draws as infusions (MIXED) */
   DESK_PLAN_RULE_WINDOWS,  /* relaxed: the patient can come on any day */
   DESK_PLAN_RULE_STAY,     /* relaxed: a stay of any length, past the permission */
@@ -60,7 +65,7 @@ typedef enum
   DESK_PLAN_RULE_CLOSED,   /* relaxed: the clinic is open every day */
   DESK_PLAN_RULE_BLACKOUT, /* relaxed: no chemotherapy days and the like */
   DESK_PLAN_RULE_CAPACITY, /* relaxed: chairs and staff enough */
-  DESK_PLAN_RULE_PAPERS,   /* relaxed: no paper is needed */
+  DESK_PLAN_RULE_PAPERS,   /* relaxed: every paper can be made anew, and is only told */
   DESK_PLAN_RULE_HORIZON,  /* relaxed: half a year longer */
   DESK_N_PLAN_RULES
 } DeskPlanRule;
@@ -82,15 +87,15 @@ typedef struct
 /* Banked doses of one lot that are alike. */
 typedef struct
 {
-  gint64 id;             /* whatever the caller knows them by */
-  DeskDay ready, expiry; /* first and last day they may be given; DESK_DAY_NONE for no such day */
+  gint64 id;             /* whatever the caller knows them by; no two the same */
+  DeskDay ready, expiry; /* first and last day they may be given; DESK_DAY_NONE for no such limit */
   int count;
 } DeskPlanDose;
 
 typedef struct
 {
   char *code;         /* "viral", "imaging": given back */
-  DeskDay good_until; /* last day */
+  DeskDay good_until; /* last day; DESK_DAY_NONE when there is none that is good */
   gboolean for_draw, for_infusion;
   gboolean hard;      /* otherwise it can be made anew, and is only told */
 } DeskPlanPaper;
@@ -109,7 +114,7 @@ typedef struct
   int stay_days;      /* 0 for no limit */
   int before, after;  /* buffers of arrival and departure */
   int home_days;
-  DeskDay here_since, permitted_until; /* DESK_DAY_NONE for who is at home */
+  DeskDay here_since, permitted_until; /* DESK_DAY_NONE for who is at home; until also when it is not known */
   DeskDay first, last;
   GArray *days;      /* of DeskPlanDay, one for each day from first to last; NULL for all free */
   GArray *windows;   /* of DeskDaySpan, or NULL */
@@ -160,7 +165,10 @@ typedef struct
 {
   GPtrArray *plans;       /* of DeskPlan: the Pareto set by trips, then days, then end; empty when nothing fits */
   GPtrArray *relaxations; /* of DeskPlanRelaxation when nothing fits: first those of the smallest set of rules that
-                             conflict (of equally small sets the first by their order), then the others that help */
+                             conflict (of equally small sets the first by their order), then the others that help. None is
+                             in conflict when the course would not fit even with everything relaxed */
+  gboolean too_hard;      /* MIXED only: the work allowed ran out. The plans are sound, but better ones may be missing;
+                             without a plan it is not known whether there is one */
 } DeskPlanAnswer;
 
 DeskPlanProblem *desk_plan_problem_new (void);
@@ -168,16 +176,17 @@ DeskPlanProblem *desk_plan_problem_copy (const DeskPlanProblem *problem);
 void desk_plan_problem_free (DeskPlanProblem *problem);
 /* Whether it can be asked at all: contradictory or hostile numbers. Field is the member's name, code one of negative,
  * not-a-number, too-many, too-long, before-first, out-of-range. Limits: 24 infusions, 730 days, 400 windows, 64 lots of doses,
- * 999 doses, 64 papers, 6 draws. */
+ * 999 doses, 64 papers, 6 draws, 366 days for a gap, a culture, a buffer, 3,660 for every other length. */
 void desk_plan_problem_check (const DeskPlanProblem *problem, DeskProblems *problems);
 
 /* The answer to a problem that was checked. Below a millisecond for ONE_DRAW, DRAW_EACH and BANKED over a year; at
  * most a second for anything that was checked. */
 DeskPlanAnswer *desk_plan_solve (const DeskPlanProblem *problem);
-/* Only the Pareto set, for who asks often (plan-all, relaxations): empty when nothing fits. */
-GPtrArray *desk_plan_best (const DeskPlanProblem *problem);
+/* Only the Pareto set, for who asks often (plan-all, relaxations): empty when nothing fits. too_hard may be NULL. */
+GPtrArray *desk_plan_best (const DeskPlanProblem *problem, gboolean *too_hard);
 /* The same rules looked at one by one on a plan that is there, without the solver: for tests, for plans that were kept
- * and for whoever changed one by hand. Adds a problem whose field is the rule and whose detail is the day. */
+ * and for whoever changed one by hand. Adds a problem whose field is the rule's code, whose code is "broken" and whose
+ * detail is the day. Fields that are no rule: strategy, visits and trips (what is no plan at all), totals. */
 void desk_plan_check (const DeskPlanProblem *problem, const DeskPlan *plan, DeskProblems *problems);
 
 const char *desk_plan_rule_code (DeskPlanRule rule);

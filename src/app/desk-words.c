@@ -676,6 +676,8 @@ static const Word words[] = {
   { "problem", "no-weekday", N_("Choose at least one day of the week.") },
   { "problem", "times-crossed", N_("It ends before it begins.") },
   { "problem", "before-first", N_("The last day is before the first.") },
+  { "problem", "negative", N_("This number cannot be below zero.") },
+  { "problem", "broken", N_("The plan breaks this rule on this day:") },
   { "problem", "window-too-long", N_("These are more than three years.") },
   { "problem", "out-of-range", N_("This number is out of range.") },
   { "problem", "too-long", N_("This text is too long.") },

@@ -5,17 +5,14 @@
 
 #include <string.h>
 
+#include "desk-blocks.h"
 #include "desk-book.h"
 #include "desk-clinics.h"
-#include "desk-holiday.h"
+#include "desk-openings.h"
 
 #define SLOT_MINUTES 5
 #define DAY_SLOTS 288
 #define MANY 999 /* per day: no clinic has that */
-
-static const char closed_sql[] = "SELECT day FROM closed_day WHERE day >= $1 AND day <= $2";
-static const char open_sql[] = "SELECT day FROM open_day WHERE day >= $1 AND day <= $2";
-static const char hours_sql[] = "SELECT weekday, opens, closes FROM opening";
 
 static const char types_sql[]
     = "SELECT code, minutes, before, after, needs, per_day FROM visit_type WHERE code = $1 OR code = 'infusion'";
@@ -32,10 +29,6 @@ static const char taken_sql[]
 static const char booked_sql[]
     = "SELECT type, starts_at FROM visit WHERE starts_at >= $1 AND starts_at < $2 AND (type = $3 OR type = 'infusion')"
       "   AND status IN ('held', 'booked', 'confirmed', 'arrived', 'checked_in', 'in_room', 'done')";
-
-static const char blocks_sql[]
-    = "SELECT coalesce (resource_id, 0), first_day, last_day, weekdays, from_minute, until_minute FROM block"
-      " WHERE removed_at IS NULL AND last_day >= $1 AND first_day <= $2";
 
 /* A kind of visit, in slots. */
 typedef struct
@@ -58,11 +51,11 @@ typedef struct
   DeskPlanProblem *problem;
   guint n_days;
   GTimeZone *zone;
-  int opens[8], closes[8]; /* of ISO weekdays, in slots */
+  DeskHours *hours;
   Kind draw, infusion;
   GArray *columns;         /* of Column */
   gint64 *starts;          /* instants of midnight, one more than days */
-  guint8 **busy;           /* of each day: columns × DAY_SLOTS, or NULL while nothing is booked */
+  guint8 **busy;           /* of each day: (columns + 1) × DAY_SLOTS, or NULL while nothing is booked; the last is the whole clinic */
   int *booked[2];          /* draws, infusions of each day; NULL where no type has a limit */
 } Book;
 
@@ -86,6 +79,7 @@ book_clear (Book *book)
   kind_clear (&book->draw);
   kind_clear (&book->infusion);
   g_clear_pointer (&book->columns, g_array_unref);
+  g_clear_pointer (&book->hours, desk_hours_free);
   g_free (book->starts);
   for (guint i = 0; book->busy && i < book->n_days; i++)
     g_free (book->busy[i]);
@@ -104,50 +98,13 @@ day_at (const Book *book, guint i)
 
 /* ── open or closed ──────────────────────────────────────────────────────────────────────────── */
 
-/* Sets closed on the days a statement names. */
-static gboolean
-mark_days (Book *book, const char *sql, gboolean closed, GError **error)
-{
-  g_autofree char *first = desk_day_format (book->problem->first), *last = desk_day_format (book->problem->last);
-  g_autoptr (DeskStmt) stmt = desk_db_query (book->reading->db, error, sql, "tt", first, last);
-  DeskStep step = DESK_STEP_ERROR;
-  DeskDay day;
-
-  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    if (desk_day_parse (desk_stmt_text (stmt, 0), &day) && day >= book->problem->first && day <= book->problem->last)
-      day_at (book, day - book->problem->first)->closed = closed;
-  return step == DESK_STEP_DONE;
-}
-
 static gboolean
 read_hours (Book *book, GError **error)
 {
-  g_autoptr (DeskClinic) clinic = desk_clinic_load (book->reading->db, error);
-
-  if (!clinic)
-    return FALSE;
-  for (int i = 0; i < 8; i++)
-    {
-      book->opens[i] = clinic->opens / SLOT_MINUTES;
-      book->closes[i] = clinic->closes / SLOT_MINUTES;
-    }
-  for (guint i = 0; i < book->n_days; i++)
-    {
-      DeskDay day = book->problem->first + (DeskDay) i;
-
-      day_at (book, i)->closed = !desk_clinic_open_on (clinic, day) || desk_holiday_name (day, FALSE) != NULL;
-    }
-
-  g_autoptr (DeskStmt) stmt = desk_db_query (book->reading->db, error, hours_sql, "");
-  DeskStep step = DESK_STEP_ERROR;
-  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    {
-      int weekday = CLAMP (desk_stmt_int (stmt, 0), 1, 7);
-
-      book->opens[weekday] = desk_stmt_int (stmt, 1) / SLOT_MINUTES;
-      book->closes[weekday] = desk_stmt_int (stmt, 2) / SLOT_MINUTES;
-    }
-  return step == DESK_STEP_DONE;
+  book->hours = desk_hours_load (book->reading->db, book->problem->first, book->problem->last, error);
+  for (guint i = 0; book->hours && i < book->n_days; i++)
+    day_at (book, i)->closed = !desk_hours_open_on (book->hours, book->problem->first + (DeskDay) i);
+  return book->hours != NULL;
 }
 
 /* ── what there is, and what is taken ────────────────────────────────────────────────────────── */
@@ -220,7 +177,7 @@ static void
 take (Book *book, guint day, guint column, int from, int until)
 {
   if (!book->busy[day])
-    book->busy[day] = g_malloc0 ((gsize) book->columns->len * DAY_SLOTS);
+    book->busy[day] = g_malloc0 ((gsize) (book->columns->len + 1) * DAY_SLOTS);
   from = CLAMP (from, 0, DAY_SLOTS);
   until = CLAMP (until, from, DAY_SLOTS);
   memset (book->busy[day] + (gsize) column * DAY_SLOTS + from, 1, (gsize) (until - from));
@@ -280,35 +237,26 @@ read_booked (Book *book, GError **error)
   return step == DESK_STEP_DONE;
 }
 
+/* What blocks the whole clinic keeps visits away, what blocks one resource its buffers, too. */
 static void
-take_block (Book *book, DeskStmt *stmt)
+take_block (Book *book, const DeskTimeBlock *block)
 {
-  gint64 resource = desk_stmt_int64 (stmt, 0);
-  const char *weekdays = desk_stmt_text (stmt, 3);
-  DeskDay first, last;
+  int column = block->resource_id ? column_of (book, block->resource_id) : (int) book->columns->len;
+  DeskDay first = MAX (block->first, book->problem->first), last = MIN (block->last, book->problem->last);
 
-  if (!desk_day_parse (desk_stmt_text (stmt, 1), &first) || !desk_day_parse (desk_stmt_text (stmt, 2), &last))
-    return;
-  first = MAX (first, book->problem->first);
-  last = MIN (last, book->problem->last);
-  for (DeskDay day = first; day <= last; day++)
-    for (guint c = 0; c < book->columns->len; c++)
-      if (strchr (weekdays, '0' + desk_day_weekday (day))
-          && (resource == 0 || resource == g_array_index (book->columns, Column, c).id))
-        take (book, day - book->problem->first, c, desk_stmt_int (stmt, 4) / SLOT_MINUTES,
-              (desk_stmt_int (stmt, 5) + SLOT_MINUTES - 1) / SLOT_MINUTES);
+  for (DeskDay day = first; column >= 0 && day <= last; day++)
+    if (desk_time_block_on (block, day))
+      take (book, day - book->problem->first, column, block->from / SLOT_MINUTES, (block->until + SLOT_MINUTES - 1) / SLOT_MINUTES);
 }
 
 static gboolean
 read_blocks (Book *book, GError **error)
 {
-  g_autofree char *first = desk_day_format (book->problem->first), *last = desk_day_format (book->problem->last);
-  g_autoptr (DeskStmt) stmt = desk_db_query (book->reading->db, error, blocks_sql, "tt", first, last);
-  DeskStep step = DESK_STEP_ERROR;
+  g_autoptr (GPtrArray) blocks = desk_time_block_list (book->reading->db, book->problem->first, book->problem->last, error);
 
-  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    take_block (book, stmt);
-  return step == DESK_STEP_DONE;
+  for (guint i = 0; blocks && i < blocks->len; i++)
+    take_block (book, blocks->pdata[i]);
+  return blocks != NULL;
 }
 
 /* ── how many fit ────────────────────────────────────────────────────────────────────────────── */
@@ -334,6 +282,8 @@ lay (const Book *book, guint8 *busy, const Kind *kind, int at)
   int taken[8];
   guint n = 0;
 
+  if (memchr (busy + (gsize) book->columns->len * DAY_SLOTS + at, 1, (gsize) kind->length))
+    return FALSE;
   for (guint i = 0; kind->needs[i] && n < G_N_ELEMENTS (taken); i++)
     {
       if (!*kind->needs[i])
@@ -360,7 +310,7 @@ needs_nothing (const Kind *kind)
 static int
 count (const Book *book, const guint8 *busy, const Kind *kind, int opens, int closes)
 {
-  gsize size = (gsize) book->columns->len * DAY_SLOTS;
+  gsize size = (gsize) (book->columns->len + 1) * DAY_SLOTS;
   g_autofree guint8 *scratch = NULL;
   int n = 0;
 
@@ -381,31 +331,46 @@ left (const Kind *kind, int fit, const int *booked, guint day)
   return kind->per_day > 0 ? CLAMP (kind->per_day - booked[day], 0, fit) : fit;
 }
 
-/* Days on which nothing is booked yet are alike: of each weekday one is counted. */
+/* Days on which nothing is booked yet are alike: of each hours one is counted. */
+typedef struct
+{
+  int opens, closes, fit[2];
+} Empty;
+
+static const Empty *
+empty_day (const Book *book, GArray *known, int opens, int closes)
+{
+  Empty empty = { opens, closes, { 0, 0 } };
+
+  for (guint i = 0; i < known->len; i++)
+    if (g_array_index (known, Empty, i).opens == opens && g_array_index (known, Empty, i).closes == closes)
+      return &g_array_index (known, Empty, i);
+  empty.fit[0] = count (book, NULL, &book->draw, opens, closes);
+  empty.fit[1] = count (book, NULL, &book->infusion, opens, closes);
+  g_array_append_val (known, empty);
+  return &g_array_index (known, Empty, known->len - 1);
+}
+
 static void
 count_all (Book *book)
 {
-  int empty[8][2];
+  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (Empty));
 
-  memset (empty, -1, sizeof empty);
   for (guint i = 0; i < book->n_days; i++)
     {
       DeskPlanDay *day = day_at (book, i);
-      int weekday = desk_day_weekday (book->problem->first + (DeskDay) i), fit[2];
+      DeskHoursOfDay hours = desk_hours_of_day (book->hours, book->problem->first + (DeskDay) i);
+      int opens = (hours.opens + SLOT_MINUTES - 1) / SLOT_MINUTES, closes = hours.closes / SLOT_MINUTES, fit[2];
 
       if (day->closed)
         continue;
-      for (int k = 0; k < 2; k++)
+      if (book->busy[i])
         {
-          if (!book->busy[i] && empty[weekday][k] >= 0)
-            {
-              fit[k] = empty[weekday][k];
-              continue;
-            }
-          fit[k] = count (book, book->busy[i], k ? &book->infusion : &book->draw, book->opens[weekday], book->closes[weekday]);
-          if (!book->busy[i])
-            empty[weekday][k] = fit[k];
+          fit[0] = count (book, book->busy[i], &book->draw, opens, closes);
+          fit[1] = count (book, book->busy[i], &book->infusion, opens, closes);
         }
+      else
+        memcpy (fit, empty_day (book, known, opens, closes)->fit, sizeof fit);
       day->draws_left = left (&book->draw, fit[0], book->booked[0], i);
       day->infusions_left = left (&book->infusion, fit[1], book->booked[1], i);
     }
@@ -426,8 +391,7 @@ desk_plan_read_days (DeskPlanReading *reading, GError **error)
   book.starts = g_new (gint64, book.n_days + 1);
   for (guint i = 0; i <= book.n_days; i++)
     book.starts[i] = desk_instant_at (book.problem->first + (DeskDay) i, 0, book.zone);
-  if (!read_hours (&book, error) || !mark_days (&book, closed_sql, TRUE, error) || !mark_days (&book, open_sql, FALSE, error)
-      || !read_kinds (&book, error) || !read_columns (&book, error) || !read_taken (&book, error)
+  if (!read_hours (&book, error) || !read_kinds (&book, error) || !read_columns (&book, error) || !read_taken (&book, error)
       || !read_booked (&book, error) || !read_blocks (&book, error))
     return FALSE;
   count_all (&book);

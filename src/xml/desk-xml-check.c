@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "desk-plan-xsd.h"
 #include "desk-xsd.h"
 
 #define CHUNK (64 * 1024)
@@ -28,25 +29,30 @@ deny (const char *url, const char *id, xmlParserCtxtPtr parser)
   return NULL;
 }
 
-/* The schema, compiled once; from then on this process loads nothing from outside a document. */
+/* A schema, compiled once; from then on this process loads nothing from outside a document. */
 static xmlSchemaPtr
-schema (void)
+schema_of (DeskXmlSchema which)
 {
-  static gsize compiled;
+  static gsize compiled[DESK_N_XML_SCHEMAS];
+  static const struct
+  {
+    const char *text;
+    int length;
+  } texts[DESK_N_XML_SCHEMAS] = { { desk_xsd, sizeof desk_xsd - 1 }, { desk_plan_xsd, sizeof desk_plan_xsd - 1 } };
 
-  if (g_once_init_enter (&compiled))
+  if (g_once_init_enter (&compiled[which]))
     {
       xmlInitParser ();
-      xmlSchemaParserCtxtPtr parser = xmlSchemaNewMemParserCtxt (desk_xsd, sizeof desk_xsd - 1);
+      xmlSchemaParserCtxtPtr parser = xmlSchemaNewMemParserCtxt (texts[which].text, texts[which].length);
       xmlSchemaPtr parsed = xmlSchemaParse (parser);
 
       if (!parsed)
         g_error ("the schema inside the program does not compile");
       xmlSchemaFreeParserCtxt (parser);
       xmlSetExternalEntityLoader (deny);
-      g_once_init_leave (&compiled, (gsize) parsed);
+      g_once_init_leave (&compiled[which], (gsize) parsed);
     }
-  return (xmlSchemaPtr) compiled;
+  return (xmlSchemaPtr) compiled[which];
 }
 
 static void
@@ -177,9 +183,16 @@ feed (Check *check, int fd, gint64 max_bytes, DeskXmlStepFunc step, gpointer use
   return TRUE;
 }
 
-/* Checks from the descriptor's position to its end. */
+/* Checks from the descriptor's position to its end, against an export's schema. */
 gboolean
 desk_xml_check_fd (int fd, gint64 max_bytes, DeskXmlStepFunc step, gpointer user_data, GError **error)
+{
+  return desk_xml_check_fd_as (DESK_XML_CLINIC, fd, max_bytes, step, user_data, error);
+}
+
+/* The same against another schema. */
+gboolean
+desk_xml_check_fd_as (DeskXmlSchema schema, int fd, gint64 max_bytes, DeskXmlStepFunc step, gpointer user_data, GError **error)
 {
   xmlSAXHandler handler = {
     .initialized = XML_SAX2_MAGIC,
@@ -191,7 +204,7 @@ desk_xml_check_fd (int fd, gint64 max_bytes, DeskXmlStepFunc step, gpointer user
   };
   Check check = { 0 };
 
-  check.validator = xmlSchemaNewValidCtxt (schema ());
+  check.validator = xmlSchemaNewValidCtxt (schema_of (schema));
   check.parser = xmlCreatePushParserCtxt (&handler, &check, NULL, 0, NULL);
   if (!check.validator || !check.parser)
     g_error ("out of memory");

@@ -1,5 +1,7 @@
 /* Moving visits and taking back: on a real store, by the actions of the window. */
 #include "book-fixture.h"
+#include "desk-pinboard.h"
+#include "desk-pins.h"
 #include "desk-undo.h"
 
 static void
@@ -119,6 +121,95 @@ test_undo_refused (BookFixture *f, gconstpointer data)
   g_assert_null (strstr (words, "you changed"));
 }
 
+static guint
+n_pins (BookFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pins = desk_pin_list (desk_session_reader (f->app.session), &error);
+
+  g_assert_no_error (error);
+  return pins->len;
+}
+
+static DeskPinboard *
+pinboard (BookFixture *f)
+{
+  return DESK_PINBOARD (app_find (GTK_WIDGET (f->page), DESK_TYPE_PINBOARD, 0));
+}
+
+static void
+pin (BookFixture *f, gint64 id)
+{
+  desk_window_show (f->app.window, DESK_KIND_VISIT, id);
+  book_fixture_run (f, "book.pin");
+  g_assert_nonnull (desk_pinboard_find (pinboard (f), id));
+}
+
+/* By the keyboard: pinned here, placed weeks later where the cursor is, and back again. */
+static void
+test_pin_and_place (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  gint64 id = book_fixture_book (f, chair, 600, 0);
+  gint64 was = starts_at (f, id);
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (pinboard (f))));
+  pin (f, id);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (pinboard (f))));
+  g_assert_cmpint (starts_at (f, id), ==, was);
+  book_fixture_find_day (f);
+  desk_book_grid_select_slot (f->grid, chair + 1, 660);
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "book.pinboard", NULL);
+  gtk_widget_activate (gtk_root_get_focus (GTK_ROOT (f->app.window)));
+  book_fixture_quiet (f);
+  g_autoptr (DeskVisit) placed = book_fixture_stored (f, id);
+  g_assert_cmpint (placed->starts_at, ==, instant (f, chair + 1, 660));
+  g_assert_cmpint (g_array_index (placed->resources, gint64, 0), ==,
+                   desk_book_board_column (book_fixture_board (f), chair + 1)->resource_id);
+  g_assert_cmpuint (n_pins (f), ==, 0);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (pinboard (f))));
+
+  book_fixture_undo (f);
+  g_assert_cmpint (starts_at (f, id), ==, was);
+  g_assert_cmpuint (n_pins (f), ==, 1);
+  book_fixture_undo (f); /* the pinning, too */
+  g_assert_cmpuint (n_pins (f), ==, 0);
+}
+
+static void
+place (BookFixture *f, gint64 id, guint column, int minute)
+{
+  desk_book_grid_select_slot (f->grid, column, minute);
+  g_signal_emit_by_name (pinboard (f), "placed", id);
+  book_fixture_quiet (f);
+}
+
+/* Onto the place of another pinned visit: they change places, chairs too, with one way back. */
+static void
+test_swap (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  gint64 one = book_fixture_book (f, chair, 600, 0), two = book_fixture_book (f, chair + 1, 840, 1);
+  gint64 resources[] = { desk_book_board_column (book_fixture_board (f), chair)->resource_id,
+                         desk_book_board_column (book_fixture_board (f), chair + 1)->resource_id };
+
+  pin (f, one);
+  place (f, one, chair + 1, 840); /* the other is not pinned: it stays, and so does this */
+  g_assert_cmpint (starts_at (f, one), ==, instant (f, chair, 600));
+  pin (f, two);
+  place (f, one, chair + 1, 855);
+  g_autoptr (DeskVisit) first = book_fixture_stored (f, one), second = book_fixture_stored (f, two);
+  g_assert_cmpint (first->starts_at, ==, instant (f, chair, 840));
+  g_assert_cmpint (second->starts_at, ==, instant (f, chair, 600));
+  g_assert_cmpint (g_array_index (first->resources, gint64, 0), ==, resources[1]);
+  g_assert_cmpint (g_array_index (second->resources, gint64, 0), ==, resources[0]);
+  g_assert_cmpuint (n_pins (f), ==, 0);
+  book_fixture_undo (f);
+  g_assert_cmpint (starts_at (f, one), ==, instant (f, chair, 600));
+  g_assert_cmpint (starts_at (f, two), ==, instant (f, chair, 840));
+  g_assert_cmpuint (n_pins (f), ==, 2);
+}
+
 static BookFixture fixture;
 
 static void
@@ -141,6 +232,8 @@ main (int argc, char **argv)
     { "/move/undo-order", test_undo_order },
     { "/move/undo-one", test_undo_one },
     { "/move/undo-refused", test_undo_refused },
+    { "/move/pin-and-place", test_pin_and_place },
+    { "/move/swap", test_swap },
   };
 
   app_init (&argc, &argv);

@@ -12,6 +12,16 @@ snap (DeskBookGrid *self, int minute)
   return (minute + self->row_minutes / 2) / self->row_minutes * self->row_minutes;
 }
 
+/* The place under a point of the widget, on a row; FALSE beside the columns. */
+gboolean
+desk_book_grid_slot_at (DeskBookGrid *self, double x, double y, guint *column, int *minute)
+{
+  if (!grid_hit (self, x, y, column, minute, NULL))
+    return FALSE;
+  *minute = CLAMP (*minute / self->row_minutes * self->row_minutes, self->board->from, self->board->until - 5);
+  return TRUE;
+}
+
 static int
 visit_minutes (const DeskVisit *visit)
 {

@@ -31,6 +31,7 @@ void desk_book_grid_set_read_only (DeskBookGrid *self, gboolean read_only);
 
 gint64 desk_book_grid_get_visit (DeskBookGrid *self);
 void desk_book_grid_get_slot (DeskBookGrid *self, guint *column, int *minute);
+gboolean desk_book_grid_slot_at (DeskBookGrid *self, double x, double y, guint *column, int *minute);
 void desk_book_grid_select (DeskBookGrid *self, gint64 visit_id);
 void desk_book_grid_select_slot (DeskBookGrid *self, guint column, int minute);
 void desk_book_grid_scroll_to_minute (DeskBookGrid *self, int minute);

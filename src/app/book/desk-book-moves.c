@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-book-words.h"
+#include "desk-pin-acts.h"
 #include "desk-toast.h"
 #include "desk-visit-acts.h"
 #include "desk-words.h"
@@ -59,32 +60,138 @@ check (gint64 visit_id, guint from, guint column, int minute, int minutes, gbool
 }
 
 static void
-move (DeskBookMoves *self, const DeskVisit *visit, DeskVisit *wanted)
+say_blocked (DeskBookMoves *self, const GPtrArray *conflicts)
 {
-  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
-  g_autoptr (GPtrArray) conflicts = conflicts_of (self, wanted);
+  g_autofree char *why = desk_book_conflicts_words (conflicts, desk_book_grid_get_board (self->grid)->resources);
+  g_autofree char *words = g_strdup_printf (_("Not moved. %s"), why);
 
-  if (!conflicts)
-    return;
-  if (desk_conflicts_block (conflicts))
-    {
-      g_autofree char *why = desk_book_conflicts_words (conflicts, board->resources);
-      g_autofree char *words = g_strdup_printf (_("Not moved. %s"), why);
+  desk_toast (GTK_WIDGET (self->page), g_strdelimit (words, "\n", ' '));
+}
 
-      desk_toast (GTK_WIDGET (self->page), g_strdelimit (words, "\n", ' '));
-      return;
-    }
+/* What only warns is written down with the visit, so that it can be seen that it was passed over. Returns the words. */
+static char *
+pass_over (DeskBookMoves *self, DeskVisit *wanted, const GPtrArray *conflicts)
+{
+  char *warnings = desk_book_warnings_words (conflicts, desk_book_grid_get_board (self->grid)->resources);
 
-  g_autofree char *warnings = desk_book_warnings_words (conflicts, board->resources);
-  g_autofree char *when = desk_words_when (wanted->starts_at, board->zone);
-  g_autofree char *words = *warnings ? g_strdup_printf (_("%s moved to %s. %s"), visit->patient_name, when, warnings)
-                                     : g_strdup_printf (_("%s moved to %s"), visit->patient_name, when);
   if (*warnings && !*wanted->override)
     {
       g_free (wanted->override);
       wanted->override = g_strdup_printf (_("Moved all the same: %s"), warnings);
     }
-  desk_visit_act_save (GTK_WIDGET (self->page), desk_page_get_session (self->page), wanted, visit, words, NULL, NULL);
+  return warnings;
+}
+
+static const DeskVisit *
+find (const GPtrArray *visits, gint64 id)
+{
+  for (guint i = 0; i < visits->len; i++)
+    if (((const DeskVisit *) visits->pdata[i])->id == id)
+      return visits->pdata[i];
+  return NULL;
+}
+
+/* Moves at once, without asking. pins is what is on the pinboard. */
+static void
+move (DeskBookMoves *self, const DeskVisit *visit, DeskVisit *wanted, const GPtrArray *conflicts, const GPtrArray *pins)
+{
+  GtkWidget *widget = GTK_WIDGET (self->page);
+  g_autofree char *warnings = pass_over (self, wanted, conflicts);
+  g_autofree char *when = desk_words_when (wanted->starts_at, desk_book_grid_get_board (self->grid)->zone);
+  g_autofree char *words = *warnings ? g_strdup_printf (_("%s moved to %s. %s"), visit->patient_name, when, warnings)
+                                     : g_strdup_printf (_("%s moved to %s"), visit->patient_name, when);
+  g_autoptr (GPtrArray) after = g_ptr_array_new (), before = g_ptr_array_new ();
+
+  if (!find (pins, visit->id))
+    {
+      desk_visit_act_save (widget, desk_page_get_session (self->page), wanted, visit, words, NULL, NULL);
+      return;
+    }
+  g_ptr_array_add (after, wanted);
+  g_ptr_array_add (before, (gpointer) visit);
+  desk_pin_act_place (widget, desk_page_get_session (self->page), after, before, words);
+}
+
+/* ── two pinned visits change places ─────────────────────────────────────────────────────────── */
+
+/* The one pinned visit that all that blocks is about, when there is no other reason; NULL otherwise. */
+static const DeskVisit *
+partner_of (const GPtrArray *conflicts, const GPtrArray *pins)
+{
+  const DeskVisit *partner = NULL;
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const DeskConflict *conflict = conflicts->pdata[i];
+      const DeskVisit *other = conflict->blocks ? find (pins, conflict->visit_id) : NULL;
+
+      if (!conflict->blocks)
+        continue;
+      if (!other || (partner && other != partner))
+        return NULL;
+      partner = other;
+    }
+  return partner;
+}
+
+/* The conflicts a visit would have if the other were not there. */
+static GPtrArray *
+conflicts_without (DeskBookMoves *self, const DeskVisit *wanted, gint64 other_id)
+{
+  GPtrArray *conflicts = conflicts_of (self, wanted);
+
+  for (guint i = conflicts ? conflicts->len : 0; i-- > 0;)
+    if (((const DeskConflict *) conflicts->pdata[i])->visit_id == other_id)
+      g_ptr_array_remove_index (conflicts, i);
+  return conflicts;
+}
+
+/* The partner as it would be where the visit was: its time, and the places it gives away for it. */
+static DeskVisit *
+in_place_of (const DeskBookBoard *board, const DeskVisit *partner, const DeskVisit *visit, const DeskVisit *wanted)
+{
+  static const char *const kinds[] = { "room", "chair", "staff" };
+  DeskVisit *other = desk_visit_copy (partner);
+
+  desk_visit_set_time (other, desk_book_board_type (board, other->type), visit->starts_at,
+                       (int) ((partner->ends_at - partner->starts_at) / 60));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      gint64 had = desk_book_resource_of (visit, board->resources, kinds[i]);
+      gint64 has = desk_book_resource_of (wanted, board->resources, kinds[i]);
+
+      if (had != has && has == desk_book_resource_of (partner, board->resources, kinds[i]))
+        desk_book_set_resource (other, board->resources, kinds[i], had);
+    }
+  return other;
+}
+
+static void
+change_places (DeskBookMoves *self, const DeskVisit *visit, DeskVisit *wanted, const DeskVisit *partner)
+{
+  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+
+  desk_visit_set_time (wanted, desk_book_board_type (board, wanted->type), partner->starts_at,
+                       (int) ((visit->ends_at - visit->starts_at) / 60));
+  g_autoptr (DeskVisit) other = in_place_of (board, partner, visit, wanted);
+  g_autoptr (GPtrArray) against = conflicts_without (self, wanted, partner->id);
+  g_autoptr (GPtrArray) against_other = conflicts_without (self, other, visit->id);
+  g_autoptr (GPtrArray) after = g_ptr_array_new (), before = g_ptr_array_new ();
+
+  if (!against || !against_other)
+    return;
+  if (desk_conflicts_block (against) || desk_conflicts_block (against_other))
+    {
+      say_blocked (self, desk_conflicts_block (against) ? against : against_other);
+      return;
+    }
+  g_autofree char *warned = pass_over (self, wanted, against), *warned_other = pass_over (self, other, against_other);
+  g_autofree char *words = g_strdup_printf (_("%s and %s have changed places"), visit->patient_name, partner->patient_name);
+  g_ptr_array_add (after, wanted);
+  g_ptr_array_add (after, other);
+  g_ptr_array_add (before, (gpointer) visit);
+  g_ptr_array_add (before, (gpointer) partner);
+  desk_pin_act_place (GTK_WIDGET (self->page), desk_page_get_session (self->page), after, before, words);
 }
 
 /* Puts a visit into a column at a minute, for so many minutes; from is the column it comes from, or a number beyond
@@ -92,9 +199,22 @@ move (DeskBookMoves *self, const DeskVisit *visit, DeskVisit *wanted)
 void
 desk_book_moves_place (DeskBookMoves *self, const DeskVisit *visit, guint from, guint column, int minute, int minutes)
 {
+  g_autoptr (GError) error = NULL;
   g_autoptr (DeskVisit) wanted = moved (self, visit, from, column, minute, minutes);
+  g_autoptr (GPtrArray) pins = desk_pin_list (desk_page_get_reader (self->page), &error);
+  g_autoptr (GPtrArray) conflicts = pins ? conflicts_of (self, wanted) : NULL;
+  const DeskVisit *partner = conflicts && find (pins, visit->id) ? partner_of (conflicts, pins) : NULL;
 
-  move (self, visit, wanted);
+  if (error)
+    desk_toast_error (GTK_WIDGET (self->page), error);
+  if (!conflicts)
+    return;
+  if (partner)
+    change_places (self, visit, wanted, partner);
+  else if (desk_conflicts_block (conflicts))
+    say_blocked (self, conflicts);
+  else
+    move (self, visit, wanted, conflicts, pins);
 }
 
 /* Takes a visit in hand, or (NULL) lets go of it. */
@@ -134,6 +254,70 @@ desk_book_moves_paste (DeskBookMoves *self)
   desk_book_moves_place (self, visit, G_MAXUINT, column, minute, (int) ((visit->ends_at - visit->starts_at) / 60));
 }
 
+/* ── dragged from the pinboard ───────────────────────────────────────────────────────────────── */
+
+static const DeskVisit *
+dragged (GtkDropTarget *target, const GPtrArray *pins)
+{
+  const GValue *value = gtk_drop_target_get_value (target);
+
+  return value && pins ? find (pins, g_value_get_int64 (value)) : NULL;
+}
+
+/* The cursor goes with the pointer, and what stands against the place is said. */
+static GdkDragAction
+on_motion (GtkDropTarget *target, double x, double y, DeskBookMoves *self)
+{
+  g_autoptr (GPtrArray) pins = desk_pin_list (desk_page_get_reader (self->page), NULL);
+  const DeskVisit *visit = dragged (target, pins);
+  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+  guint column;
+  int minute;
+
+  if (!visit || !desk_book_grid_slot_at (self->grid, x, y, &column, &minute))
+    return 0;
+  desk_book_grid_select_slot (self->grid, column, minute);
+  g_autoptr (DeskVisit) wanted = moved (self, visit, G_MAXUINT, column, minute, (int) ((visit->ends_at - visit->starts_at) / 60));
+  g_autoptr (GPtrArray) conflicts = conflicts_of (self, wanted);
+  g_autofree char *words = conflicts && conflicts->len ? desk_book_conflicts_words (conflicts, board->resources) : g_strdup ("");
+  gtk_label_set_label (self->cut_label, g_strdelimit (words, "\n", ' '));
+  gtk_widget_set_visible (GTK_WIDGET (self->cut_label), *words != '\0');
+  return GDK_ACTION_MOVE;
+}
+
+static void
+on_leave (GtkDropTarget *target, DeskBookMoves *self)
+{
+  desk_book_moves_cut (self, NULL);
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, DeskBookMoves *self)
+{
+  g_autoptr (GPtrArray) pins = desk_pin_list (desk_page_get_reader (self->page), NULL);
+  const DeskVisit *visit = pins ? find (pins, g_value_get_int64 (value)) : NULL;
+  guint column;
+  int minute;
+
+  desk_book_moves_cut (self, NULL);
+  if (!visit || desk_page_get_read_only (self->page) || !desk_book_grid_slot_at (self->grid, x, y, &column, &minute))
+    return FALSE;
+  desk_book_moves_place (self, visit, G_MAXUINT, column, minute, (int) ((visit->ends_at - visit->starts_at) / 60));
+  return TRUE;
+}
+
+static void
+accept_pins (DeskBookMoves *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INT64, GDK_ACTION_MOVE);
+
+  gtk_drop_target_set_preload (target, TRUE);
+  g_signal_connect (target, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect (target, "leave", G_CALLBACK (on_leave), self);
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->grid), GTK_EVENT_CONTROLLER (target));
+}
+
 /* Makes what moves visits of a page; all three are lent and must live as long. Free with desk_book_moves_free (). */
 DeskBookMoves *
 desk_book_moves_new (DeskPage *page, DeskBookGrid *grid, GtkLabel *cut_label)
@@ -144,6 +328,7 @@ desk_book_moves_new (DeskPage *page, DeskBookGrid *grid, GtkLabel *cut_label)
   self->grid = grid;
   self->cut_label = cut_label;
   desk_book_grid_set_check (grid, check, self);
+  accept_pins (self);
   return self;
 }
 

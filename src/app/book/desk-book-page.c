@@ -8,6 +8,8 @@
 #include "desk-book-words.h"
 #include "desk-commands.h"
 #include "desk-course-dialog.h"
+#include "desk-pin-acts.h"
+#include "desk-pinboard.h"
 #include "desk-toast.h"
 #include "desk-visit-acts.h"
 #include "desk-visit-dialog.h"
@@ -27,6 +29,7 @@ struct _DeskBookPage
 
   DeskBookGrid *grid;
   DeskVisitPanel *panel;
+  DeskPinboard *pinboard;
   GtkLabel *title;
   GtkLabel *sentence;
   GtkLabel *cut_label;
@@ -77,6 +80,8 @@ reload (DeskBookPage *self)
   gtk_widget_set_visible (self->empty_bar, !has_resources (board));
   desk_book_grid_set_board (self->grid, board);
   desk_visit_panel_refresh (self->panel, board);
+  if (!desk_pinboard_refresh (self->pinboard, page, board, &error))
+    desk_toast_error (GTK_WIDGET (self), error);
   return TRUE;
 }
 
@@ -145,6 +150,7 @@ on_cursor_moved (DeskBookPage *self)
                                  visit && writable && desk_visit_next_status (visit->status));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cancel", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cut", open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.pin", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.paste", writable && desk_book_moves_has_cut (self->moves));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new-for", writable);
@@ -318,6 +324,49 @@ action_paste (GtkWidget *widget, const char *name, GVariant *target)
   on_cursor_moved (self);
 }
 
+/* Onto the pinboard, or off it. */
+static void
+action_pin (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+  const DeskVisit *visit = current (self);
+
+  if (visit)
+    desk_pin_act (widget, desk_page_get_session (DESK_PAGE (self)), visit, !desk_pinboard_find (self->pinboard, visit->id));
+}
+
+static void
+action_pinboard (GtkWidget *widget, const char *name, GVariant *target)
+{
+  if (!desk_pinboard_focus (DESK_BOOK_PAGE (widget)->pinboard))
+    desk_toast (widget, _("The pinboard is empty. P on a visit puts it there, and it can be placed on any other day."));
+}
+
+static void
+on_pin_placed (DeskBookPage *self, gint64 visit_id)
+{
+  const DeskVisit *visit = desk_pinboard_find (self->pinboard, visit_id);
+  guint column;
+  int minute;
+
+  if (!visit || desk_page_get_read_only (DESK_PAGE (self)))
+    return;
+  desk_book_grid_get_slot (self->grid, &column, &minute);
+  desk_book_moves_place (self->moves, visit, G_MAXUINT, column, minute, (int) ((visit->ends_at - visit->starts_at) / 60));
+}
+
+static void
+on_pin_shown (DeskBookPage *self, gint64 visit_id)
+{
+  desk_page_show (DESK_PAGE (self), DESK_KIND_VISIT, visit_id);
+}
+
+static void
+on_pins_left (DeskBookPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+}
+
 static void
 action_escape (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -449,6 +498,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "book.mode", "s", action_mode },          { "book.open", NULL, action_open },
     { "book.next-step", NULL, action_next_step }, { "book.cancel", NULL, action_cancel },
     { "book.cut", NULL, action_cut },           { "book.paste", NULL, action_paste },
+    { "book.pin", NULL, action_pin },           { "book.pinboard", NULL, action_pinboard },
     { "book.escape", NULL, action_escape },     { "book.bedside", NULL, action_bedside },
   };
 
@@ -470,8 +520,10 @@ desk_book_page_class_init (DeskBookPageClass *klass)
 
   g_type_ensure (DESK_TYPE_BOOK_GRID);
   g_type_ensure (DESK_TYPE_VISIT_PANEL);
+  g_type_ensure (DESK_TYPE_PINBOARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-book-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, pinboard);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, title);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, sentence);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, cut_label);
@@ -483,6 +535,9 @@ desk_book_page_class_init (DeskBookPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_slot_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_visit_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_dropped);
+  gtk_widget_class_bind_template_callback (widget_class, on_pin_placed);
+  gtk_widget_class_bind_template_callback (widget_class, on_pin_shown);
+  gtk_widget_class_bind_template_callback (widget_class, on_pins_left);
   gtk_widget_class_bind_template_callback (widget_class, on_mode_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_rows_selected);
   install_actions (widget_class);

@@ -4,6 +4,7 @@
 
 #include "desk-toast.h"
 #include "desk-undo.h"
+#include "desk-visit-again.h"
 #include "desk-words.h"
 
 /* One write, and what taking it back needs. */
@@ -52,41 +53,6 @@ act_new (GtkWidget *widget, DeskSession *session, const DeskVisit *visit, const 
   return act;
 }
 
-/* What was taken back is again as it was, under a later version: by "visit:version" the version it has now. Of the
- * worker's connection alone. */
-static GHashTable *
-again_of (DeskDb *db)
-{
-  GHashTable *again = desk_db_get_kept (db, "visits-again");
-
-  if (!again)
-    {
-      again = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-      desk_db_keep (db, "visits-again", again, (GDestroyNotify) g_hash_table_unref);
-    }
-  return again;
-}
-
-static char *
-again_key (gint64 id, gint64 version)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, id, version);
-}
-
-static gint64
-version_again (DeskDb *db, gint64 id, gint64 version)
-{
-  for (;;)
-    {
-      g_autofree char *key = again_key (id, version);
-      const gint64 *later = g_hash_table_lookup (again_of (db), key);
-
-      if (!later)
-        return version;
-      version = *later;
-    }
-}
-
 static gboolean
 write_act (DeskDb *db, Act *act, GError **error)
 {
@@ -102,12 +68,11 @@ act_work (DeskDb *db, gpointer data, GError **error)
 
   if (!act->back)
     return write_act (db, act, error);
-  act->visit->version = version_again (db, act->visit->id, act->visit->version);
+  act->visit->version = desk_visit_again (db, act->visit->id, act->visit->version);
   if (write_act (db, act, &local))
     {
       if (act->was)
-        g_hash_table_insert (again_of (db), again_key (act->visit->id, act->was),
-                             g_memdup2 (&act->visit->version, sizeof act->visit->version));
+        desk_visit_again_is (db, act->visit->id, act->was, act->visit->version);
       return TRUE;
     }
   if (g_error_matches (local, DESK_ERROR, DESK_ERROR_CONFLICT))

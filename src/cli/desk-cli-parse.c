@@ -22,6 +22,7 @@ static const DeskCliOptionInfo options[] = {
   { "number", 'u', "NUMBER", DESK_OPT_NUMBER, FALSE, N_ ("the lot, unit, look-back or stocktake, by its number") },
   { "date", 'd', "D", DESK_OPT_DATE, FALSE, N_ ("the day, as YYYY-MM-DD (today)") },
   { "language", 'l', "LANGUAGE", DESK_OPT_LANGUAGE, FALSE, N_ ("en or ja (en); chase: any it is written in (the patient's)") },
+  { "template", 't', "CODE", DESK_OPT_TEMPLATE, FALSE, N_ ("the course template of a plan, by its code") },
   { "size", 'z', "SIZE", DESK_OPT_SIZE, FALSE, N_ ("of the label: 25x13, 50x25, release, card or wristband") },
   { "output", 'o', "OUT", DESK_OPT_OUTPUT, TRUE, N_ ("the file to write; - is standard output") },
   { "force", 'f', NULL, DESK_OPT_FORCE, FALSE, N_ ("overwrite the file that is there") },
@@ -79,6 +80,9 @@ read_value (DeskCliArgs *args, DeskCliOption bit, const char *value)
     case DESK_OPT_NUMBER:
       args->number = value;
       return *value != '\0';
+    case DESK_OPT_TEMPLATE:
+      args->template = value;
+      return *value != '\0';
     case DESK_OPT_SIZE:
       args->size = value;
       return g_strv_contains (sizes, value);
@@ -117,7 +121,7 @@ read_options (int argc, char **argv, DeskCliArgs *args, char **problem)
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     table[i] = (struct option) { options[i].name, options[i].value ? required_argument : no_argument, NULL, options[i].letter };
   opterr = 0;
-  while ((letter = getopt_long (argc, argv, ":c:n:s:p:u:d:l:z:o:k:fhV", table, NULL)) != -1)
+  while ((letter = getopt_long (argc, argv, ":c:n:s:p:u:d:l:t:z:o:k:fhV", table, NULL)) != -1)
     {
       const DeskCliOptionInfo *option = find_option (letter);
 

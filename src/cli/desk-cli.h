@@ -26,6 +26,7 @@ typedef enum
   DESK_OPT_PASSPHRASE = 1 << 8,
   DESK_OPT_NUMBER = 1 << 9,
   DESK_OPT_SIZE = 1 << 10,
+  DESK_OPT_TEMPLATE = 1 << 11,
 } DeskCliOption;
 
 typedef struct
@@ -53,7 +54,7 @@ typedef struct
 {
   DeskCliOption given;
   const char *clinic, *output, *passphrase_file; /* paths, as the shell gave them */
-  const char *patient, *number, *language, *size;
+  const char *patient, *number, *language, *size, *template;
   guint patients;
   guint64 seed;
   DeskDay date;                /* DESK_DAY_NONE when not given */
@@ -97,6 +98,8 @@ gboolean desk_cli_intake_scan (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_verify (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_bank (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_papers (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_plan (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_plan_patient (const DeskCliArgs *args, GError **error);
 
 DeskDb *desk_cli_open (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_find_patient (DeskDb *db, const DeskCliArgs *args, gint64 *id, GError **error);

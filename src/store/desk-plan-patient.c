@@ -270,7 +270,7 @@ add_paper (DeskPlanFile *file, const DeskGateCheck *check, DeskDay good_until, g
   if (file->problem->papers->len == MOST_LOTS)
     return;
   paper = g_new0 (DeskPlanPaper, 1);
-  *paper = (DeskPlanPaper){ g_strdup (check->rule->code), good_until, TRUE, passport, passport || hard };
+  *paper = (DeskPlanPaper){ g_strdup (check->rule->code), good_until, TRUE, passport, good_until != DESK_DAY_NONE && (passport || hard) };
   g_ptr_array_add (file->problem->papers, paper);
   g_array_append_val (file->paper_ids, id);
 }
@@ -285,7 +285,7 @@ examined_on (const DeskCase *case_, gint64 paper_id)
 }
 
 /* What the gate before a draw looks at and what grows old. A passport cannot be made anew in time: it is hard. What is
- * not there at all has no day, and is told apart. */
+ * not there at all has no day: every visit tells of it. */
 gboolean
 desk_plan_read_papers (DeskPlanReading *reading, gboolean hard, GError **error)
 {
@@ -304,9 +304,9 @@ desk_plan_read_papers (DeskPlanReading *reading, gboolean hard, GError **error)
 
       if (check->rule->look == DESK_LOOK_STAY || !ages || (check->override && check->override->until == DESK_DAY_NONE))
         continue;
-      if (until != DESK_DAY_NONE)
+      if (until != DESK_DAY_NONE || check->light == DESK_LIGHT_RED)
         add_paper (file, check, until, hard);
-      else if (check->light == DESK_LIGHT_RED)
+      if (until == DESK_DAY_NONE && check->light == DESK_LIGHT_RED)
         g_ptr_array_add (file->missing, g_strdup (check->rule->code));
       if (check->object_id && check->rule->look != DESK_LOOK_PASSPORT)
         desk_plan_add_hang (file, "document", check->object_id, examined_on (case_, check->object_id));

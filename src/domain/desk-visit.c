@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "desk-holiday.h"
-
 static const DeskVisitStatus statuses[] = {
   { "proposed", FALSE, FALSE },          { "held", TRUE, FALSE },
   { "booked", TRUE, FALSE },             { "confirmed", TRUE, FALSE },
@@ -72,13 +70,6 @@ static const struct
   { "arrived", "checked_in" }, { "checked_in", "in_room" }, { "in_room", "done" },
 };
 
-/* Which conflicts stop a booking and which may be passed over with a reason. */
-static const gboolean conflict_blocks[DESK_N_CONFLICTS] = {
-  [DESK_CONFLICT_RESOURCE] = TRUE, [DESK_CONFLICT_PATIENT] = TRUE, [DESK_CONFLICT_HOURS] = FALSE,
-  [DESK_CONFLICT_CLOSED] = FALSE,  [DESK_CONFLICT_NEEDS] = TRUE,   [DESK_CONFLICT_PAST] = FALSE,
-  [DESK_CONFLICT_PAPERS] = FALSE,  [DESK_CONFLICT_STAY] = FALSE,
-};
-
 void
 desk_visit_free (DeskVisit *visit)
 {
@@ -137,15 +128,6 @@ desk_resource_free (DeskResource *resource)
   g_free (resource->name);
   g_free (resource->name_ja);
   g_free (resource);
-}
-
-void
-desk_conflict_free (DeskConflict *conflict)
-{
-  if (!conflict)
-    return;
-  g_free (conflict->detail);
-  g_free (conflict);
 }
 
 /* The statuses in the order of the day; static. */
@@ -239,115 +221,4 @@ desk_visit_next_status (const char *status)
     if (g_strcmp0 (next_steps[i].from, status) == 0)
       return next_steps[i].to;
   return NULL;
-}
-
-/* Adds one, blocking or warning as its kind does; for rules that live elsewhere (papers) too. */
-void
-desk_conflicts_add (GPtrArray *conflicts, DeskConflictKind kind, gint64 visit_id, gint64 resource_id,
-                    const char *detail)
-{
-  DeskConflict *conflict = g_new0 (DeskConflict, 1);
-
-  conflict->kind = kind;
-  conflict->blocks = conflict_blocks[kind];
-  conflict->visit_id = visit_id;
-  conflict->resource_id = resource_id;
-  conflict->detail = g_strdup (detail);
-  g_ptr_array_add (conflicts, conflict);
-}
-
-static gboolean
-has_resource (const DeskVisit *visit, gint64 id)
-{
-  for (guint i = 0; visit->resources && i < visit->resources->len; i++)
-    if (g_array_index (visit->resources, gint64, i) == id)
-      return TRUE;
-  return FALSE;
-}
-
-/* Half-open on both sides: a visit may begin in the minute in which another ends. */
-static void
-check_other (const DeskVisit *wanted, const DeskVisit *other, GPtrArray *conflicts)
-{
-  if ((wanted->id != 0 && other->id == wanted->id) || !desk_visit_takes_slots (other->status))
-    return;
-
-  if (wanted->busy_from < other->busy_until && other->busy_from < wanted->busy_until)
-    for (guint i = 0; wanted->resources && i < wanted->resources->len; i++)
-      {
-        gint64 resource = g_array_index (wanted->resources, gint64, i);
-
-        if (has_resource (other, resource))
-          desk_conflicts_add (conflicts, DESK_CONFLICT_RESOURCE, other->id, resource, other->patient_name);
-      }
-  if (wanted->patient_id == other->patient_id && wanted->starts_at < other->ends_at
-      && other->starts_at < wanted->ends_at)
-    desk_conflicts_add (conflicts, DESK_CONFLICT_PATIENT, other->id, 0, other->patient_name);
-}
-
-static gboolean
-holds_kind (const DeskVisit *wanted, const GPtrArray *resources, const char *kind)
-{
-  for (guint i = 0; resources && i < resources->len; i++)
-    {
-      const DeskResource *resource = g_ptr_array_index (resources, i);
-
-      if (resource->active && g_strcmp0 (resource->kind, kind) == 0 && has_resource (wanted, resource->id))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-check_needs (const DeskVisit *wanted, const DeskVisitType *type, const GPtrArray *resources, GPtrArray *conflicts)
-{
-  g_auto (GStrv) needs = g_strsplit (type->needs ? type->needs : "", ",", -1);
-
-  for (guint i = 0; needs[i]; i++)
-    if (*needs[i] && !holds_kind (wanted, resources, needs[i]))
-      desk_conflicts_add (conflicts, DESK_CONFLICT_NEEDS, 0, 0, needs[i]);
-}
-
-static void
-check_opening (const DeskVisit *wanted, const DeskClinic *clinic, const char *closed_reason, GTimeZone *zone,
-               GPtrArray *conflicts)
-{
-  DeskDay day = desk_instant_day (wanted->starts_at, zone);
-  const char *holiday = desk_holiday_name (day, FALSE);
-
-  if (closed_reason || holiday || !desk_clinic_open_on (clinic, day))
-    desk_conflicts_add (conflicts, DESK_CONFLICT_CLOSED, 0, 0, closed_reason ? closed_reason : holiday);
-  if (wanted->starts_at < desk_instant_at (day, clinic->opens, zone)
-      || wanted->ends_at > desk_instant_at (day, clinic->closes, zone))
-    desk_conflicts_add (conflicts, DESK_CONFLICT_HOURS, 0, 0, NULL);
-}
-
-/* Everything the wanted visit runs into, as DeskConflict; empty when nothing. others are visits near it
- * (itself among them does no harm), resources all of the clinic's, closed_reason the clinic's own closed
- * day or NULL. Detail: the other patient, the kind of resource that is missing, the reason or the
- * holiday's English name, NULL for a weekday on which the clinic is closed. */
-GPtrArray *
-desk_visit_conflicts (const DeskVisit *wanted, const DeskVisitType *type, const GPtrArray *others,
-                      const GPtrArray *resources, const DeskClinic *clinic, const char *closed_reason,
-                      GTimeZone *zone, gint64 now)
-{
-  GPtrArray *conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_conflict_free);
-
-  for (guint i = 0; others && i < others->len; i++)
-    check_other (wanted, g_ptr_array_index (others, i), conflicts);
-  check_needs (wanted, type, resources, conflicts);
-  check_opening (wanted, clinic, closed_reason, zone, conflicts);
-  if (wanted->starts_at < now)
-    desk_conflicts_add (conflicts, DESK_CONFLICT_PAST, 0, 0, NULL);
-  return conflicts;
-}
-
-/* Whether any of them cannot be passed over. */
-gboolean
-desk_conflicts_block (const GPtrArray *conflicts)
-{
-  for (guint i = 0; i < conflicts->len; i++)
-    if (((const DeskConflict *) g_ptr_array_index (conflicts, i))->blocks)
-      return TRUE;
-  return FALSE;
 }

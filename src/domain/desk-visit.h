@@ -1,4 +1,4 @@
-/* The book: visit types, the status machine, conflicts between a wanted visit and what is there. */
+/* The book: visit types, resources, visits, the status machine. What a visit runs into is desk-conflict.h. */
 #pragma once
 
 #include "desk-clinic.h"
@@ -47,28 +47,6 @@ typedef struct
   gint64 status_since;
 } DeskVisit;
 
-typedef enum
-{
-  DESK_CONFLICT_RESOURCE, /* chair, room or person is taken */
-  DESK_CONFLICT_PATIENT,  /* the patient is elsewhere then */
-  DESK_CONFLICT_HOURS,    /* outside the opening hours */
-  DESK_CONFLICT_CLOSED,   /* holiday or closed day */
-  DESK_CONFLICT_NEEDS,    /* no chair (room, person) of the kind the type needs */
-  DESK_CONFLICT_PAST,     /* begins before now */
-  DESK_CONFLICT_PAPERS,   /* its gate does not stand on that day; detail: codes of the rules */
-  DESK_CONFLICT_STAY,     /* outside the patient's stay in Japan, past its last day, or past the passport's */
-  DESK_N_CONFLICTS
-} DeskConflictKind;
-
-typedef struct
-{
-  DeskConflictKind kind;
-  gboolean blocks;       /* otherwise it warns, and may be passed over with a reason */
-  gint64 visit_id;       /* the other visit, or 0 */
-  gint64 resource_id;    /* or 0 */
-  char *detail;          /* the other patient's name, the holiday …, or NULL */
-} DeskConflict;
-
 /* The status machine: twins of the tables visit_status and visit_step in the schema. */
 typedef struct
 {
@@ -90,7 +68,6 @@ void desk_visit_free (DeskVisit *visit);
 DeskVisit *desk_visit_copy (const DeskVisit *visit);
 void desk_visit_type_free (DeskVisitType *type);
 void desk_resource_free (DeskResource *resource);
-void desk_conflict_free (DeskConflict *conflict);
 
 void desk_visit_set_time (DeskVisit *visit, const DeskVisitType *type, gint64 starts_at, int minutes);
 gboolean desk_visit_takes_slots (const char *status);
@@ -98,13 +75,9 @@ gboolean desk_visit_is_final (const char *status);
 gboolean desk_visit_step_legal (const char *from, const char *to);
 gboolean desk_visit_step_is_undo (const char *from, const char *to);
 const char *desk_visit_next_status (const char *status);
-GPtrArray *desk_visit_conflicts (const DeskVisit *wanted, const DeskVisitType *type, const GPtrArray *others, const GPtrArray *resources, const DeskClinic *clinic, const char *closed_reason, GTimeZone *zone, gint64 now);
-void desk_conflicts_add (GPtrArray *conflicts, DeskConflictKind kind, gint64 visit_id, gint64 resource_id, const char *detail);
-gboolean desk_conflicts_block (const GPtrArray *conflicts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskVisit, desk_visit_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskVisitType, desk_visit_type_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskResource, desk_resource_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskConflict, desk_conflict_free)
 
 G_END_DECLS

@@ -1,12 +1,9 @@
-/* Reading the book: types, resources, visits with their names and resources, and what a visit runs into. */
+/* Reading the book: types, resources, visits with their names and resources. */
 #include "desk-book.h"
 
 #include <string.h>
 
 #include "desk-book-private.h"
-#include "desk-clinics.h"
-#include "desk-trips.h"
-#include "desk-gates.h"
 
 #define LONGEST_VISIT 86400 /* the schema's CHECK: how far back a visit can begin that still touches a time */
 
@@ -64,8 +61,6 @@ static const char in_slots_sql[]
 
 static const char in_patient_slots_sql[]
     = "SELECT DISTINCT visit_id FROM patient_slot WHERE patient_id = $1 AND slot >= $2 AND slot < $3";
-
-static const char passport_sql[] = "SELECT passport_until FROM patient WHERE id = $1";
 
 /* The visit types in the order they are offered. */
 GPtrArray *
@@ -323,87 +318,4 @@ desk_visit_near (DeskDb *db, const DeskVisit *visit, GError **error)
         g_ptr_array_add (near, other);
       }
   return g_steal_pointer (&near);
-}
-
-static const DeskVisitType *
-find_type (const GPtrArray *types, const char *code, GError **error)
-{
-  for (guint i = 0; i < types->len; i++)
-    {
-      const DeskVisitType *type = g_ptr_array_index (types, i);
-
-      if (g_strcmp0 (type->code, code) == 0)
-        return type;
-    }
-  g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "no visit type “%s”", code ? code : "");
-  return NULL;
-}
-
-/* A draw before whose gate something does not stand on that day is a warning. Infusions are booked long before their
- * doses are there: the book marks them, and does not ask for a reason. */
-static gboolean
-add_gate (DeskDb *db, const DeskVisit *wanted, GTimeZone *zone, gint64 now, GPtrArray *conflicts, GError **error)
-{
-  g_autofree char *rules = NULL;
-  DeskGate gate;
-
-  if (!wanted->patient_id || !desk_gate_of_visit (wanted->type, &gate) || gate != DESK_GATE_DRAW)
-    return TRUE;
-  if (!desk_gates_short (db, wanted->patient_id, gate, wanted->id, desk_instant_day (wanted->starts_at, zone),
-                         desk_instant_day (now, zone), &rules, error))
-    return FALSE;
-  if (rules)
-    desk_conflicts_add (conflicts, DESK_CONFLICT_PAPERS, 0, 0, rules);
-  return TRUE;
-}
-
-/* Whoever comes has to be in Japan that day, and allowed to. Detail: the code of desk_stay_fit_code () and the day. */
-static gboolean
-add_stay (DeskDb *db, const DeskVisit *wanted, const DeskVisitType *type, GTimeZone *zone, gint64 now,
-          GPtrArray *conflicts, GError **error)
-{
-  g_autofree char *passport_until = NULL;
-  DeskDay limit;
-
-  if (type->remote || wanted->patient_id == 0)
-    return TRUE;
-  {
-    g_autoptr (DeskStmt) stmt = desk_db_query (db, error, passport_sql, "i", wanted->patient_id);
-    DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
-
-    if (step != DESK_STEP_ROW)
-      return step == DESK_STEP_DONE;
-    passport_until = desk_stmt_dup_text (stmt, 0);
-  }
-  g_autoptr (GPtrArray) trips = desk_trip_list (db, wanted->patient_id, FALSE, error);
-  if (!trips)
-    return FALSE;
-  DeskStayFit fit = desk_stay_fit (trips, passport_until, desk_instant_day (wanted->starts_at, zone),
-                                   desk_instant_day (now, zone), &limit);
-  g_autofree char *day = desk_day_format (limit);
-  g_autofree char *detail = g_strdup_printf ("%s %s", desk_stay_fit_code (fit), day ? day : "");
-  if (fit != DESK_STAY_FITS)
-    desk_conflicts_add (conflicts, DESK_CONFLICT_STAY, 0, 0, detail);
-  return TRUE;
-}
-
-GPtrArray *
-desk_visit_check (DeskDb *db, const DeskVisit *wanted, gint64 now, GError **error)
-{
-  g_autoptr (GPtrArray) types = desk_visit_type_list (db, error);
-  const DeskVisitType *type = types ? find_type (types, wanted->type, error) : NULL;
-  g_autoptr (GPtrArray) resources = type ? desk_resource_list (db, error) : NULL;
-  g_autoptr (GPtrArray) others = resources ? desk_visit_near (db, wanted, error) : NULL;
-  g_autoptr (DeskClinic) clinic = others ? desk_clinic_load (db, error) : NULL;
-  g_autoptr (GTimeZone) zone = clinic ? desk_clinic_zone (db, error) : NULL;
-  g_autofree char *closed = NULL;
-
-  if (!zone || !desk_closed_day_reason (db, desk_instant_day (wanted->starts_at, zone), &closed, error))
-    return NULL;
-  g_autoptr (GPtrArray) conflicts
-      = desk_visit_conflicts (wanted, type, others, resources, clinic, closed, zone, now);
-  return add_gate (db, wanted, zone, now, conflicts, error)
-                 && add_stay (db, wanted, type, zone, now, conflicts, error)
-             ? g_steal_pointer (&conflicts)
-             : NULL;
 }

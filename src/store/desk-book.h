@@ -1,6 +1,7 @@
 /* The book in the store: visits, their resources, their status; courses laid onto slots. */
 #pragma once
 
+#include "desk-conflict.h"
 #include "desk-course.h"
 #include "desk-db.h"
 #include "desk-visit.h"

@@ -40,6 +40,10 @@ static const char since_sql[]
       " WHERE s.visit_id = v.id AND s.to_status = v.status), v.created_at)"
       " FROM visit v WHERE v.id = $1";
 
+/* What only gets another note, or another chair, stays among the visits of its type. */
+static const char stays_sql[]
+    = "SELECT EXISTS (SELECT 1 FROM visit WHERE id = $1 AND type = $2 AND starts_at = $3 AND ends_at = $4)";
+
 static const char held_resources_sql[] = "SELECT resource_id FROM visit_resource WHERE visit_id = $1";
 static const char add_resource_sql[] = "INSERT INTO visit_resource (visit_id, resource_id) VALUES ($1, $2)";
 static const char drop_resource_sql[] = "DELETE FROM visit_resource WHERE visit_id = $1 AND resource_id = $2";
@@ -143,6 +147,16 @@ insert_visit (DeskDb *db, const DeskVisit *visit, gint64 *id, gint64 *version, G
   return first_steps (db, *id, version, visit->status ? visit->status : "booked", error);
 }
 
+/* Inside the transaction, the visit being written: whoever was first has the last place. */
+static gboolean
+check_room (DeskDb *db, const DeskVisit *visit, gint64 id, const char *status, GError **error)
+{
+  DeskVisit written = *visit;
+
+  written.id = id;
+  return !desk_visit_takes_slots (status ? status : "booked") || desk_visit_has_room (db, &written, error);
+}
+
 /* Books a new visit inside a transaction of the caller's. */
 gboolean
 desk_visit_write_new (DeskTxn *txn, DeskDb *db, DeskVisit *visit, GError **error)
@@ -156,7 +170,7 @@ desk_visit_write_new (DeskTxn *txn, DeskDb *db, DeskVisit *visit, GError **error
       g_propagate_error (error, local);
       return FALSE;
     }
-  if (!desk_txn_log (txn, "visit.book", DESK_KIND_VISIT, id, visit->type, error))
+  if (!desk_txn_log (txn, "visit.book", DESK_KIND_VISIT, id, visit->type, error) || !check_room (db, visit, id, visit->status, error))
     return FALSE;
   visit->id = id;
   visit->version = version;
@@ -233,8 +247,11 @@ save_moved (DeskTxn *txn, DeskDb *db, DeskVisit *visit, gint64 *version, GError 
 {
   g_autofree char *when = desk_instant_format (visit->starts_at);
   GError *local = NULL;
+  gint64 stays = 0;
 
-  if (!may_move (db, visit, &local) || !move_visit (db, visit, version, &local))
+  if (!may_move (db, visit, &local)
+      || !desk_db_value (db, &stays, &local, stays_sql, "itii", visit->id, visit->type, visit->starts_at, visit->ends_at)
+      || !move_visit (db, visit, version, &local) || (!stays && !check_room (db, visit, visit->id, visit->status, &local)))
     {
       name_the_other (db, visit, &local);
       g_propagate_error (error, local);
@@ -271,6 +288,13 @@ desk_visits_write_moved (DeskTxn *txn, DeskDb *db, const GPtrArray *visits, gint
           return FALSE;
         }
       if (!desk_txn_log (txn, "visit.move", DESK_KIND_VISIT, visit->id, when, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < visits->len; i++)
+    {
+      const DeskVisit *visit = g_ptr_array_index (visits, i);
+
+      if (!check_room (db, visit, visit->id, visit->status, error))
         return FALSE;
     }
   return TRUE;
@@ -346,7 +370,8 @@ step_status (DeskTxn *txn, DeskDb *db, const DeskVisit *visit, const char *statu
   if (desk_visit_is_final (status) && !desk_visit_takes_slots (status)
       && !give_doses_back (txn, db, visit->id, at, error))
     return FALSE;
-  if (!write_status (db, visit->id, version, status, at, error))
+  if (!write_status (db, visit->id, version, status, at, error)
+      || (!desk_visit_takes_slots (visit->status) && !check_room (db, visit, visit->id, status, error)))
     return FALSE;
   return !g_str_equal (status, "arrived") || mark_seen (txn, db, visit, error);
 }

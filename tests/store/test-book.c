@@ -219,7 +219,7 @@ test_check (StoreFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (conflicts->len, ==, 1);
   const DeskConflict *conflict = g_ptr_array_index (conflicts, 0);
-  g_assert_cmpint (conflict->kind, ==, DESK_CONFLICT_RESOURCE);
+  g_assert_cmpint (conflict->kind, ==, DESK_CONFLICT_ROOM);
   g_assert_cmpint (conflict->visit_id, ==, there->id);
   g_assert_cmpstr (conflict->detail, ==, "PARK JIYOUNG");
 
@@ -239,7 +239,7 @@ test_check (StoreFixture *fixture, gconstpointer data)
   g_autoptr (DeskVisit) draw = new_visit (1, "blood_draw", "booked", AT (34, 0), CHAIR_1);
   g_autoptr (GPtrArray) papers = desk_visit_check (fixture->db, draw, MIDNIGHT, &error);
   g_assert_cmpuint (papers->len, ==, 1);
-  g_assert_cmpint (((DeskConflict *) g_ptr_array_index (papers, 0))->kind, ==, DESK_CONFLICT_PAPERS);
+  g_assert_cmpint (((DeskConflict *) g_ptr_array_index (papers, 0))->kind, ==, DESK_CONFLICT_GATE);
   g_assert_nonnull (strstr (((DeskConflict *) g_ptr_array_index (papers, 0))->detail, "imaging"));
   g_assert_false (desk_conflicts_block (papers));
 

@@ -19,6 +19,7 @@
 #include "desk-cell-settings.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
+#include "desk-conflict-rules.h"
 #include "desk-codes.h"
 #include "desk-isbt-codes.h"
 #include "desk-label-load.h"
@@ -225,6 +226,8 @@ read_book (DeskDb *db)
   LOOK (GPtrArray, desk_resource_list (db, &error));
   LOOK (GPtrArray, desk_book_view_list (db, &error));
   LOOK (GPtrArray, desk_visit_check (db, visit, NOW, &error));
+  visit->course_id = visit->course_step = 1;
+  LOOK (GPtrArray, desk_visit_check (db, visit, NOW, &error));
   LOOK (GPtrArray, desk_today_attention (db, TODAY, &error));
   LOOK (DeskClinic, desk_clinic_load (db, &error));
   LOOK (GPtrArray, desk_staff_list (db, FALSE, &error));
@@ -248,6 +251,7 @@ write_hours (DeskDb *db)
   LOOK (GPtrArray, desk_time_block_list (db, TODAY, TODAY, &error));
   DO (desk_time_block_remove (db, &block, NOW, &error));
   DO (desk_time_block_restore (db, &block, &error));
+  DO (desk_conflict_rule_set (db, DESK_CONFLICT_CAPACITY, TRUE, &error));
   DO (desk_opening_save (db, &opening, &error));
   DO (desk_opening_remove (db, 3, &error));
   DO (desk_open_day_add (db, TODAY, "why", &error));
@@ -469,6 +473,7 @@ static const Scan listed[] = {
   { "r", "SELECT r.id FROM resource r " },
   { "r", "SELECT r.id, r.kind FROM resource r " },
   { "opening", "" },
+  { "conflict_rule", "SELECT kind, effect FROM conflict_rule" },
   { "staff", "" },
   { "lot_test", "" },
   { "device", "SELECT id, kind, name, COALESCE (barcode, ''), due_on, in_service, version FROM device" },

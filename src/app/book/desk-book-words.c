@@ -24,12 +24,6 @@ static const struct
   { "left_unseen", NC_("visit status letter", "L"), "#8b0000" },
 };
 
-static const char *const conflict_codes[DESK_N_CONFLICTS] = {
-  [DESK_CONFLICT_RESOURCE] = "resource", [DESK_CONFLICT_PATIENT] = "patient", [DESK_CONFLICT_HOURS] = "hours",
-  [DESK_CONFLICT_CLOSED] = "closed",     [DESK_CONFLICT_NEEDS] = "needs",     [DESK_CONFLICT_PAST] = "past",
-  [DESK_CONFLICT_PAPERS] = "papers",     [DESK_CONFLICT_STAY] = "stay",
-};
-
 /* One letter for a status, in the user's language. */
 const char *
 desk_book_status_letter (const char *status)
@@ -204,74 +198,6 @@ desk_book_slot_words (const DeskBookBoard *board, guint column, int minute)
 
   /* Translators: time, chair or day, "free" */
   return g_strdup_printf (_("%s %s, %s"), time, place->title, state);
-}
-
-/* "Past the last day of the stay, 3 March"; the detail is a code and a day. */
-static char *
-stay_words (const char *detail)
-{
-  g_auto (GStrv) parts = g_strsplit (detail, " ", 2);
-  g_autofree char *day = desk_words_iso_day (parts[0] && parts[1] ? parts[1] : "");
-
-  return g_strconcat (desk_words ("stay-fit", parts[0] ? parts[0] : ""), *day ? _(": ") : "", day, NULL);
-}
-
-/* "Chair 2: Taken at that time (SMITH John)"; the caller frees it. */
-char *
-desk_book_conflict_words (const DeskConflict *conflict, const GPtrArray *resources)
-{
-  const char *words = desk_words ("conflict", conflict_codes[conflict->kind]);
-  const char *detail = conflict->detail;
-  const char *place = NULL;
-  g_autofree char *rules = NULL;
-
-  if (conflict->kind == DESK_CONFLICT_STAY)
-    return stay_words (detail);
-  for (guint i = 0; i < resources->len; i++)
-    {
-      const DeskResource *resource = g_ptr_array_index (resources, i);
-
-      if (resource->id == conflict->resource_id)
-        place = desk_words_pick (resource->name, resource->name_ja);
-    }
-  if (conflict->kind == DESK_CONFLICT_NEEDS)
-    detail = desk_words ("resource", detail);
-  if (conflict->kind == DESK_CONFLICT_PAPERS)
-    detail = rules = desk_gate_words_rules (detail);
-  return g_strconcat (place ? place : "", place ? _(": ") : "", words, detail && *detail ? " (" : "",
-                      detail ? detail : "", detail && *detail ? ")" : "", NULL);
-}
-
-static char *
-join (const GPtrArray *conflicts, const GPtrArray *resources, gboolean warnings_only, const char *between)
-{
-  GString *words = g_string_new (NULL);
-
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      const DeskConflict *conflict = g_ptr_array_index (conflicts, i);
-
-      /* That a time has passed is no decision of anybody's when the book is put right afterwards. */
-      if (warnings_only && (conflict->blocks || conflict->kind == DESK_CONFLICT_PAST))
-        continue;
-      g_autofree char *one = desk_book_conflict_words (conflict, resources);
-      g_string_append_printf (words, "%s%s", words->len ? between : "", one);
-    }
-  return g_string_free (words, FALSE);
-}
-
-/* All of them, one a line; empty when there are none. The caller frees it. */
-char *
-desk_book_conflicts_words (const GPtrArray *conflicts, const GPtrArray *resources)
-{
-  return join (conflicts, resources, FALSE, "\n");
-}
-
-/* Those that may be passed over and need a reason, in one line; the caller frees it. */
-char *
-desk_book_warnings_words (const GPtrArray *conflicts, const GPtrArray *resources)
-{
-  return join (conflicts, resources, TRUE, "; ");
 }
 
 /* What people type for a day: 2026-11-24, 11-24, 11/24, 24, +7 (days after base). */

@@ -9,6 +9,7 @@
 #include "desk-patient-labs.h"
 #include "desk-patient-companions.h"
 #include "desk-patient-overview.h"
+#include "desk-patient-plan.h"
 #include "desk-patient-trips.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
@@ -25,6 +26,7 @@ static const struct
   { "gates", N_("Readiness"), desk_patient_gates_get_type },
   { "labs", N_("Laboratory"), desk_patient_labs_get_type },
   { "trips", N_("Stays"), desk_patient_trips_get_type },
+  { "plan", N_("Plan"), desk_patient_plan_get_type },
   { "companions", N_("Companions"), desk_patient_companions_get_type },
 };
 

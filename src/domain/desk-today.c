@@ -1,7 +1,8 @@
 #include "desk-today.h"
 
 static const char *codes[] = { "papers", "dose-expires", "harvest", "still-here", "stay-ends", "departure",
-                               "requested", "inbox", "legal-clock", "lookback", "tank", "count", "result-late", "consent-ends" };
+                               "requested", "inbox", "legal-clock", "lookback", "tank", "count", "result-late", "consent-ends", "held-ends",
+                               "runs-into" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (codes) == DESK_N_ATTENTION);
 

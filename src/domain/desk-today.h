@@ -21,6 +21,8 @@ typedef enum
   DESK_ATTENTION_COUNT,         /* a stocktake that is compared and has differences open; opens it */
   DESK_ATTENTION_RESULT_LATE,   /* doses given out under conditions whose last result is due; opens the lot */
   DESK_ATTENTION_CONSENT_ENDS,  /* a consent to storing cells that are there ends within 60 days, or has; opens the patient */
+  DESK_ATTENTION_HELD_ENDS,     /* a held visit that is let go today or tomorrow, or should have been; opens the visit */
+  DESK_ATTENTION_RUNS_INTO,     /* a visit that runs into a closed day, a block, or is outside a stay since; opens the visit */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 
@@ -33,7 +35,8 @@ typedef struct
   char *patient_name;
   DeskDay day;         /* of the draw, the expiry, the harvest, the visit */
   int milestone;       /* of a draw: 7, 5 or 2 days before it; else 0 */
-  char *detail;        /* codes of rules ("imaging,viral") or of papers, number of the dose, lot or look-back, rule of a clock, or NULL */
+  char *detail;        /* codes of rules ("imaging,viral") or of papers, number of the dose, lot or look-back, rule of a clock,
+                        * what a visit runs into ("closed", "weekday", "hours", "block", "stay …"), or NULL */
   gboolean overdue;    /* day is today or past */
 } DeskAttention;
 

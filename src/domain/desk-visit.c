@@ -178,6 +178,16 @@ find_step (const char *from, const char *to)
   return NULL;
 }
 
+/* Minutes since the arrival of somebody who is here and was not taken to a room yet; -1 for all others. */
+int
+desk_visit_waiting_minutes (const DeskVisit *visit, gint64 now)
+{
+  gboolean waits = g_strcmp0 (visit->status, "arrived") == 0 || g_strcmp0 (visit->status, "checked_in") == 0;
+  gint64 since = visit->arrived_at ? visit->arrived_at : visit->status_since;
+
+  return waits ? (int) CLAMP ((now - since) / 60, 0, 9999) : -1;
+}
+
 /* Whether a visit of that status keeps others out of its time. */
 gboolean
 desk_visit_takes_slots (const char *status)

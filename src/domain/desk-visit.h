@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define DESK_SLOT_SECONDS 300
+#define DESK_WAIT_ALERT_MINUTES 20 /* somebody who is here and in no room longer than that is pointed out */
 
 typedef struct
 {
@@ -45,6 +46,7 @@ typedef struct
   char *patient_name, *patient_native, *patient_chart, *languages, *dose_number;
   gboolean biohazard; /* the material of the patient is marked */
   gint64 status_since;
+  gint64 arrived_at; /* the last arrival; 0 for none */
 } DeskVisit;
 
 /* The status machine: twins of the tables visit_status and visit_step in the schema. */
@@ -70,6 +72,7 @@ void desk_visit_type_free (DeskVisitType *type);
 void desk_resource_free (DeskResource *resource);
 
 void desk_visit_set_time (DeskVisit *visit, const DeskVisitType *type, gint64 starts_at, int minutes);
+int desk_visit_waiting_minutes (const DeskVisit *visit, gint64 now);
 gboolean desk_visit_takes_slots (const char *status);
 gboolean desk_visit_is_final (const char *status);
 gboolean desk_visit_step_legal (const char *from, const char *to);

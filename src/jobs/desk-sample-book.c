@@ -107,6 +107,8 @@ insert_visit (DeskSample *sample, DeskVisit *wanted, const DeskVisitType *type, 
   desk_visit_set_time (wanted, type, visit->starts_at, type->minutes);
   visit->ends_at = wanted->ends_at;
   wanted->status = DESK_LEND (g_str_equal (visit->status, "held") ? "held" : "booked");
+  if (g_str_equal (visit->status, "held"))
+    wanted->held_until = desk_sample_at (sample, MIN (visit->day, sample->today + visit->day % 4), 18 * 60);
   if (!type->remote)
     g_array_append_val (sample->visited, visit->day);
   visit->id = desk_bulk_visit (sample->bulk, wanted, visit->day, wanted->starts_at - 20 * 86400);

@@ -1,6 +1,7 @@
 /* What needs attention today: indexed questions, none of which looks at more than it returns. */
 #include "desk-attention.h"
 
+#include "desk-attention-private.h"
 #include "desk-book-private.h"
 #include "desk-clinics.h"
 #include "desk-documents.h"
@@ -74,13 +75,13 @@ static const char not_entered_sql[]
       " ORDER BY t.planned_departure, t.id";
 
 /* Takes the name; copies the detail. */
-static void
-add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char *name, DeskDay day,
-     const char *detail, DeskDay today)
+void
+desk_attention_add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 patient_id, char *name, DeskDay day,
+                    const char *detail, DeskDay today)
 {
   static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient",
                                                    "patient", "inbox", "lookback", "lookback", "tank", "count",
-                                                   "lot", "patient" };
+                                                   "lot", "patient", "visit", "visit" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,
@@ -101,7 +102,7 @@ add_draws (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
     {
       DeskGateTask *task = g_ptr_array_index (tasks, i);
 
-      add (list, DESK_ATTENTION_PAPERS, task->patient_id, task->patient_id, g_steal_pointer (&task->name), task->day,
+      desk_attention_add (list, DESK_ATTENTION_PAPERS, task->patient_id, task->patient_id, g_steal_pointer (&task->name), task->day,
            task->rules, today);
       ((DeskAttention *) g_ptr_array_index (list, list->len - 1))->milestone = task->days;
     }
@@ -131,7 +132,7 @@ add_requested (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
         }
       if (!desk_day_parse (desk_stmt_text (stmt, 2), &day))
         g_warning ("requested: “%s” is no day", desk_stmt_text (stmt, 2));
-      add (list, DESK_ATTENTION_REQUESTED, patient_id, patient_id, desk_row_name (stmt, 4), day,
+      desk_attention_add (list, DESK_ATTENTION_REQUESTED, patient_id, patient_id, desk_row_name (stmt, 4), day,
            desk_stmt_text (stmt, 3), today);
       last = g_ptr_array_index (list, list->len - 1);
     }
@@ -150,7 +151,7 @@ add_inbox (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
     {
       g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, waiting);
 
-      add (list, DESK_ATTENTION_INBOX, 0, 0, g_strdup (""), today, count, today - 1);
+      desk_attention_add (list, DESK_ATTENTION_INBOX, 0, 0, g_strdup (""), today, count, today - 1);
     }
   return TRUE;
 }
@@ -170,7 +171,7 @@ add_until (DeskDb *db, GPtrArray *list, const char *sql, DeskAttentionKind kind,
 
       if (!desk_day_parse (desk_stmt_text (stmt, 2), &day))
         g_warning ("%s: “%s” is no day", desk_attention_code (kind), desk_stmt_text (stmt, 2));
-      add (list, kind, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), desk_row_name (stmt, 4), day,
+      desk_attention_add (list, kind, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), desk_row_name (stmt, 4), day,
            desk_stmt_text (stmt, 3), today);
     }
   return step == DESK_STEP_DONE;
@@ -183,7 +184,7 @@ add_still_here (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GEr
   DeskStep step = DESK_STEP_ERROR;
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    add (list, DESK_ATTENTION_STILL_HERE, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), desk_row_name (stmt, 4),
+    desk_attention_add (list, DESK_ATTENTION_STILL_HERE, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), desk_row_name (stmt, 4),
          desk_instant_day (desk_stmt_int64 (stmt, 2), zone), desk_stmt_text (stmt, 3), today);
   return step == DESK_STEP_DONE;
 }
@@ -201,7 +202,7 @@ add_stay (GPtrArray *list, const DeskTrip *trip, char *name, DeskDay today)
   if (end == DESK_DAY_NONE || end > today + STAY_DAYS)
     g_free (name);
   else
-    add (list, end < today ? DESK_ATTENTION_DEPARTURE : DESK_ATTENTION_STAY_ENDS, trip->patient_id, trip->patient_id,
+    desk_attention_add (list, end < today ? DESK_ATTENTION_DEPARTURE : DESK_ATTENTION_STAY_ENDS, trip->patient_id, trip->patient_id,
          name, end, NULL, today);
 }
 
@@ -231,7 +232,7 @@ add_not_entered (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
   DeskStep step = DESK_STEP_ERROR;
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    add (list, DESK_ATTENTION_DEPARTURE, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 0), desk_row_name (stmt, 2),
+    desk_attention_add (list, DESK_ATTENTION_DEPARTURE, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 0), desk_row_name (stmt, 2),
          desk_trip_day (desk_stmt_text (stmt, 1)), NULL, today);
   return step == DESK_STEP_DONE;
 }
@@ -258,7 +259,7 @@ add_tanks (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError *
       if (g_str_equal (detail->str, "probe") && tank->rule)
         desk_day_parse (tank->rule->probe_due_on, &day);
       if (detail->len && tank->in_service)
-        add (list, DESK_ATTENTION_TANK, tank->id, 0, g_strdup (tank->name), day, detail->str, today);
+        desk_attention_add (list, DESK_ATTENTION_TANK, tank->id, 0, g_strdup (tank->name), day, detail->str, today);
     }
   return tanks != NULL;
 }
@@ -275,7 +276,7 @@ add_counts (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError 
   DeskStep step = DESK_STEP_ERROR;
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    add (list, DESK_ATTENTION_COUNT, desk_stmt_int64 (stmt, 0), 0, g_strdup (""), desk_instant_day (desk_stmt_int64 (stmt, 1), zone),
+    desk_attention_add (list, DESK_ATTENTION_COUNT, desk_stmt_int64 (stmt, 0), 0, g_strdup (""), desk_instant_day (desk_stmt_int64 (stmt, 1), zone),
          desk_stmt_text (stmt, 2), today);
   return step == DESK_STEP_DONE;
 }
@@ -308,7 +309,7 @@ desk_today_attention (DeskDb *db, DeskDay today, GError **error)
       || !add_until (db, list, consents_sql, DESK_ATTENTION_CONSENT_ENDS, today + CONSENT_DAYS, today, error)
       || !add_tanks (db, list, today, zone, error) || !add_counts (db, list, today, zone, error)
       || !add_inbox (db, list, today, error) || !add_still_here (db, list, today, zone, error) || !add_in_japan (db, list, today, error)
-      || !add_not_entered (db, list, today, error))
+      || !add_not_entered (db, list, today, error) || !desk_attention_add_book (db, list, today, zone, error))
     return NULL;
   g_ptr_array_sort (list, compare);
   return g_steal_pointer (&list);

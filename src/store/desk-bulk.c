@@ -440,9 +440,10 @@ desk_bulk_visit (DeskBulk *bulk, const DeskVisit *v, DeskDay day, gint64 at)
 
   run (bulk,
        "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, course_id,"
-       " course_step, note, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, nullif ($9, 0), $10, $11, $12)",
-       "iittiiiiidti", id, v->patient_id, v->type, v->status, v->starts_at, v->ends_at, v->busy_from, v->busy_until,
-       v->course_id, v->course_step, v->note ? v->note : "", at);
+       " course_step, note, created_at, held_until)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, nullif ($9, 0), $10, $11, $12, nullif ($13, 0))",
+       "iittiiiiidtii", id, v->patient_id, v->type, v->status, v->starts_at, v->ends_at, v->busy_from, v->busy_until,
+       v->course_id, v->course_step, v->note ? v->note : "", at, v->held_until);
   for (guint i = 0; v->resources && i < v->resources->len; i++)
     run (bulk, "INSERT INTO visit_resource (visit_id, resource_id) VALUES ($1, $2)", "ii", id,
          g_array_index (v->resources, gint64, i));

@@ -1,5 +1,7 @@
 /* Moving visits and taking back: on a real store, by the actions of the window. */
 #include "book-fixture.h"
+#include "desk-day-note-entry.h"
+#include "desk-day-notes.h"
 #include "desk-pinboard.h"
 #include "desk-pins.h"
 #include "desk-undo.h"
@@ -210,6 +212,60 @@ test_swap (BookFixture *f, gconstpointer data)
   g_assert_cmpuint (n_pins (f), ==, 2);
 }
 
+static gboolean
+other_note (DeskDb *db, gpointer data, GError **error)
+{
+  return desk_day_note_save (db, data, error);
+}
+
+static char *
+note_of (BookFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskDayNote) note = desk_day_note_load (desk_session_reader (f->app.session), f->day, &error);
+
+  g_assert_no_error (error);
+  return g_strdup (note->text);
+}
+
+/* Written in the book, taken back; somebody else's is told and not replaced by going elsewhere. */
+static void
+test_note (BookFixture *f, gconstpointer data)
+{
+  GtkWidget *entry;
+  g_autoptr (GError) error = NULL;
+
+  book_fixture_run (f, "book.note");
+  entry = app_find (app_find (GTK_WIDGET (f->page), DESK_TYPE_DAY_NOTE_ENTRY, 0), GTK_TYPE_ENTRY, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "The lift is being repaired");
+  g_signal_emit_by_name (entry, "activate");
+  book_fixture_quiet (f);
+  g_autofree char *first = note_of (f);
+  g_assert_cmpstr (first, ==, "The lift is being repaired");
+
+  g_autoptr (DeskDayNote) theirs = desk_day_note_load (desk_session_reader (f->app.session), f->day, &error);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Mine");
+  g_free (theirs->text);
+  theirs->text = g_strdup ("Theirs");
+  desk_session_run (f->app.session, other_note, theirs, &error);
+  g_assert_no_error (error);
+  book_fixture_quiet (f);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Mine"); /* what is being typed stays */
+  g_signal_emit_by_name (entry, "activate");
+  book_fixture_quiet (f);
+  g_autofree char *still = note_of (f), *words = toast_words (GTK_WIDGET (f->app.window));
+  g_assert_cmpstr (still, ==, "Theirs");
+  g_assert_nonnull (strstr (words, "Theirs"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Mine");
+  g_signal_emit_by_name (entry, "activate");
+  book_fixture_quiet (f);
+  g_autofree char *mine = note_of (f);
+  g_assert_cmpstr (mine, ==, "Mine");
+  book_fixture_undo (f);
+  g_autofree char *back = note_of (f);
+  g_assert_cmpstr (back, ==, "Theirs");
+}
+
 static BookFixture fixture;
 
 static void
@@ -234,6 +290,7 @@ main (int argc, char **argv)
     { "/move/undo-refused", test_undo_refused },
     { "/move/pin-and-place", test_pin_and_place },
     { "/move/swap", test_swap },
+    { "/move/note", test_note },
   };
 
   app_init (&argc, &argv);

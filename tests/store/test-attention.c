@@ -196,6 +196,61 @@ test_stays (StoreFixture *fixture, gconstpointer data)
                         "stay-ends patient 2 MONONYM +7 (null)\n");
 }
 
+/* A held visit that runs out is pointed out, and nothing is cancelled by itself. */
+static void
+test_held (StoreFixture *fixture, gconstpointer data)
+{
+  add_visit (fixture, 1, 1, "consultation", 2, 10, "booked");
+  add_visit (fixture, 2, 2, "consultation", 5, 10, "booked");
+  add_visit (fixture, 3, 2, "consultation", 6, 10, "booked");
+  for (int id = 1; id <= 3; id++)
+    step_visit (fixture, id, "proposed"), step_visit (fixture, id, "held");
+  store_exec (fixture, "UPDATE visit SET held_until = 20607 * 86400 + 3600 WHERE id = 1;"  /* today, 10:00 in Tokyo */
+                       "UPDATE visit SET held_until = 20609 * 86400 - 32401 WHERE id = 2;" /* the last second of tomorrow */
+                       "UPDATE visit SET held_until = 20609 * 86400 - 32400 WHERE id = 3");
+  assert_list (fixture, "held-ends visit 1 NGUYEN VAN AN +0 consultation !\n"
+                        "held-ends visit 2 MONONYM +1 consultation\n");
+  step_visit (fixture, 1, "booked");
+  step_visit (fixture, 2, "cancelled_clinic");
+  assert_list (fixture, "");
+}
+
+/* What was booked well, and stands in the way of something new: once, and not where somebody passed it over. */
+static void
+test_runs_into (StoreFixture *fixture, gconstpointer data)
+{
+  add_visit (fixture, 1, 1, "consultation", 3, 10, "booked");
+  add_visit (fixture, 2, 2, "consultation", 4, 10, "booked");
+  add_visit (fixture, 3, 2, "consultation", 5, 10, "booked");
+  add_visit (fixture, 4, 1, "consultation", 5, 14, "cancelled_patient");
+  assert_list (fixture, "");
+
+  store_exec (fixture, "INSERT INTO closed_day (day, reason) VALUES ('2026-06-06', 'Staff outing'), ('2026-06-08', 'Cleaning');"
+                       "INSERT INTO block (kind, first_day, last_day, from_minute, until_minute, reason)"
+                       " VALUES ('lunch', '2026-06-01', '2026-06-30', 570, 605, ''), ('meeting', '2026-06-07', '2026-06-07', 625, 660, 'Board');"
+                       "UPDATE visit SET override = 'agreed with the patient' WHERE id = 3");
+  assert_list (fixture, "runs-into visit 1 NGUYEN VAN AN +3 closed Staff outing\n"
+                        "runs-into visit 2 MONONYM +4 block lunch \n");
+  store_exec (fixture, "UPDATE block SET removed_at = 1 WHERE kind = 'lunch'; DELETE FROM closed_day");
+  assert_list (fixture, "runs-into visit 2 MONONYM +4 block meeting Board\n");
+  store_exec (fixture, "UPDATE block SET removed_at = 1");
+
+  /* A block of a chair is in the way of those who have it. */
+  store_exec (fixture, "INSERT INTO resource (id, kind, name, position) VALUES (1, 'chair', 'Chair 1', 1), (2, 'chair', 'Chair 2', 2);"
+                       "INSERT INTO visit_resource (visit_id, resource_id) VALUES (1, 1), (2, 2);"
+                       "INSERT INTO block (resource_id, kind, first_day, last_day, from_minute, until_minute, reason)"
+                       " VALUES (1, 'repair', '2026-06-01', '2026-06-30', 600, 660, '')");
+  assert_list (fixture, "runs-into visit 1 NGUYEN VAN AN +3 block repair \n");
+  store_exec (fixture, "UPDATE block SET removed_at = 1");
+
+  /* The stay was planned otherwise. */
+  store_exec (fixture, "INSERT INTO trip (id, patient_id, route, planned_entry, planned_departure)"
+                       " VALUES (1, 2, 'exempt', '2026-06-01', '2026-06-30')");
+  assert_list (fixture, "");
+  store_exec (fixture, "UPDATE trip SET planned_entry = '2026-06-08'");
+  assert_list (fixture, "runs-into visit 2 MONONYM +4 stay outside 2026-06-08\n");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -206,5 +261,7 @@ main (int argc, char *argv[])
   ADD ("/attention/harvest", test_harvest);
   ADD ("/attention/expiry", test_expiry);
   ADD ("/attention/stays", test_stays);
+  ADD ("/attention/held", test_held);
+  ADD ("/attention/runs-into", test_runs_into);
   return g_test_run ();
 }

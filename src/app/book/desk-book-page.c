@@ -8,6 +8,7 @@
 #include "desk-book-words.h"
 #include "desk-commands.h"
 #include "desk-course-dialog.h"
+#include "desk-day-note-entry.h"
 #include "desk-pin-acts.h"
 #include "desk-pinboard.h"
 #include "desk-toast.h"
@@ -30,6 +31,7 @@ struct _DeskBookPage
   DeskBookGrid *grid;
   DeskVisitPanel *panel;
   DeskPinboard *pinboard;
+  DeskDayNoteEntry *note;
   GtkLabel *title;
   GtkLabel *sentence;
   GtkLabel *cut_label;
@@ -63,6 +65,18 @@ has_resources (const DeskBookBoard *board)
   return FALSE;
 }
 
+/* The note of the day that is shown; there is no line for it where there is none. */
+static void
+show_note (DeskBookPage *self, const DeskBookBoard *board)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_day_note_entry_show (self->note, DESK_PAGE (self), self->day, &error))
+    desk_toast_error (GTK_WIDGET (self), error);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), board->mode == DESK_BOOK_DAY
+                          && (!desk_day_note_entry_is_empty (self->note) || gtk_widget_get_focus_child (GTK_WIDGET (self->note))));
+}
+
 static gboolean
 reload (DeskBookPage *self)
 {
@@ -80,6 +94,7 @@ reload (DeskBookPage *self)
   gtk_widget_set_visible (self->empty_bar, !has_resources (board));
   desk_book_grid_set_board (self->grid, board);
   desk_visit_panel_refresh (self->panel, board);
+  show_note (self, board);
   if (!desk_pinboard_refresh (self->pinboard, page, board, &error))
     desk_toast_error (GTK_WIDGET (self), error);
   return TRUE;
@@ -324,6 +339,17 @@ action_paste (GtkWidget *widget, const char *name, GVariant *target)
   on_cursor_moved (self);
 }
 
+static void
+action_note (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+
+  if (self->mode != DESK_BOOK_DAY)
+    gtk_widget_activate_action (widget, "book.mode", "s", "day");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->note));
+}
+
 /* Onto the pinboard, or off it. */
 static void
 action_pin (GtkWidget *widget, const char *name, GVariant *target)
@@ -499,6 +525,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "book.next-step", NULL, action_next_step }, { "book.cancel", NULL, action_cancel },
     { "book.cut", NULL, action_cut },           { "book.paste", NULL, action_paste },
     { "book.pin", NULL, action_pin },           { "book.pinboard", NULL, action_pinboard },
+    { "book.note", NULL, action_note },
     { "book.escape", NULL, action_escape },     { "book.bedside", NULL, action_bedside },
   };
 
@@ -521,10 +548,12 @@ desk_book_page_class_init (DeskBookPageClass *klass)
   g_type_ensure (DESK_TYPE_BOOK_GRID);
   g_type_ensure (DESK_TYPE_VISIT_PANEL);
   g_type_ensure (DESK_TYPE_PINBOARD);
+  g_type_ensure (DESK_TYPE_DAY_NOTE_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-book-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, grid);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, pinboard);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, title);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, note);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, sentence);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, cut_label);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, empty_bar);

@@ -95,13 +95,11 @@ desk_book_waits (const DeskVisit *visit)
   return g_strcmp0 (visit->status, "arrived") == 0 || g_strcmp0 (visit->status, "checked_in") == 0;
 }
 
-/* Minutes since the last step of somebody who waits; 0 for all others. */
+/* Minutes since the arrival of somebody who waits; 0 for all others. */
 int
 desk_book_waiting_minutes (const DeskVisit *visit)
 {
-  gint64 seconds = g_get_real_time () / G_USEC_PER_SEC - visit->status_since;
-
-  return desk_book_waits (visit) ? (int) CLAMP (seconds / 60, 0, 999) : 0;
+  return CLAMP (desk_visit_waiting_minutes (visit, g_get_real_time () / G_USEC_PER_SEC), 0, 999);
 }
 
 /* "Arrived, 12 minutes", or the status alone; the caller frees it. */

@@ -59,14 +59,15 @@ fill_status (DeskVisitPanel *self)
 {
   const DeskVisit *visit = self->visit;
   g_autofree char *since = desk_words_when (visit->status_since, desk_page_get_zone (self->page));
-  gint64 waited = (g_get_real_time () / G_USEC_PER_SEC - visit->status_since) / 60;
-  gboolean waiting = g_str_equal (visit->status, "arrived") || g_str_equal (visit->status, "checked_in")
-                     || g_str_equal (visit->status, "in_room");
+  int waited = desk_visit_waiting_minutes (visit, g_get_real_time () / G_USEC_PER_SEC);
   const char *word = desk_words ("visit-status", visit->status);
-  /* Translators: status, moment; then the same with minutes */
-  g_autofree char *words = waiting && waited < 1440
-                               ? g_strdup_printf (_("%s since %s (%d min)"), word, since, (int) MAX (waited, 0))
-                               : g_strdup_printf (_("%s since %s"), word, since);
+  g_autofree char *held = g_str_equal (visit->status, "held") && visit->held_until
+                              ? desk_words_when (visit->held_until, desk_page_get_zone (self->page)) : NULL;
+  /* Translators: status, moment; then the minutes somebody has waited */
+  g_autofree char *words = held ? g_strdup_printf (_("Held until %s"), held)
+                           : waited < 0 || waited >= 1440 ? g_strdup_printf (_("%s since %s"), word, since)
+                           : waited >= DESK_WAIT_ALERT_MINUTES ? g_strdup_printf (_("⚠ %s since %s, waiting for %d min"), word, since, waited)
+                                                               : g_strdup_printf (_("%s since %s, waiting for %d min"), word, since, waited);
   const char *next = desk_visit_next_status (visit->status);
   gboolean writable = !desk_page_get_read_only (self->page);
   gboolean open = writable && !desk_visit_is_final (visit->status);

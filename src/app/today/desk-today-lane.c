@@ -56,16 +56,15 @@ static char *
 facts_of (const DeskVisit *visit, DeskPage *page)
 {
   g_autoptr (GString) text = g_string_new (desk_page_visit_type (page, visit->type));
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  gboolean waiting = g_str_equal (visit->status, "arrived") || g_str_equal (visit->status, "checked_in");
+  int waiting = desk_visit_waiting_minutes (visit, g_get_real_time () / G_USEC_PER_SEC);
 
   g_string_append_printf (text, "  ·  %s", desk_words ("visit-status", visit->status));
-  if (waiting && visit->status_since > 0 && now > visit->status_since)
+  if (waiting >= 0)
     {
-      guint minutes = (guint) ((now - visit->status_since) / 60);
-      g_autofree char *since = desk_words_time (visit->status_since, desk_page_get_zone (page));
+      guint minutes = (guint) waiting;
+      g_autofree char *since = desk_words_time (visit->arrived_at ? visit->arrived_at : visit->status_since, desk_page_get_zone (page));
 
-      g_string_append (text, "  ·  ");
+      g_string_append (text, waiting >= DESK_WAIT_ALERT_MINUTES ? "  ·  ⚠ " : "  ·  ");
       if (minutes < 120)
         g_string_append_printf (text, g_dngettext (NULL, "waiting %u minute", "waiting %u minutes", minutes), minutes);
       else
@@ -115,6 +114,8 @@ make_row (gconstpointer thing, gpointer user_data)
       gtk_box_append (GTK_BOX (box), button);
     }
   gtk_widget_add_css_class (box, "today-row");
+  if (desk_visit_waiting_minutes (visit, g_get_real_time () / G_USEC_PER_SEC) >= DESK_WAIT_ALERT_MINUTES)
+    gtk_widget_add_css_class (box, "waits-long");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data_full (G_OBJECT (row), "visit", g_memdup2 (&visit->id, sizeof visit->id), g_free);
 

@@ -7,6 +7,7 @@
 #include "desk-bedside-window.h"
 #include "desk-book.h"
 #include "desk-clinics.h"
+#include "desk-day-note-entry.h"
 #include "desk-gate-words.h"
 #include "desk-holiday.h"
 #include "desk-list-fill.h"
@@ -27,6 +28,7 @@ struct _DeskTodayPage
 
   GtkLabel *date;
   GtkLabel *remark;
+  DeskDayNoteEntry *note;
   DeskTodayLane *arriving;
   DeskTodayLane *inside;
   DeskTodayLane *done;
@@ -118,8 +120,22 @@ tank_words (const char *codes)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
+/* "Closed: staff outing", "Lunch", "outside the stay": what a visit runs into since it was booked. */
 static char *
-attention_detail (const DeskAttention *attention)
+runs_into_words (const char *detail)
+{
+  g_auto (GStrv) parts = g_strsplit (detail, " ", 3);
+  const char *more = g_strv_length (parts) > 1 ? strchr (detail, ' ') + 1 : "";
+
+  if (g_str_equal (parts[0], "closed"))
+    return *more ? g_strdup_printf (_("Closed: %s"), more) : g_strdup (_("The clinic is closed that day"));
+  if (g_str_equal (parts[0], "block"))
+    return parts[2] && *parts[2] ? g_strdup_printf ("%s: %s", desk_words ("block", parts[1]), parts[2]) : g_strdup (desk_words ("block", parts[1]));
+  return g_strdup (g_str_equal (parts[1], "passport") ? _("The passport ends before that day") : _("Outside the stay in Japan"));
+}
+
+static char *
+attention_detail (const DeskAttention *attention, DeskPage *page)
 {
   guint waiting = attention->kind == DESK_ATTENTION_INBOX ? atoi (attention->detail) : 0;
 
@@ -131,6 +147,10 @@ attention_detail (const DeskAttention *attention)
     return desk_gate_words_rules (attention->detail);
   if (attention->kind == DESK_ATTENTION_TANK)
     return tank_words (attention->detail);
+  if (attention->kind == DESK_ATTENTION_RUNS_INTO)
+    return runs_into_words (attention->detail);
+  if (attention->kind == DESK_ATTENTION_HELD_ENDS)
+    return g_strdup_printf (_("%s: book it or let it go"), desk_page_visit_type (page, attention->detail));
   if (attention->kind != DESK_ATTENTION_REQUESTED)
     return g_strdup (attention->detail ? attention->detail : "");
 
@@ -154,12 +174,37 @@ attention_title (const DeskAttention *attention)
                           attention->milestone);
 }
 
+static void
+on_answered (GtkButton *button, DeskTodayPage *self)
+{
+  const DeskAttention *attention
+      = g_object_get_data (G_OBJECT (gtk_widget_get_ancestor (GTK_WIDGET (button), ADW_TYPE_ACTION_ROW)), "attention");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskVisit) visit = desk_visit_load (desk_page_get_reader (DESK_PAGE (self)), attention->id, &error);
+
+  if (visit)
+    desk_visit_act_status (GTK_WIDGET (self), desk_page_get_session (DESK_PAGE (self)), visit, g_object_get_data (G_OBJECT (button), "status"));
+  else
+    desk_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+add_answer (DeskTodayPage *self, GtkWidget *row, const char *label, const char *status)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (button), "status", (gpointer) status);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_answered), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
 static GtkWidget *
 make_attention (gconstpointer thing, gpointer user_data)
 {
   const DeskAttention *attention = thing;
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *detail = attention_detail (attention);
+  g_autofree char *detail = attention_detail (attention, DESK_PAGE (user_data));
   g_autofree char *title = attention_title (attention);
   g_autofree char *day = desk_words_day_short (attention->day);
   const char *facts[] = { attention->patient_name, day, detail };
@@ -171,6 +216,11 @@ make_attention (gconstpointer thing, gpointer user_data)
   adw_action_row_set_icon_name (ADW_ACTION_ROW (row), attention->overdue ? "dialog-warning-symbolic" : "alarm-symbolic");
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data (G_OBJECT (row), "attention", (gpointer) attention);
+  if (attention->kind == DESK_ATTENTION_HELD_ENDS && !desk_page_get_read_only (DESK_PAGE (user_data)))
+    {
+      add_answer (user_data, row, _("Book"), "booked");
+      add_answer (user_data, row, _("Let Go"), "cancelled_clinic");
+    }
   return row;
 }
 
@@ -235,6 +285,8 @@ refresh (DeskTodayPage *self)
       return;
     }
   show_date (self);
+  if (!desk_day_note_entry_show (self->note, page, self->day, &error))
+    desk_toast_error (GTK_WIDGET (self), error);
   show_visits (self, visits);
   show_attention (self);
 }
@@ -272,6 +324,12 @@ action_bedside (GtkWidget *widget, const char *name, GVariant *target)
     desk_bedside_window_show (desk_window_of (widget), id);
   else
     desk_bedside_window_choose (desk_window_of (widget));
+}
+
+static void
+action_note (GtkWidget *widget, const char *name, GVariant *target)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (DESK_TODAY_PAGE (widget)->note));
 }
 
 /* Waiting minutes grow, and midnight comes. */
@@ -346,15 +404,18 @@ desk_today_page_class_init (DeskTodayPageClass *klass)
   page_class->enter = desk_today_page_enter;
 
   g_type_ensure (DESK_TYPE_TODAY_LANE);
+  g_type_ensure (DESK_TYPE_DAY_NOTE_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, date);
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, remark);
+  gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, note);
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, arriving);
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, inside);
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, done);
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention);
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention_empty);
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention_count);
+  gtk_widget_class_install_action (widget_class, "today.note", NULL, action_note);
   gtk_widget_class_install_action (widget_class, "today.bedside", NULL, action_bedside);
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_stepped);

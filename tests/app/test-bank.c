@@ -6,6 +6,7 @@
 #include "desk-cells-moves.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
+#include "desk-shipments.h"
 
 #include <string.h>
 
@@ -300,6 +301,57 @@ test_put_away (AppFixture *fixture, gconstpointer data)
   g_assert_cmpuint (back->len, ==, units->len);
 }
 
+/* A command as Ctrl+K runs it. */
+static DeskCellsDialog *
+run (AppFixture *fixture, const char *action)
+{
+  desk_window_run (fixture->window, "cells", action, NULL);
+  app_settle (50);
+  return find_dialog ();
+}
+
+/* Two doses are packed by two people, and two people look at them when they come: an opened seal holds them. */
+static void
+test_shipment (AppFixture *fixture, gconstpointer data)
+{
+  gint64 from = find_container (fixture, 0, "box", 5);
+  g_autoptr (GPtrArray) units = desk_unit_in_container (reader (fixture), from, NULL);
+  const DeskUnit *first = units->pdata[0], *second = units->pdata[1];
+  g_autoptr (GError) error = NULL;
+
+  desk_window_run (fixture->window, "cells", "cells.way", "shipments");
+  app_settle (50);
+  DeskCellsDialog *dialog = run (fixture, "shipments.new");
+  read_number (fixture, dialog, first->number);
+  read_number (fixture, dialog, second->number);
+  desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture));
+  g_assert_false (submit (fixture)); /* nobody was named who sends them */
+  desk_cells_dialog_set_text (dialog, "party", "Cell factory");
+  desk_cells_dialog_set_text (dialog, "high", "-210");
+  g_assert_false (submit (fixture)); /* below the coldest */
+  desk_cells_dialog_set_text (dialog, "high", "-150");
+  g_assert_true (submit (fixture));
+
+  g_autoptr (GPtrArray) way = desk_shipment_under_way (reader (fixture), &error);
+  g_assert_cmpuint (way->len, ==, 1);
+  g_assert_cmpint (((DeskShipment *) way->pdata[0])->n_units, ==, 2);
+
+  dialog = run (fixture, "shipments.receive");
+  desk_cells_dialog_set_choice (dialog, "witness", somebody_else (fixture));
+  g_assert_false (submit (fixture)); /* the seal was not looked at */
+  desk_cells_dialog_set_choice (dialog, "seal", 2);
+  desk_cells_dialog_set_choice (dialog, "order", 1);
+  g_assert_false (submit (fixture)); /* nor the logger */
+  desk_cells_dialog_set_text (dialog, "low", "-195.5");
+  desk_cells_dialog_set_text (dialog, "high", "-181");
+  g_assert_true (submit (fixture));
+  g_autoptr (DeskUnit) came = desk_unit_load (reader (fixture), first->id, &error);
+  g_assert_cmpstr (came->life, ==, "at_clinic");
+  g_assert_cmpint (came->holds, >, 0);
+  g_autoptr (GPtrArray) nothing = desk_shipment_under_way (reader (fixture), &error);
+  g_assert_cmpuint (nothing->len, ==, 0);
+}
+
 /* A tank shows its racks, a rack its boxes; Enter goes down. */
 static void
 test_tiles (AppFixture *fixture, gconstpointer data)
@@ -326,6 +378,7 @@ main (int argc, char *argv[])
 {
   app_init (&argc, &argv);
 #define ADD(path, test) g_test_add ("/bank/" path, AppFixture, NULL, app_fixture_set_up, test, app_fixture_tear_down)
+  ADD ("shipment", test_shipment);
   ADD ("container", test_container);
   ADD ("retire-full", test_retire_full);
   ADD ("block", test_block);

@@ -11,6 +11,7 @@
 #include "desk-cells-lots.h"
 #include "desk-cells-panel.h"
 #include "desk-cells-steps.h"
+#include "desk-cells-shipments.h"
 #include "desk-cells-tanks.h"
 #include "desk-cells.h"
 #include "desk-export-dialog.h"
@@ -31,6 +32,7 @@ static const WayInfo infos[] = {
   { "lots", N_("Lots"), N_("Culture lots with results and units"), "lots", desk_cells_lots_get_type },
   { "tanks", N_("Tanks"), N_("Checks of tanks and freezers"), "tanks", desk_cells_tanks_get_type },
   { "counts", N_("Stocktake"), N_("Counting what stands in the bank"), "counts", desk_cells_counts_get_type },
+  { "shipments", N_("Shipments"), N_("What is on its way, and receiving it"), "shipments", desk_cells_shipments_get_type },
   { "lookbacks", N_("Look-backs"), N_("What a late bad result reaches, and who must be told"), "lookbacks",
     desk_cells_lookbacks_get_type },
 };

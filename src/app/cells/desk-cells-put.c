@@ -1,23 +1,11 @@
 /* Units put away many at once: scanned or typed one after the other, each into the next free place. */
 #include <glib/gi18n.h>
-#include <string.h>
 
+#include "desk-cells-gather.h"
 #include "desk-cells-moves.h"
 #include "desk-cells-words.h"
-#include "desk-scan.h"
 #include "desk-toast.h"
 #include "desk-words.h"
-
-/* A rack's worth; more is done in two goes. */
-#define MAX_UNITS 200
-
-/* What the dialog has gathered. */
-typedef struct
-{
-  GPtrArray *units; /* of DeskUnit, in the order they were read */
-  GtkLabel *list;
-  GtkWidget *scrolled;
-} Gathered;
 
 typedef struct
 {
@@ -38,15 +26,6 @@ job_free (gpointer data)
   g_clear_pointer (&job->steps, g_array_unref);
   g_strfreev (job->scanned);
   g_free (job);
-}
-
-static void
-gathered_free (gpointer data)
-{
-  Gathered *gathered = data;
-
-  g_ptr_array_unref (gathered->units);
-  g_free (gathered);
 }
 
 static gboolean
@@ -82,121 +61,67 @@ start_of (DeskCellsDialog *dialog, DeskPlace *from)
   return box && (*place == '\0' || desk_place_parse_in (box, place, &from->row, &from->col));
 }
 
-/* Each unit with the place it will get, as far as can be said now. */
+/* Where each would stand, as far as can be said now; counted anew when the list or the place is another. */
 static void
-show_list (DeskCellsDialog *dialog)
+find_places (DeskCellsDialog *dialog)
 {
-  Gathered *gathered = g_object_get_data (G_OBJECT (dialog), "gathered");
+  const GPtrArray *units = desk_cells_gather_units (dialog);
   DeskDb *reader = desk_page_get_reader (desk_cells_dialog_get_page (dialog));
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (DeskPlace));
-  g_autoptr (GString) text = g_string_new (NULL);
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (DeskPlace));
   DeskPlace from;
 
-  if (gathered->units->len && start_of (dialog, &from))
-    {
-      const DeskUnit *first = gathered->units->pdata[0];
-      DeskPlaceItem item = { first->kind, first->life, first->quality, first->biohazard && *first->biohazard };
-      g_autoptr (GError) error = NULL;
+  g_object_set_data_full (G_OBJECT (dialog), "places", places, (GDestroyNotify) g_array_unref);
+  if (units->len == 0 || !start_of (dialog, &from))
+    return;
+  const DeskUnit *first = units->pdata[0];
+  DeskPlaceItem item = { first->kind, first->life, first->quality, first->biohazard && *first->biohazard };
+  g_autoptr (GError) error = NULL;
+  gboolean found = desk_places_free (reader, &from, &item, units->len, places, &error);
 
-      if (!desk_places_free (reader, &from, &item, gathered->units->len, places, &error))
-        desk_cells_dialog_refuse (dialog, NULL, desk_words ("refused", error->message));
-      else
-        desk_cells_dialog_refuse (dialog, NULL, NULL);
-    }
-  for (guint i = 0; i < gathered->units->len; i++)
-    {
-      g_autofree char *line = desk_cells_unit_line (gathered->units->pdata[i]);
-      g_autofree char *place = NULL;
-
-      if (i < places->len)
-        {
-          const DeskPlace *at = &g_array_index (places, DeskPlace, i);
-          g_autoptr (DeskContainer) box = desk_container_load (reader, at->container_id, NULL);
-          g_autofree char *name = desk_place_name_in (box, at->row, at->col);
-
-          place = g_strdup_printf ("%s %s", box->name, name);
-        }
-      g_string_append_printf (text, "%s%u  %s → %s", i ? "\n" : "", i + 1, line, place ? place : "?");
-    }
-  gtk_label_set_text (gathered->list, text->len ? text->str : _("Nothing yet. Scan the first label or type its number."));
+  desk_cells_dialog_refuse (dialog, NULL, found ? NULL : desk_words ("refused", error->message));
 }
 
-static gboolean
-has_unit (const Gathered *gathered, gint64 id)
-{
-  for (guint i = 0; i < gathered->units->len; i++)
-    if (((DeskUnit *) gathered->units->pdata[i])->id == id)
-      return TRUE;
-  return FALSE;
-}
-
-/* Takes a unit into the list; says why not. */
-static gboolean
-take_unit (DeskCellsDialog *dialog, gint64 id)
-{
-  Gathered *gathered = g_object_get_data (G_OBJECT (dialog), "gathered");
-  DeskPage *page = desk_cells_dialog_get_page (dialog);
-  g_autoptr (DeskUnit) unit = id ? desk_unit_load (desk_page_get_reader (page), id, NULL) : NULL;
-
-  if (!unit)
-    return desk_cells_dialog_refuse (dialog, "unit", _("No unit has this number."));
-  if (has_unit (gathered, id))
-    return desk_cells_dialog_refuse (dialog, "unit", _("It is in the list already."));
-  if (gathered->units->len >= MAX_UNITS)
-    return desk_cells_dialog_refuse (dialog, "unit", _("That is enough for one time. Please put these away first."));
-  if (!desk_cells_step_offered (unit, "move", desk_page_get_today (page)))
-    return desk_cells_dialog_refuse (dialog, "unit", _("This dose cannot be moved now."));
-  g_ptr_array_add (gathered->units, g_steal_pointer (&unit));
-  show_list (dialog);
-  return TRUE;
-}
-
-/* Undo takes back the unit that was scanned last. */
 static void
-obey (DeskCellsDialog *dialog, DeskCodeCommand command)
+on_place (DeskCellsDialog *dialog)
 {
-  Gathered *gathered = g_object_get_data (G_OBJECT (dialog), "gathered");
-
-  if (command == DESK_COMMAND_CONFIRM || command == DESK_COMMAND_FINISH)
-    gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.submit", NULL);
-  else if (command == DESK_COMMAND_CANCEL)
-    gtk_window_close (GTK_WINDOW (dialog));
-  else if (command == DESK_COMMAND_UNDO && gathered->units->len > 0)
-    {
-      g_ptr_array_remove_index (gathered->units, gathered->units->len - 1);
-      show_list (dialog);
-    }
-  else
-    desk_scan_refuse (GTK_WIDGET (dialog), _("This command does nothing while putting away."));
+  find_places (dialog);
+  desk_cells_gather_show (dialog);
 }
 
-/* The scanner reads a unit's label into the list, and the code of a box or place as where to begin. */
-static gboolean
-on_code (GtkWidget *widget, const DeskScan *scan, gpointer user_data)
+static char *
+line_of (DeskCellsDialog *dialog, const DeskUnit *unit, guint n)
 {
-  DeskCellsDialog *dialog = DESK_CELLS_DIALOG (widget);
+  const GArray *places = g_object_get_data (G_OBJECT (dialog), "places");
+  g_autofree char *line = desk_cells_unit_line (unit);
 
-  if (scan->code->kind == DESK_CODE_COMMAND)
-    obey (dialog, scan->code->command);
-  else if (scan->found.kind == DESK_CODE_UNIT)
-    take_unit (dialog, scan->found.id);
-  else if (scan->found.kind == DESK_CODE_CONTAINER)
-    desk_cells_dialog_set_choice (dialog, "box", scan->found.id);
-  else
+  if (!places || n >= places->len)
+    return g_strdup_printf ("%s → ?", line);
+  const DeskPlace *at = &g_array_index (places, DeskPlace, n);
+  g_autoptr (DeskContainer) box = desk_container_load (desk_page_get_reader (desk_cells_dialog_get_page (dialog)), at->container_id, NULL);
+  g_autofree char *name = desk_place_name_in (box, at->row, at->col);
+  return g_strdup_printf ("%s → %s %s", line, box->name, name);
+}
+
+static const char *
+refuse (DeskCellsDialog *dialog, const DeskUnit *unit)
+{
+  gboolean offered = desk_cells_step_offered (unit, "move", desk_page_get_today (desk_cells_dialog_get_page (dialog)));
+
+  return offered ? NULL : _("This dose cannot be moved now.");
+}
+
+/* The code of a box or place says where to begin. */
+static gboolean
+on_container (DeskCellsDialog *dialog, const DeskScan *scan)
+{
+  if (scan->found.kind != DESK_CODE_CONTAINER)
     return FALSE;
+  desk_cells_dialog_set_choice (dialog, "box", scan->found.id);
   return TRUE;
 }
 
-/* What was typed, with Enter. */
-static void
-on_scanned (DeskCellsDialog *dialog)
-{
-  g_autofree char *half = g_utf8_normalize (desk_cells_dialog_get_text (dialog, "unit"), -1, G_NORMALIZE_NFKC);
-  g_autofree char *number = g_strstrip (g_strdup (half ? half : ""));
-
-  if (*number && take_unit (dialog, desk_unit_find (desk_page_get_reader (desk_cells_dialog_get_page (dialog)), number, NULL)))
-    desk_cells_dialog_set_text (dialog, "unit", "");
-}
+static const DeskGather gather = { N_("Units to put away"), N_("That is enough for one time. Please put these away first."), line_of, refuse,
+                                   find_places, on_container };
 
 /* ── doing it ────────────────────────────────────────────────────────────────────────────────── */
 
@@ -272,20 +197,12 @@ on_put (DeskCellsDialog *dialog, gpointer data)
 static void
 on_submit (DeskCellsDialog *dialog, gpointer user_data)
 {
-  Gathered *gathered = g_object_get_data (G_OBJECT (dialog), "gathered");
+  const GPtrArray *units = desk_cells_gather_units (dialog);
   g_autoptr (GStrvBuilder) numbers = g_strv_builder_new ();
   DeskPlace from;
 
-  if (*desk_cells_dialog_get_text (dialog, "unit"))
-    {
-      on_scanned (dialog);
-      return;
-    }
-  if (gathered->units->len == 0)
-    {
-      desk_cells_dialog_refuse (dialog, "unit", _("Scan the first label or type its number."));
-      return;
-    }
+  if (!desk_cells_gather_ready (dialog))
+    return;
   if (!start_of (dialog, &from))
     {
       desk_cells_dialog_refuse (dialog, "place", desk_words ("refused", "no-such-place"));
@@ -294,9 +211,9 @@ on_submit (DeskCellsDialog *dialog, gpointer user_data)
   Job *job = g_new0 (Job, 1);
   job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   job->steps = g_array_new (FALSE, FALSE, sizeof (DeskPutStep));
-  for (guint i = 0; i < gathered->units->len; i++)
+  for (guint i = 0; i < units->len; i++)
     {
-      const DeskUnit *unit = gathered->units->pdata[i];
+      const DeskUnit *unit = units->pdata[i];
 
       g_array_append_val (job->ids, unit->id);
       g_strv_builder_add (numbers, unit->number);
@@ -309,26 +226,6 @@ on_submit (DeskCellsDialog *dialog, gpointer user_data)
   desk_cells_dialog_run (dialog, work, job, job_free, on_put);
 }
 
-static void
-add_list (DeskCellsDialog *dialog)
-{
-  Gathered *gathered = g_new0 (Gathered, 1);
-  GtkWidget *label = gtk_label_new (NULL), *scrolled = gtk_scrolled_window_new ();
-
-  gathered->units = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_unit_free);
-  gathered->list = GTK_LABEL (label);
-  gtk_label_set_xalign (gathered->list, 0);
-  gtk_label_set_yalign (gathered->list, 0);
-  gtk_label_set_wrap (gathered->list, TRUE);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 120);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Units to put away"), -1);
-  desk_cells_dialog_add_widget (dialog, scrolled);
-  g_object_set_data_full (G_OBJECT (dialog), "gathered", gathered, gathered_free);
-}
-
 /* Asks for units one after the other, to be put into the next free places of that container and what stands in it. */
 void
 desk_cells_put_away (DeskPage *page, gint64 container_id)
@@ -338,19 +235,14 @@ desk_cells_put_away (DeskPage *page, gint64 container_id)
   const gint64 ids[] = { 0, 1 };
 
   desk_cells_dialog_set_note (dialog, _("Each unit gets the next free place, in the order it is scanned. They are put away together, or none of them."));
-  add_list (dialog);
-  desk_cells_dialog_add_text (dialog, "unit", _("Number on the label"), NULL);
-  GtkWidget *entry = desk_cells_dialog_get_row (dialog, "unit");
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), FALSE);
-  g_signal_connect_swapped (entry, "entry-activated", G_CALLBACK (on_scanned), dialog);
+  desk_cells_gather_add (dialog, &gather);
   desk_cells_dialog_add_place (dialog, container_id);
-  desk_cells_dialog_on_choice (dialog, "box", show_list);
-  g_signal_connect_swapped (desk_cells_dialog_get_row (dialog, "place"), "changed", G_CALLBACK (show_list), dialog);
+  desk_cells_dialog_on_choice (dialog, "box", on_place);
+  g_signal_connect_swapped (desk_cells_dialog_get_row (dialog, "place"), "changed", G_CALLBACK (on_place), dialog);
   desk_cells_dialog_add_choice (dialog, "freeze", _("Freeze what is filled"), words, ids, 0);
   desk_cells_dialog_add_second_person (dialog, FALSE);
   g_signal_connect (dialog, "submit", G_CALLBACK (on_submit), NULL);
-  desk_scan_want (GTK_WIDGET (dialog), on_code, NULL);
-  show_list (dialog);
+  desk_cells_gather_show (dialog);
   desk_cells_dialog_open (dialog);
-  gtk_widget_grab_focus (entry);
+  gtk_widget_grab_focus (desk_cells_dialog_get_row (dialog, "unit"));
 }

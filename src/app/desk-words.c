@@ -1039,6 +1039,7 @@ static const Word words[] = {
   { "refused", "recall-closed", N_("This call is closed already.") },
   { "refused", "freed-not-filled", N_("The visit is not at the time that came free.") },
   { "refused", "freed-closed", N_("This free time is closed already: somebody filled it, or it was not needed.") },
+  { "refused", "no-wall-time", N_("What was agreed cannot be read: the time zone is not known.") },
   { "refused", "freed-taken", N_("This time is no longer free.") },
   { "refused", "visit-step", N_("The visit cannot go to that state from here.") },
   { "refused", "wrong-patient", N_("Stop. This dose belongs to another patient.") },

@@ -79,6 +79,9 @@ desk_visit_free (DeskVisit *visit)
   g_free (visit->status);
   g_free (visit->override);
   g_free (visit->note);
+  g_free (visit->wall);
+  g_free (visit->wall_zone);
+  g_free (visit->their_zone);
   g_clear_pointer (&visit->resources, g_array_unref);
   g_free (visit->patient_name);
   g_free (visit->patient_native);
@@ -98,6 +101,9 @@ desk_visit_copy (const DeskVisit *visit)
   copy->status = g_strdup (visit->status);
   copy->override = g_strdup (visit->override);
   copy->note = g_strdup (visit->note);
+  copy->wall = g_strdup (visit->wall);
+  copy->wall_zone = g_strdup (visit->wall_zone);
+  copy->their_zone = g_strdup (visit->their_zone);
   copy->resources = visit->resources ? g_array_copy (visit->resources) : NULL;
   copy->patient_name = g_strdup (visit->patient_name);
   copy->patient_native = g_strdup (visit->patient_native);

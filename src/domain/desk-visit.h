@@ -40,6 +40,8 @@ typedef struct
   gint64 held_until;             /* of a held one: when the desk is asked; 0 for no end */
   char *override;                /* why a warning was passed over */
   char *note;
+  char *wall, *wall_zone;        /* of a remote one: what was agreed (desk-clock.h), in which zone; else NULL or "" */
+  char *their_zone;              /* of a remote one: the patient's when it was booked; "" when not known */
   gint64 version;
   GArray *resources;             /* of gint64, or NULL for none */
   /* filled by lists, ignored by saving */

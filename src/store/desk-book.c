@@ -19,7 +19,8 @@
   "            WHERE s.visit_id = v.id AND s.to_status = v.status ORDER BY s.seq DESC LIMIT 1), v.created_at)," \
   " EXISTS (SELECT 1 FROM biohazard b WHERE b.patient_id = v.patient_id AND b.cleared_at IS NULL), v.held_until," \
   " (SELECT s.at FROM visit_stamp s JOIN visit_step t ON t.from_status = s.from_status AND t.to_status = s.to_status" \
-  "    AND t.undo = 0 WHERE s.visit_id = v.id AND s.to_status = 'arrived' ORDER BY s.seq DESC LIMIT 1)" \
+  "    AND t.undo = 0 WHERE s.visit_id = v.id AND s.to_status = 'arrived' ORDER BY s.seq DESC LIMIT 1)," \
+  " v.wall, v.wall_zone, v.their_zone" \
   " FROM visit v JOIN patient p ON p.id = v.patient_id "
 
 static const char types_sql[]
@@ -174,6 +175,9 @@ read_visit (DeskStmt *stmt)
   visit->biohazard = desk_stmt_int (stmt, 21) != 0;
   visit->held_until = desk_stmt_int64 (stmt, 22);
   visit->arrived_at = desk_stmt_int64 (stmt, 23);
+  visit->wall = desk_stmt_dup_text (stmt, 24);
+  visit->wall_zone = desk_stmt_dup_text (stmt, 25);
+  visit->their_zone = desk_stmt_dup_text (stmt, 26);
   visit->resources = g_array_new (FALSE, FALSE, sizeof (gint64));
   return visit;
 }

@@ -2,15 +2,16 @@
  * last word; what is here says in words whom a refusal is about. */
 #include "desk-book-private.h"
 #include "desk-clinics.h"
+#include "desk-clocks.h"
 
 static const char insert_sql[]
     = "INSERT INTO visit (patient_id, type, status, starts_at, ends_at, busy_from, busy_until, course_id, course_step,"
-      " override, note, created_at, held_until)"
-      " VALUES ($1, $2, 'proposed', $3, $4, $5, $6, nullif ($7, 0), $8, $9, $10, $11, nullif ($12, 0)) RETURNING id";
+      " override, note, created_at, held_until, wall, wall_zone, their_zone)"
+      " VALUES ($1, $2, 'proposed', $3, $4, $5, $6, nullif ($7, 0), $8, $9, $10, $11, nullif ($12, 0), $13, $14, $15) RETURNING id";
 
 static const char update_sql[]
     = "UPDATE visit SET type = $3, starts_at = $4, ends_at = $5, busy_from = $6, busy_until = $7, override = $8,"
-      " note = $9, held_until = nullif ($10, 0), version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";
+      " note = $9, held_until = nullif ($10, 0), wall = $11, wall_zone = $12, their_zone = $13, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";
 
 static const char status_sql[]
     = "UPDATE visit SET status = $3, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";
@@ -134,11 +135,13 @@ first_steps (DeskDb *db, gint64 id, gint64 *version, const char *status, GError 
 }
 
 static gboolean
-insert_visit (DeskDb *db, const DeskVisit *visit, gint64 *id, gint64 *version, GError **error)
+insert_visit (DeskDb *db, DeskVisit *visit, gint64 *id, gint64 *version, GError **error)
 {
-  if (!desk_db_value (db, id, error, insert_sql, "itiiiiidttii", visit->patient_id, visit->type, visit->starts_at,
+  if (!desk_clock_fill (db, visit, error)
+      || !desk_db_value (db, id, error, insert_sql, "itiiiiidttiittt", visit->patient_id, visit->type, visit->starts_at,
                       visit->ends_at, visit->busy_from, visit->busy_until, visit->course_id, visit->course_step,
-                      visit->override ? visit->override : "", visit->note ? visit->note : "", now_seconds (), visit->held_until))
+                      visit->override ? visit->override : "", visit->note ? visit->note : "", now_seconds (), visit->held_until,
+                      visit->wall, visit->wall_zone, visit->their_zone))
     return FALSE;
   for (guint i = 0; visit->resources && i < visit->resources->len; i++)
     if (!desk_db_run (db, error, add_resource_sql, "ii", *id, g_array_index (visit->resources, gint64, i)))
@@ -205,21 +208,21 @@ read_held (DeskDb *db, gint64 visit_id, GError **error)
 
 /* What goes is let go first and what comes is taken last, so that a move never runs into itself. */
 static gboolean
-move_visit (DeskDb *db, const DeskVisit *visit, gint64 *version, GError **error)
+move_visit (DeskDb *db, DeskVisit *visit, gint64 *version, GError **error)
 {
   g_autoptr (GArray) held = read_held (db, visit->id, error);
 
-  if (!held)
+  if (!held || !desk_clock_fill (db, visit, error))
     return FALSE;
   for (guint i = 0; i < held->len; i++)
     if (!contains (visit->resources, g_array_index (held, gint64, i))
         && !desk_db_run (db, error, drop_resource_sql, "ii", visit->id, g_array_index (held, gint64, i)))
       return FALSE;
 
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, update_sql, "iitiiiitti", visit->id, visit->version, visit->type,
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, update_sql, "iitiiiittittt", visit->id, visit->version, visit->type,
                                              visit->starts_at, visit->ends_at, visit->busy_from, visit->busy_until,
                                              visit->override ? visit->override : "", visit->note ? visit->note : "",
-                                             visit->held_until);
+                                             visit->held_until, visit->wall, visit->wall_zone, visit->their_zone);
   if (!take_version (stmt, version, error))
     return FALSE;
 

@@ -138,6 +138,7 @@ BEGIN SELECT RAISE (ABORT, 'freed-not-filled'); END;
 -- goes back where it came from within the hour; and one that filled a freed slot opens that one again.
 CREATE TRIGGER visit_frees AFTER UPDATE OF status, starts_at, ends_at ON visit
 WHEN OLD.status IN ('booked', 'confirmed') AND OLD.starts_at > unixepoch ()
+ AND OLD.starts_at < unixepoch () + 1577880000 -- lifted out of the way meanwhile, see desk-visits.c
  AND ((SELECT takes FROM visit_status WHERE status = NEW.status) = 0 OR NEW.starts_at >= OLD.ends_at OR NEW.ends_at <= OLD.starts_at)
 BEGIN
   INSERT INTO freed_slot (visit_id, type, starts_at, ends_at, freed_at)

@@ -17,6 +17,7 @@
 #include "desk-inbox.h"
 #include "desk-merge.h"
 #include "desk-patients.h"
+#include "desk-ripples.h"
 #include "fault-vfs.h"
 #include "store-fixture.h"
 
@@ -124,6 +125,24 @@ book_course (DeskDb *db, Forms *forms, GError **error)
     return FALSE;
   g_assert_cmpuint (problems->len, ==, 0);
   return desk_course_book (db, 2, "treatment-6", 20620, forms->course, &course, error);
+}
+
+/* Four visits onto each other's places, the ripple and its lines: all or nothing; and back. */
+static gboolean
+ripple_course (DeskDb *db, Forms *forms, GError **error)
+{
+  const DeskVisit *visit = g_ptr_array_index (forms->course, 4);
+  g_autoptr (DeskRipplePlan) plan
+      = desk_ripple_course_later (db, visit->id, (DeskDay) ((visit->starts_at + 9 * 3600) / 86400) + 7, AT (10), error);
+  gint64 id;
+
+  return plan && desk_ripple_apply (db, plan, &id, error);
+}
+
+static gboolean
+undo_ripple (DeskDb *db, Forms *forms, GError **error)
+{
+  return desk_ripple_undo (db, 1, NULL, error);
 }
 
 static gboolean
@@ -275,7 +294,8 @@ resolve_count (DeskDb *db, Forms *forms, GError **error)
 
 static const StepFunc steps[] = {
   save_patient, change_patient, save_visit, move_visit, cancel_visit, move_unit, reserve_unit, pick_unit,
-  thaw_unit, thawed_unit, unit_to_bedside, infuse_unit, infused_unit, book_course, save_document, accept_document,
+  thaw_unit, thawed_unit, unit_to_bedside, infuse_unit, infused_unit, book_course, ripple_course,
+  undo_ripple, save_document, accept_document,
   add_to_inbox, file_paper, take_paper_back,
   merge_patients, unmerge_patients, late_positive,
   count_code, end_count, resolve_count,

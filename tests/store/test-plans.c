@@ -26,6 +26,7 @@
 #include "desk-counts.h"
 #include "desk-course-templates.h"
 #include "desk-evacuation.h"
+#include "desk-ripples.h"
 #include "desk-tanks.h"
 #include "desk-day-notes.h"
 #include "desk-documents.h"
@@ -280,6 +281,29 @@ write_people (DeskDb *db)
   DO (desk_resource_add (db, &person, &error));
 }
 
+/* Each kind is looked at; one is done and taken back. */
+static void
+ripples (DeskDb *db, const GPtrArray *course)
+{
+  const DeskVisit *first = g_ptr_array_index (course, 0);
+  g_autoptr (DeskLot) lot = desk_lot_load (db, 1, NULL);
+  g_autoptr (DeskRippleWish) delay = desk_ripple_wish_new (DESK_RIPPLE_CULTURE_DELAY, 1, TODAY + 400, NULL);
+  g_autoptr (DeskRippleWish) failed = desk_ripple_wish_new (DESK_RIPPLE_LOT_FAILED, 1, DESK_DAY_NONE, NULL);
+  g_autoptr (DeskRippleWish) flight = desk_ripple_wish_new (DESK_RIPPLE_MISSED_FLIGHT, 1, TODAY + 400, NULL);
+  g_autoptr (DeskRippleWish) day = desk_ripple_wish_new (DESK_RIPPLE_CLOSED_DAY, 0, TODAY, "Storm");
+  const DeskRippleWish *const wishes[] = { delay, failed, flight, day };
+  gint64 now = G_GINT64_CONSTANT (86400) * (TODAY - 1), id;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wishes); i++)
+    {
+      g_autoptr (GError) error = NULL; /* some are refused: it is the questions that count */
+      g_autoptr (DeskRipplePlan) plan = desk_ripple_preview (db, wishes[i], now, &error);
+    }
+  g_autoptr (DeskRipplePlan) plan = desk_ripple_course_later (db, first->id, TODAY + 9, now, NULL);
+  DO (desk_ripple_apply (db, plan, &id, &error));
+  DO (desk_ripple_undo (db, id, NULL, &error));
+}
+
 static void
 write_book (DeskDb *db)
 {
@@ -314,6 +338,7 @@ write_book (DeskDb *db)
   DO (desk_course_template_remove (db, template->code, template->version, &error));
   DO (desk_course_plan (db, 2, "treatment-6", TODAY, 600, 0, &course, problems, &error));
   DO (desk_course_book (db, 2, "treatment-6", TODAY, course, &course_id, &error));
+  ripples (db, course);
 }
 
 static void

@@ -34,4 +34,16 @@ CREATE TRIGGER ripple_item_kept BEFORE DELETE ON ripple_item BEGIN SELECT RAISE 
 CREATE TRIGGER ripple_kept BEFORE DELETE ON ripple BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER ripple_fixed BEFORE UPDATE ON ripple
 WHEN OLD.undone_at IS NOT NULL OR NEW.undone_at IS NULL OR NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.about <> OLD.about OR NEW.at <> OLD.at
+  OR NEW.day <> OLD.day OR NEW.reason <> OLD.reason OR NEW.by_id IS NOT OLD.by_id
 BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+-- A ripple begins as one that stands, and its lines are written with it: none before the last one, none once it was
+-- taken back, and none in another moment's name.
+CREATE TRIGGER ripple_begins BEFORE INSERT ON ripple WHEN NEW.undone_at IS NOT NULL OR NEW.undone_by IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER ripple_item_begins BEFORE INSERT ON ripple_item
+WHEN NEW.seq <> 1 + (SELECT count (*) FROM ripple_item WHERE ripple_id = NEW.ripple_id)
+  OR (SELECT undone_at FROM ripple WHERE id = NEW.ripple_id) IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+-- Which letters a patient was given: they no longer match when visits move.
+CREATE INDEX audit_letter ON audit (object_id) WHERE action = 'letter.print';

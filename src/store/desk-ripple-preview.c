@@ -62,7 +62,8 @@ visit_code (const DeskRippleScene *scene, const DeskVisit *visit, const DeskRipp
   return "ask";
 }
 
-/* What remains in the way of a visit where it goes, leaving aside those that move themselves. */
+/* What remains in the way of a visit where it goes, leaving aside those that move themselves, and doses, which have lines
+ * of their own. */
 static gboolean
 add_conflicts (DeskRippleScene *scene, DeskRippleItem *item, GError **error)
 {
@@ -74,7 +75,7 @@ add_conflicts (DeskRippleScene *scene, DeskRippleItem *item, GError **error)
     {
       const DeskConflict *conflict = g_ptr_array_index (all, i);
 
-      if (conflict->visit_id && g_hash_table_contains (scene->moving, &conflict->visit_id))
+      if (conflict->kind == DESK_CONFLICT_DOSE || (conflict->visit_id && g_hash_table_contains (scene->moving, &conflict->visit_id)))
         g_ptr_array_remove_index (all, i);
     }
   if (all->len > 0)

@@ -246,11 +246,29 @@ meets_placed (const DeskRippleScene *scene, const DeskVisit *visit)
   return FALSE;
 }
 
-/* What is only to be known, and stands in nobody's way at that time. */
+/* What is only to be known, and stands in nobody's way at that time. Doses and gaps are the ripple's own matter. */
 static gboolean
 is_about_the_day (const DeskConflict *conflict)
 {
-  return !conflict->blocks && (conflict->kind == DESK_CONFLICT_PAPERS || conflict->kind == DESK_CONFLICT_STAY);
+  if (conflict->kind == DESK_CONFLICT_DOSE || conflict->kind == DESK_CONFLICT_COURSE)
+    return TRUE;
+  return !conflict->blocks && (conflict->kind == DESK_CONFLICT_GATE || conflict->kind == DESK_CONFLICT_STAY);
+}
+
+/* Whether the visit could be there, leaving aside those that leave their places. */
+static gboolean
+stands (DeskRippleScene *scene, const DeskVisit *visit)
+{
+  g_autoptr (GPtrArray) conflicts = desk_visit_check (scene->db, visit, scene->now, &scene->error);
+
+  for (guint i = 0; conflicts && i < conflicts->len; i++)
+    {
+      const DeskConflict *conflict = g_ptr_array_index (conflicts, i);
+
+      if (!is_about_the_day (conflict) && !(conflict->visit_id && g_hash_table_contains (scene->moving, &conflict->visit_id)))
+        return FALSE;
+    }
+  return conflicts != NULL;
 }
 
 /* The same time of day, and the same chairs and people, on another day. */
@@ -263,15 +281,7 @@ same_time (DeskRippleScene *scene, const DeskVisit *visit, DeskDay day)
   moved->starts_at += by, moved->ends_at += by, moved->busy_from += by, moved->busy_until += by;
   if (meets_placed (scene, moved))
     return NULL;
-  g_autoptr (GPtrArray) conflicts = desk_visit_check (scene->db, moved, scene->now, &scene->error);
-  for (guint i = 0; conflicts && i < conflicts->len; i++)
-    {
-      const DeskConflict *conflict = g_ptr_array_index (conflicts, i);
-
-      if (!is_about_the_day (conflict) && !(conflict->visit_id && g_hash_table_contains (scene->moving, &conflict->visit_id)))
-        return NULL;
-    }
-  return conflicts ? g_steal_pointer (&moved) : NULL;
+  return stands (scene, moved) ? g_steal_pointer (&moved) : NULL;
 }
 
 /* The free time of that day that is nearest to its own. */
@@ -302,7 +312,8 @@ other_time (DeskRippleScene *scene, const DeskVisit *visit, DeskDay day)
       g_clear_pointer (&found, desk_visit_free);
       found = g_steal_pointer (&moved);
     }
-  return g_steal_pointer (&found);
+  /* Days of chemotherapy and the like keep a visit away at every time. */
+  return found && stands (scene, found) ? g_steal_pointer (&found) : NULL;
 }
 
 /* Where the visit could be on that day, for the caller; NULL when there is no room. */

@@ -1,5 +1,6 @@
 /* Which of the days that plans hang on say something else by now. One statement for each kind of thing, for all open
- * plans or for one: what plans are open is short, however many there have been. */
+ * plans or for one: what plans are open is short, however many there have been. CROSS JOIN says that each statement
+ * begins there. */
 #include "desk-plans-private.h"
 
 #include <string.h>
@@ -29,43 +30,43 @@ static const char windows_sql[]
 
 static const char hung_windows_sql[]
     = "SELECT p.id, h.row_id, min (h.day), max (h.day), w.first_day, w.last_day, w.removed_at, w.kind"
-      " FROM plan p JOIN plan_hang h ON h.plan_id = p.id JOIN patient_window w ON w.id = h.row_id"
-      " WHERE h.what = 'window' AND" OPEN
+      " FROM plan p CROSS JOIN plan_hang h JOIN patient_window w ON w.id = h.row_id"
+      " WHERE h.plan_id = p.id AND h.what = 'window' AND" OPEN
       " GROUP BY p.id, h.row_id, w.first_day, w.last_day, w.removed_at, w.kind ORDER BY p.id, h.row_id";
 
 static const char units_sql[]
     = "SELECT p.id, h.row_id, h.day, u.number, u.use_until, u.life, u.quality, l.status,"
       " EXISTS (SELECT 1 FROM unit_hold o WHERE o.unit_id = u.id),"
       " coalesce ((SELECT r.visit_id FROM reservation r WHERE r.unit_id = u.id AND r.closed_at IS NULL), 0)"
-      " FROM plan p JOIN plan_hang h ON h.plan_id = p.id JOIN unit u ON u.id = h.row_id JOIN lot l ON l.id = u.lot_id"
-      " WHERE h.what = 'unit' AND" OPEN " ORDER BY p.id, h.row_id";
+      " FROM plan p CROSS JOIN plan_hang h JOIN unit u ON u.id = h.row_id JOIN lot l ON l.id = u.lot_id"
+      " WHERE h.plan_id = p.id AND h.what = 'unit' AND" OPEN " ORDER BY p.id, h.row_id";
 
 /* With the first infusion that waits for one of its doses. */
 static const char lots_sql[]
     = "SELECT p.id, h.row_id, h.day, l.number, l.status, CASE l.harvested_on WHEN '' THEN l.expected_on ELSE l.harvested_on END,"
       " (SELECT min (v.day) FROM plan_visit v JOIN unit u ON u.id = v.unit_id WHERE v.plan_id = p.id AND u.lot_id = l.id"
       "  AND u.quality <> 'released')"
-      " FROM plan p JOIN plan_hang h ON h.plan_id = p.id JOIN lot l ON l.id = h.row_id"
-      " WHERE h.what = 'lot' AND" OPEN " ORDER BY p.id, h.row_id";
+      " FROM plan p CROSS JOIN plan_hang h JOIN lot l ON l.id = h.row_id"
+      " WHERE h.plan_id = p.id AND h.what = 'lot' AND" OPEN " ORDER BY p.id, h.row_id";
 
 static const char papers_sql[]
     = "SELECT p.id, h.row_id, h.day, d.kind, d.examined_on, d.state"
-      " FROM plan p JOIN plan_hang h ON h.plan_id = p.id JOIN document d ON d.id = h.row_id"
-      " WHERE h.what = 'document' AND" OPEN " ORDER BY p.id, h.row_id";
+      " FROM plan p CROSS JOIN plan_hang h JOIN document d ON d.id = h.row_id"
+      " WHERE h.plan_id = p.id AND h.what = 'document' AND" OPEN " ORDER BY p.id, h.row_id";
 
 static const char passports_sql[]
-    = "SELECT p.id, h.row_id, h.day, t.passport_until FROM plan p JOIN plan_hang h ON h.plan_id = p.id"
-      " JOIN patient t ON t.id = p.patient_id WHERE h.what = 'passport' AND" OPEN " ORDER BY p.id";
+    = "SELECT p.id, h.row_id, h.day, t.passport_until FROM plan p CROSS JOIN plan_hang h"
+      " JOIN patient t ON t.id = p.patient_id WHERE h.plan_id = p.id AND h.what = 'passport' AND" OPEN " ORDER BY p.id";
 
 static const char stays_sql[]
-    = "SELECT p.id, h.row_id, h.day FROM plan p JOIN plan_hang h ON h.plan_id = p.id WHERE h.what = 'trip' AND" OPEN
+    = "SELECT p.id, h.row_id, h.day FROM plan p CROSS JOIN plan_hang h WHERE h.plan_id = p.id AND h.what = 'trip' AND" OPEN
       " ORDER BY p.id, h.row_id";
 
 static const char open_days_sql[]
-    = "SELECT p.id, h.day FROM plan p JOIN plan_hang h ON h.plan_id = p.id WHERE h.what = 'clinic' AND" OPEN " ORDER BY p.id, h.day";
+    = "SELECT p.id, h.day FROM plan p CROSS JOIN plan_hang h WHERE h.plan_id = p.id AND h.what = 'clinic' AND" OPEN " ORDER BY p.id, h.day";
 
 static const char reach_sql[]
-    = "SELECT min (h.day), max (h.day) FROM plan p JOIN plan_hang h ON h.plan_id = p.id WHERE h.what = 'clinic' AND" OPEN;
+    = "SELECT min (h.day), max (h.day) FROM plan p CROSS JOIN plan_hang h WHERE h.plan_id = p.id AND h.what = 'clinic' AND" OPEN;
 
 typedef struct
 {

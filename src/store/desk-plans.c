@@ -54,13 +54,7 @@ desk_plan_slot (DeskDb *db, const char *type, gint64 patient_id, DeskDay day, in
       if (!slots)
         return NULL;
       if (slots->len > 0)
-        {
-          DeskFreeSlot *slot = slots->pdata[0];
-          DeskFreeSlot *found = g_new (DeskFreeSlot, 1);
-
-          *found = (DeskFreeSlot){ slot->starts_at, g_steal_pointer (&slot->resources) };
-          return found;
-        }
+        return g_ptr_array_steal_index (slots, 0);
     }
   return NULL;
 }
@@ -135,7 +129,7 @@ propose (Keeping *keeping, const char *type_code, DeskDay day, gint64 *visit_id,
   desk_visit_set_time (visit, type, slot ? slot->starts_at : desk_instant_at (day, MAX (minute, keeping->opens), keeping->zone),
                        type->minutes);
   if (slot)
-    visit->resources = g_steal_pointer (&slot->resources);
+    visit->resources = g_array_ref (slot->resources);
   keeping->day = day;
   keeping->until = desk_instant_minute (visit->busy_until, keeping->zone);
   if (!desk_visit_write_new (keeping->txn, keeping->db, visit, error))

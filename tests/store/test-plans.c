@@ -37,6 +37,7 @@
 #include "desk-labs.h"
 #include "desk-lookbacks.h"
 #include "desk-patients.h"
+#include "desk-plans.h"
 #include "desk-windows.h"
 #include "desk-pins.h"
 
@@ -212,6 +213,34 @@ read_labs (DeskDb *db)
   LOOK (GPtrArray, desk_biohazard_list (db, 1, &error));
   DO (desk_biohazard_agents (db, 1, &agents, &error));
   DO (desk_lab_withdraw (db, &report->id, 1, &error));
+}
+
+/* A plan of the first patient, kept, booked in part, taken back and dropped. */
+static void
+write_plans (DeskDb *db)
+{
+  DeskPlanOptions options;
+  gint64 id = 0, version = 1;
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (GError) failed = NULL;
+  const int first[] = { 1 };
+
+  desk_plan_options_init (&options);
+  options.template_code = "preventive";
+  DO (desk_db_run (db, &error, "UPDATE visit_type SET per_day = 9 WHERE code = 'infusion'", ""));
+  g_autoptr (DeskPlanFile) file = desk_plan_problem_load (db, 1, &options, TODAY, &failed);
+  g_assert_no_error (failed);
+  g_autoptr (GPtrArray) plans = desk_plan_best (file->problem, NULL);
+  g_assert_cmpint (plans->len, >, 0);
+  DO (desk_plan_keep (db, file, plans->pdata[0], "<plan-problem/>", &id, &error));
+  LOOK (DeskKeptPlan, desk_plan_load (db, id, &error));
+  LOOK (GPtrArray, desk_plan_of_patient (db, 1, TRUE, &error));
+  LOOK (GPtrArray, desk_plan_open_list (db, &error));
+  LOOK (GPtrArray, desk_plan_red (db, id, &error));
+  DO (desk_plan_book (db, id, &version, first, 1, NOW, problems, &error));
+  DO (desk_plan_accept_moves (db, id, &version, &error));
+  DO (desk_plan_unbook (db, id, &version, NULL, 0, &error));
+  DO (desk_plan_drop (db, id, &version, &error));
 }
 
 static void
@@ -506,6 +535,18 @@ static const Scan listed[] = {
   { "cell_setting", "" },
   { "gate_setting", "SELECT rule, months, active, version, reason FROM gate_setting" },
   { "visit_type", "" },
+  { "course_template", "SELECT code, strategy FROM course_template" },
+  /* Open plans alone, through an index that holds no others. */
+  { "p", "SELECT p.id, h.row_id, h.day" },
+  { "p", "SELECT p.id, h.row_id, min (h.day)" },
+  { "p", "SELECT p.id, h.day FROM plan p" },
+  { "p", "SELECT min (h.day), max (h.day) FROM plan p" },
+  { "p", "SELECT p.id, i.seq, i.arrival" },
+  { "p", "SELECT p.id, v.seq, v.day" },
+  { "p", "SELECT p.id, w.id, w.kind" },
+  { "p", "SELECT p.id, p.patient_id, p.course_id, t.family" },
+  { "p", "SELECT v.plan_id, v.seq, v.day" },
+  { "p", "SELECT i.plan_id, i.seq, i.arrival" },
   /* Four at most. */
   { "book_view", "SELECT id, key, name, mode" },
   { "v", "SELECT r.view_id, r.resource_id" },
@@ -774,6 +815,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   write_people (fixture->db);
   write_book (fixture->db);
   windows (fixture->db);
+  write_plans (fixture->db);
   give_dose (fixture->db);
   write_cells (fixture->db);
   tanks_and_counts (fixture->db);

@@ -126,7 +126,7 @@ fits (Probe *probe, guint relaxed)
       gint64 work = PROBE_WORK;
 
       desk_plan_ground_lay (ground, problem);
-      g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, TRUE, &work);
+      g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, TRUE, NULL, &work);
       probe->too_hard = probe->too_hard || (plans->len == 0 && work <= 0);
       probe->fits[relaxed] = plans->len > 0 ? 1 : -1;
     }

@@ -144,12 +144,13 @@ within (int from, int to, int outer_from, int outer_to, const PlanOutlook *outlo
   return outer_from <= MAX (from, outlook->next) && outer_to >= MIN (to, outlook->last);
 }
 
-/* Pairs the draws that may still give fresh with draws that can do all they can; what is over goes to plain. */
+/* Pairs the draws that may still give fresh with draws that can do all they can. Those without are told: without worth
+ * of fresh doses others can stand for them. */
 static gboolean
 pair_fresh (const PlanGround *ground, const PlanSupply *more, const PlanSupply *less, const PlanOutlook *outlook,
-            guint *paired)
+            guint *paired, guint *alone)
 {
-  *paired = 0;
+  *paired = *alone = 0;
   for (int i = 0; i < less->n_drawn; i++)
     {
       const PlanDrawn *want = &less->drawn[i];
@@ -171,7 +172,7 @@ pair_fresh (const PlanGround *ground, const PlanSupply *more, const PlanSupply *
           found = TRUE;
         }
       if (!found)
-        return FALSE;
+        *alone |= 1u << i;
     }
   for (int j = 0; j < more->n_drawn; j++)
     if (!(*paired & 1u << j) && more->drawn[j].must)
@@ -208,23 +209,28 @@ list_lots (const PlanGround *ground, const PlanSupply *more, const PlanSupply *l
     }
 }
 
-/* Whether whoever has more can give on any days to come whatever can be given from less, as many of it fresh. It may
- * say no where yes would be true, never the other way. */
+/* Whether whoever has more can give on any days to come whatever can be given from less, as many of it fresh if that
+ * counts. It may say no where yes would be true, never the other way. */
 gboolean
-desk_plan_supply_covers (const PlanGround *ground, const PlanSupply *more, const PlanSupply *less,
+desk_plan_supply_covers (const PlanSupplies *supplies, const PlanSupply *more, const PlanSupply *less,
                          const PlanOutlook *outlook)
 {
-  Plain over[PLAN_MAX_LOTS + PLAN_MAX_LIVE], want[PLAN_MAX_LOTS + PLAN_MAX_LIVE];
-  guint paired, plain_of_less = 0;
+  const PlanGround *ground = supplies->ground;
+  Plain over[PLAN_MAX_LOTS + PLAN_MAX_LIVE], want[PLAN_MAX_LOTS + 2 * PLAN_MAX_LIVE];
+  guint paired, alone, fresh_of_less = 0;
   int n_over, n_want;
 
-  if (!pair_fresh (ground, more, less, outlook, &paired))
+  if (!pair_fresh (ground, more, less, outlook, &paired, &alone) || (alone && supplies->fresh_counts))
     return FALSE;
   for (int i = 0; i < less->n_drawn; i++)
     if (!desk_plan_drawn_plain (ground, &less->drawn[i], outlook->next))
-      plain_of_less |= 1u << i;
+      fresh_of_less |= 1u << i;
   n_over = list_plain (ground, more, paired, over);
-  n_want = list_plain (ground, less, plain_of_less, want);
+  n_want = list_plain (ground, less, fresh_of_less, want);
+  for (int i = 0; i < less->n_drawn; i++)
+    if (alone & 1u << i)
+      want[n_want++] = (Plain) { less->drawn[i].day + ground->fresh_from,
+                                 less->drawn[i].day + MAX (ground->fresh_to, ground->frozen_to), less->drawn[i].left };
   list_lots (ground, more, less, over, &n_over, want, &n_want);
   for (int i = 0; i < n_want; i++)
     {

@@ -30,6 +30,7 @@ typedef struct
   GArray *states; /* of PlanSupply */
   guint32 *table; /* number + 1 of the state, by hash; 0 free */
   guint32 size;
+  gboolean fresh_counts; /* a fresh dose is worth more than a frozen one */
 } PlanSupplies;
 
 typedef struct
@@ -53,7 +54,7 @@ desk_plan_supply_get (const PlanSupplies *supplies, guint32 number)
 
 gboolean desk_plan_supply_trim (const PlanGround *ground, PlanSupply *supply, const PlanOutlook *outlook);
 gboolean desk_plan_supply_enough (const PlanGround *ground, const PlanSupply *supply, const PlanOutlook *outlook);
-gboolean desk_plan_supply_covers (const PlanGround *ground, const PlanSupply *more, const PlanSupply *less,
+gboolean desk_plan_supply_covers (const PlanSupplies *supplies, const PlanSupply *more, const PlanSupply *less,
                                   const PlanOutlook *outlook);
 
 /* The draw gives no fresh dose any more to whoever comes on that day or later. */

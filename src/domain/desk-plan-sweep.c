@@ -6,6 +6,7 @@
  * day on which the next trip may have its first visit. */
 #include <string.h>
 
+#include "desk-plan-bound.h"
 #include "desk-plan-supply.h"
 
 #define MAX_TRIPS 64
@@ -45,7 +46,12 @@ typedef struct
   guint32 found[MAX_TRIPS];
   GArray *ends;                                            /* of guint32: labels of whole plans */
   gint64 *work;
+  PlanBound *bound;
+  const PlanTarget *target; /* or NULL */
   gboolean any, draws_free;
+  int draw_kinds; /* 1: draws are made for fresh doses too */
+  int n_days;     /* that are gone through */
+  int cost_fresh; /* of a fresh dose */
   gboolean cut; /* something was left out because a state has no room for it */
 } Sweep;
 
@@ -55,30 +61,22 @@ days_of (gint32 cost)
   return (cost + PLAN_COST_DAY / 2) / PLAN_COST_DAY;
 }
 
-/* Whether every way to go on from here takes no fewer trips and days than a plan that was found on an earlier day:
- * a further trip takes trip_cost days with its first infusion, each other infusion the least gap; first is the least
- * for the next infusion of the trip now. */
+/* Whether every way to go on from here takes no fewer trips and days than a plan that was found on an earlier day; with
+ * a target, whether it misses that. place: where the next infusion is; days until the day that is given, of the last
+ * infusion or, before the first, any. */
 static gboolean
-hopeless (const Sweep *sweep, int place, int trips, int days, int need, int first)
+hopeless (const Sweep *sweep, int place, int k, int trips, int days, int day)
 {
-  const PlanGround *ground = sweep->ground;
-  int gap = ground->lo[1];
-
-  if (sweep->best[MAX_TRIPS] == G_MAXINT32)
+  if (sweep->any || (!sweep->target && sweep->best[MAX_TRIPS] == G_MAXINT32))
     return FALSE;
-  for (int more = place == AT_HOME ? 1 : 0; trips + more <= MAX_TRIPS; more++)
-    {
-      int least = days + more * ground->trip_cost;
-
-      if (place == IN_JAPAN && more < need)
-        least += MIN (first, gap) + (need - more - 1) * gap;
-      else if (more < need)
-        least += (need - more) * gap;
-      if (sweep->best[trips + more] > least)
-        return FALSE;
-      if (more >= need && sweep->best[trips + more] == sweep->best[MAX_TRIPS])
-        return TRUE;
-    }
+  if (sweep->target)
+    return trips > sweep->target->trips
+           || days + desk_plan_bound_get (sweep->bound, place, sweep->target->trips - trips, k, day)
+                > sweep->target->days;
+  for (int more = place == AT_HOME ? 1 : 0; more <= sweep->ground->n; more++)
+    if (sweep->best[more == sweep->ground->n ? MAX_TRIPS : trips + more]
+        > days + desk_plan_bound_get (sweep->bound, place, more, k, day))
+      return FALSE;
   return TRUE;
 }
 
@@ -128,7 +126,7 @@ dominates (const Sweep *sweep, int k, int day, const Waiting *a, const Waiting *
   PlanOutlook outlook = outlook_from (ground, k, k > 0 ? b->ripe - ground->lo[k] : PLAN_NO_DAY, day);
 
   *sweep->work -= 4;
-  return desk_plan_supply_covers (ground, desk_plan_supply_get (&sweep->supplies, a->supply),
+  return desk_plan_supply_covers (&sweep->supplies, desk_plan_supply_get (&sweep->supplies, a->supply),
                                   desk_plan_supply_get (&sweep->supplies, b->supply), &outlook);
 }
 
@@ -177,6 +175,8 @@ note_end (Sweep *sweep, const Label *label)
 {
   if (sweep->found[label->trips] != NO_PARENT && sweep->found_cost[label->trips] <= label->cost)
     return;
+  if (sweep->target && (label->day != sweep->target->end || label->trips != sweep->target->trips))
+    return;
   sweep->found[label->trips] = sweep->labels->len;
   sweep->found_cost[label->trips] = label->cost;
   g_array_append_vals (sweep->labels, label, 1);
@@ -187,7 +187,7 @@ static void
 make (Sweep *sweep, Label *label, PlanSupply *supply)
 {
   const PlanGround *ground = sweep->ground;
-  int k = label->k, first;
+  int k = label->k, day = k ? label->infusion_day : label->day, days;
   GArray *made = sweep->made[k < ground->n ? k : 0];
 
   if (sweep->any)
@@ -202,8 +202,9 @@ make (Sweep *sweep, Label *label, PlanSupply *supply)
       note_end (sweep, label);
       return;
     }
-  first = MAX (infusion_ripe (ground, k, label->infusion_day) - label->day, 1);
-  if (hopeless (sweep, IN_JAPAN, label->trips, days_of (label->cost), ground->n - k, first))
+  days = days_of (label->cost);
+  if (hopeless (sweep, IN_JAPAN, k, label->trips, days - (label->day - day), day)
+      && hopeless (sweep, AT_HOME, k, label->trips, days, day))
     return;
   if (supply)
     {
@@ -241,7 +242,7 @@ draw_useful (Sweep *sweep, const Waiting *one, int k, const PlanSupply *supply, 
 {
   const PlanGround *ground = sweep->ground;
 
-  if (one->draws >= ground->max_draws || !(ground->may[day] & PLAN_MAY_DRAW)
+  if (one->draws >= (sweep->target ? sweep->target->draws : ground->max_draws) || !(ground->may[day] & PLAN_MAY_DRAW)
       || (ground->strategy == DESK_PLAN_ONE_DRAW && k > 0))
     return FALSE;
 
@@ -259,7 +260,7 @@ make_with_draw (Sweep *sweep, const Label *label, const PlanSupply *supply)
 {
   const PlanGround *ground = sweep->ground;
 
-  for (int fresh = 0; fresh <= (ground->fresh_per_draw > 0); fresh++)
+  for (int fresh = 0; fresh <= sweep->draw_kinds; fresh++)
     {
       Label drawn = *label;
       PlanSupply state = *supply;
@@ -352,7 +353,7 @@ infuse (Sweep *sweep, const Waiting *one, const Label *label)
       next.step.source = choices[i].source;
       next.step.from = choices[i].lot >= 0 ? choices[i].lot : supply.drawn[choices[i].drawn].day;
       if (!sweep->any && choices[i].source == DESK_PLAN_FROM_FRESH)
-        next.cost += PLAN_COST_FRESH;
+        next.cost += sweep->cost_fresh;
       if (next.k < ground->n)
         {
           Waiting then = waiting_of (sweep, &next, 0, IN_JAPAN);
@@ -432,6 +433,21 @@ come (const Sweep *sweep, int place, int k, int day, const Waiting *one, Label *
   return label->limit >= day;
 }
 
+/* Whether nothing is to be won any more by who waits. In Japan the trip may go on to the next infusion, or to a draw
+ * after which it ends. */
+static gboolean
+waits_in_vain (const Sweep *sweep, int place, int k, int day, const Waiting *one)
+{
+  const PlanGround *ground = sweep->ground;
+  int since = k ? one->ripe - ground->lo[k] : day;
+
+  if (place == AT_HOME)
+    return hopeless (sweep, AT_HOME, k, one->trips, days_of (one->value), since);
+  return hopeless (sweep, IN_JAPAN, k, one->trips, days_of (one->value + since * PLAN_COST_DAY), since)
+         && (ground->strategy != DESK_PLAN_MIXED || one->draws >= ground->max_draws
+             || hopeless (sweep, AT_HOME, k, one->trips, days_of (one->value + day * PLAN_COST_DAY), since));
+}
+
 static void
 go_through_pool (Sweep *sweep, int place, int k, int day)
 {
@@ -442,11 +458,9 @@ go_through_pool (Sweep *sweep, int place, int k, int day)
   for (guint i = 0; i < pool->len; i++)
     {
       Waiting one = g_array_index (pool, Waiting, i);
-      int days = days_of (one.value + (place == IN_JAPAN ? day * PLAN_COST_DAY : 0));
       Label label;
 
-      if (one.until < day || (place == IN_JAPAN && one.limit < day)
-          || hopeless (sweep, place, one.trips, days, ground->n - k, 0))
+      if (one.until < day || (place == IN_JAPAN && one.limit < day) || waits_in_vain (sweep, place, k, day, &one))
         continue;
       g_array_index (pool, Waiting, kept++) = one;
       if (ground->may[day] && come (sweep, place, k, day, &one, &label))
@@ -539,7 +553,7 @@ sweep_days (Sweep *sweep, guint32 begun)
 {
   const PlanGround *ground = sweep->ground;
 
-  for (int day = 0; day < ground->n_days && *sweep->work > 0 && !(sweep->any && sweep->ends->len > 0); day++)
+  for (int day = 0; day < sweep->n_days && *sweep->work > 0 && !(sweep->any && sweep->ends->len > 0); day++)
     {
       for (int place = 0; place < N_PLACES; place++)
         welcome (sweep, place, day);
@@ -567,13 +581,21 @@ plant (Sweep *sweep, int trips, int days, int limit)
 }
 
 static void
-sweep_init (Sweep *sweep, const PlanGround *ground, gboolean any, gint64 *work)
+sweep_init (Sweep *sweep, const PlanGround *ground, gboolean any, const PlanTarget *target, gint64 *work)
 {
   memset (sweep, 0, sizeof (Sweep));
   sweep->ground = ground;
   sweep->any = any;
   sweep->draws_free = ground->max_draws >= ground->n;
   sweep->work = work;
+  sweep->target = target;
+  sweep->draw_kinds = ground->fresh_per_draw > 0;
+  sweep->bound = any ? NULL : desk_plan_bound_new (ground, target ? target->end : -1);
+  sweep->cost_fresh = ground->strategy != DESK_PLAN_MIXED || target ? PLAN_COST_FRESH : 0;
+  sweep->supplies.fresh_counts = sweep->cost_fresh != 0;
+  /* Whatever is fresh could be frozen. */
+  if (!sweep->cost_fresh && ground->frozen_from <= ground->fresh_from && ground->frozen_to >= ground->fresh_to)
+    sweep->draw_kinds = 0;
   sweep->labels = g_array_sized_new (FALSE, FALSE, sizeof (Label), 1024);
   sweep->ends = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (int k = 0; k < ground->n; k++)
@@ -587,6 +609,7 @@ sweep_init (Sweep *sweep, const PlanGround *ground, gboolean any, gint64 *work)
   for (int i = 0; i < MAX_TRIPS; i++)
     sweep->found[i] = NO_PARENT;
   desk_plan_supplies_init (&sweep->supplies, ground);
+  sweep->n_days = target ? target->end + 1 : ground->n_days;
 }
 
 static void
@@ -604,6 +627,7 @@ sweep_clear (Sweep *sweep)
     for (int place = 0; place < N_PLACES; place++)
       g_clear_pointer (&sweep->coming[place][day], g_array_unref);
   desk_plan_supplies_clear (&sweep->supplies);
+  desk_plan_bound_free (sweep->bound);
 }
 
 static DeskPlan *
@@ -623,14 +647,14 @@ trace (const Sweep *sweep, guint32 end)
 
 /* See desk-planner-private.h. */
 GPtrArray *
-desk_plan_sweep (const PlanGround *ground, gboolean any, gint64 *work)
+desk_plan_sweep (const PlanGround *ground, gboolean any, const PlanTarget *target, gint64 *work)
 {
   GPtrArray *plans = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_plan_free);
   Sweep sweep;
   guint32 begun = NO_PARENT, home;
   int trips = ground->here ? 1 : 0;
 
-  sweep_init (&sweep, ground, any, work);
+  sweep_init (&sweep, ground, any, target, work);
   home = plant (&sweep, trips, ground->here ? 1 - ground->here_day : 0, 0);
   if (!ground->here || ground->leaves)
     announce (&sweep, AT_HOME, ground->here ? ground->trip_gap - ground->problem->after : 0, home);

@@ -62,8 +62,14 @@ typedef struct
  * to the first with new_trip are on it. */
 DeskPlan *desk_plan_build (const PlanGround *ground, const PlanStep *steps, int n_steps);
 
-/* All the best plans, by search over the days with everything that can matter kept. Takes what it uses from work; when
- * that is used up it is negative and the plans are what was found till then. any: one plan, whichever is found first. */
-GPtrArray *desk_plan_sweep (const PlanGround *ground, gboolean any, gint64 *work);
+typedef struct
+{
+  int trips, days, end, draws; /* of a plan known to be among the best */
+} PlanTarget;
+
+/* All the best plans, by search over the days with everything that can matter kept; MIXED: fresh doses do not count.
+ * With a target only the plan like it that has the most fresh doses. Takes what it uses from work; when that is used up
+ * it is negative and the plans are what was found till then. any: one plan, whichever is found first. */
+GPtrArray *desk_plan_sweep (const PlanGround *ground, gboolean any, const PlanTarget *target, gint64 *work);
 
 G_END_DECLS

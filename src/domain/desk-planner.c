@@ -120,6 +120,26 @@ by_numbers (gconstpointer a, gconstpointer b)
   return one->n_days != other->n_days ? one->n_days - other->n_days : one->end - other->end;
 }
 
+/* Puts in the place of each plan the one like it with the most fresh doses. */
+static void
+freshen (const PlanGround *ground, GPtrArray *plans, gint64 *work)
+{
+  for (guint i = 0; i < plans->len && *work > 0; i++)
+    {
+      const DeskPlan *plan = g_ptr_array_index (plans, i);
+      PlanTarget target = { plan->n_trips, plan->n_days, plan->end - ground->problem->first, plan->n_draws };
+
+      if (plan->n_draws == 0)
+        continue;
+      g_autoptr (GPtrArray) fresher = desk_plan_sweep (ground, FALSE, &target, work);
+      if (fresher->len > 0)
+        {
+          desk_plan_free (g_ptr_array_index (plans, i));
+          g_ptr_array_index (plans, i) = g_ptr_array_steal_index (fresher, 0);
+        }
+    }
+}
+
 /* See desk-planner.h. */
 GPtrArray *
 desk_plan_best (const DeskPlanProblem *problem, gboolean *too_hard)
@@ -129,7 +149,9 @@ desk_plan_best (const DeskPlanProblem *problem, gboolean *too_hard)
   GPtrArray *plans;
 
   desk_plan_ground_lay (ground, problem);
-  plans = desk_plan_sweep (ground, FALSE, &work);
+  plans = desk_plan_sweep (ground, FALSE, NULL, &work);
+  if (problem->strategy == DESK_PLAN_MIXED && problem->fresh_per_draw > 0)
+    freshen (ground, plans, &work);
   g_ptr_array_sort (plans, by_numbers);
   if (too_hard)
     *too_hard = work <= 0;

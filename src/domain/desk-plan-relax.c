@@ -123,10 +123,11 @@ fits (Probe *probe, guint relaxed)
     {
       g_autoptr (DeskPlanProblem) problem = desk_plan_problem_relaxed (probe->problem, relaxed);
       g_autofree PlanGround *ground = g_new (PlanGround, 1);
+      const PlanSearch any = { .any = TRUE };
       gint64 work = PROBE_WORK;
 
       desk_plan_ground_lay (ground, problem);
-      g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, TRUE, NULL, &work);
+      g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, &any, &work);
       probe->too_hard = probe->too_hard || (plans->len == 0 && work <= 0);
       probe->fits[relaxed] = plans->len > 0 ? 1 : -1;
     }

@@ -122,6 +122,19 @@ desk_plan_supply_trim (const PlanGround *ground, PlanSupply *supply, const PlanO
   return TRUE;
 }
 
+/* All doses there are, whenever they may be given. */
+int
+desk_plan_supply_doses (const PlanGround *ground, const PlanSupply *supply)
+{
+  int doses = 0;
+
+  for (int i = 0; i < ground->n_lots; i++)
+    doses += supply->lots[i];
+  for (int i = 0; i < supply->n_drawn; i++)
+    doses += supply->drawn[i].left;
+  return doses;
+}
+
 /* Whether any days to come can be served from doses that are there and keep till the end. */
 gboolean
 desk_plan_supply_enough (const PlanGround *ground, const PlanSupply *supply, const PlanOutlook *outlook)

@@ -53,6 +53,7 @@ desk_plan_supply_get (const PlanSupplies *supplies, guint32 number)
 }
 
 gboolean desk_plan_supply_trim (const PlanGround *ground, PlanSupply *supply, const PlanOutlook *outlook);
+int desk_plan_supply_doses (const PlanGround *ground, const PlanSupply *supply);
 gboolean desk_plan_supply_enough (const PlanGround *ground, const PlanSupply *supply, const PlanOutlook *outlook);
 gboolean desk_plan_supply_covers (const PlanSupplies *supplies, const PlanSupply *more, const PlanSupply *less,
                                   const PlanOutlook *outlook);

@@ -47,8 +47,9 @@ typedef struct
   GArray *ends;                                            /* of guint32: labels of whole plans */
   gint64 *work;
   PlanBound *bound;
-  const PlanTarget *target; /* or NULL */
-  gboolean any, draws_free;
+  const PlanSearch *search;
+  gint16 *known; /* days of plans known before, by trips and end at most; or NULL */
+  gboolean draws_free;
   int draw_kinds; /* 1: draws are made for fresh doses too */
   int n_days;     /* that are gone through */
   int cost_fresh; /* of a fresh dose */
@@ -61,22 +62,37 @@ days_of (gint32 cost)
   return (cost + PLAN_COST_DAY / 2) / PLAN_COST_DAY;
 }
 
+/* Days of the plans known before with so many trips at most that end earlier than who has k infusions done can. */
+static int
+known_days (const Sweep *sweep, int trips, int k, int day)
+{
+  int end = day + (sweep->ground->n - MAX (k, 1)) * sweep->ground->lo[1];
+
+  return sweep->known && end > 0 ? sweep->known[MIN (trips, MAX_TRIPS) * PLAN_MAX_HORIZON + MIN (end, sweep->n_days) - 1]
+                                 : G_MAXINT16;
+}
+
 /* Whether every way to go on from here takes no fewer trips and days than a plan that was found on an earlier day; with
  * a target, whether it misses that. place: where the next infusion is; days until the day that is given, of the last
  * infusion or, before the first, any. */
 static gboolean
 hopeless (const Sweep *sweep, int place, int k, int trips, int days, int day)
 {
-  if (sweep->any || (!sweep->target && sweep->best[MAX_TRIPS] == G_MAXINT32))
+  const PlanTarget *target = sweep->search->target;
+
+  if (sweep->search->any)
     return FALSE;
-  if (sweep->target)
-    return trips > sweep->target->trips
-           || days + desk_plan_bound_get (sweep->bound, place, sweep->target->trips - trips, k, day)
-                > sweep->target->days;
+  if (target)
+    return trips > target->trips
+           || days + desk_plan_bound_get (sweep->bound, place, target->trips - trips, k, day) > target->days;
   for (int more = place == AT_HOME ? 1 : 0; more <= sweep->ground->n; more++)
-    if (sweep->best[more == sweep->ground->n ? MAX_TRIPS : trips + more]
-        > days + desk_plan_bound_get (sweep->bound, place, more, k, day))
-      return FALSE;
+    {
+      int in_all = more == sweep->ground->n ? MAX_TRIPS : trips + more;
+      int least = desk_plan_bound_get (sweep->bound, place, more, k, day);
+
+      if (least < G_MAXINT16 && sweep->best[in_all] > days + least && known_days (sweep, in_all, k, day) > days + least)
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -137,7 +153,7 @@ waiting_of (const Sweep *sweep, const Label *label, guint32 number, int place)
   int until = infusion_until (ground, label->k, label->infusion_day);
 
   return (Waiting) {
-    .value = sweep->any || place == AT_HOME ? label->cost : label->cost - label->day * PLAN_COST_DAY,
+    .value = sweep->search->any || place == AT_HOME ? label->cost : label->cost - label->day * PLAN_COST_DAY,
     .label = number,
     .supply = label->supply,
     .ripe = (gint16) infusion_ripe (ground, label->k, label->infusion_day),
@@ -175,11 +191,19 @@ note_end (Sweep *sweep, const Label *label)
 {
   if (sweep->found[label->trips] != NO_PARENT && sweep->found_cost[label->trips] <= label->cost)
     return;
-  if (sweep->target && (label->day != sweep->target->end || label->trips != sweep->target->trips))
+  if (sweep->search->target && (label->day != sweep->search->target->end || label->trips != sweep->search->target->trips))
     return;
   sweep->found[label->trips] = sweep->labels->len;
   sweep->found_cost[label->trips] = label->cost;
   g_array_append_vals (sweep->labels, label, 1);
+}
+
+static int
+draws_left (const Sweep *sweep, int draws)
+{
+  const PlanTarget *target = sweep->search->target;
+
+  return sweep->draws_free ? sweep->ground->n : (target ? target->draws : sweep->ground->max_draws) - draws;
 }
 
 /* A label made today; kept when no other of today can do all that it can. */
@@ -190,7 +214,7 @@ make (Sweep *sweep, Label *label, PlanSupply *supply)
   int k = label->k, day = k ? label->infusion_day : label->day, days;
   GArray *made = sweep->made[k < ground->n ? k : 0];
 
-  if (sweep->any)
+  if (sweep->search->any)
     {
       label->cost = 0;
       label->trips = 0;
@@ -210,7 +234,8 @@ make (Sweep *sweep, Label *label, PlanSupply *supply)
     {
       PlanOutlook outlook = outlook_from (ground, k, label->infusion_day, label->day + 1);
 
-      if (!desk_plan_supply_trim (ground, supply, &outlook))
+      if (!desk_plan_supply_trim (ground, supply, &outlook)
+          || desk_plan_supply_doses (ground, supply) + draws_left (sweep, label->draws) * ground->yield < ground->n - k)
         return;
       label->supply = desk_plan_supply_keep (&sweep->supplies, supply);
     }
@@ -242,7 +267,7 @@ draw_useful (Sweep *sweep, const Waiting *one, int k, const PlanSupply *supply, 
 {
   const PlanGround *ground = sweep->ground;
 
-  if (one->draws >= (sweep->target ? sweep->target->draws : ground->max_draws) || !(ground->may[day] & PLAN_MAY_DRAW)
+  if (draws_left (sweep, one->draws) <= 0 || !(ground->may[day] & PLAN_MAY_DRAW)
       || (ground->strategy == DESK_PLAN_ONE_DRAW && k > 0))
     return FALSE;
 
@@ -267,7 +292,7 @@ make_with_draw (Sweep *sweep, const Label *label, const PlanSupply *supply)
 
       drawn.step.draw = TRUE;
       drawn.draws++;
-      drawn.cost += sweep->any ? 0 : PLAN_COST_DRAW;
+      drawn.cost += sweep->search->any ? 0 : PLAN_COST_DRAW;
       add_draw (&state, ground, label->day, fresh);
       make (sweep, &drawn, &state);
     }
@@ -352,7 +377,7 @@ infuse (Sweep *sweep, const Waiting *one, const Label *label)
       next.step.infusion = TRUE;
       next.step.source = choices[i].source;
       next.step.from = choices[i].lot >= 0 ? choices[i].lot : supply.drawn[choices[i].drawn].day;
-      if (!sweep->any && choices[i].source == DESK_PLAN_FROM_FRESH)
+      if (!sweep->search->any && choices[i].source == DESK_PLAN_FROM_FRESH)
         next.cost += sweep->cost_fresh;
       if (next.k < ground->n)
         {
@@ -553,7 +578,7 @@ sweep_days (Sweep *sweep, guint32 begun)
 {
   const PlanGround *ground = sweep->ground;
 
-  for (int day = 0; day < sweep->n_days && *sweep->work > 0 && !(sweep->any && sweep->ends->len > 0); day++)
+  for (int day = 0; day < sweep->n_days && *sweep->work > 0 && !(sweep->search->any && sweep->ends->len > 0); day++)
     {
       for (int place = 0; place < N_PLACES; place++)
         welcome (sweep, place, day);
@@ -574,27 +599,49 @@ plant (Sweep *sweep, int trips, int days, int limit)
   Label root = { .parent = NO_PARENT, .cost = days * PLAN_COST_DAY, .infusion_day = PLAN_NO_DAY,
                  .limit = (gint16) limit, .trips = (guint8) trips };
 
-  if (sweep->any)
+  if (sweep->search->any)
     root.cost = root.trips = 0;
   g_array_append_val (sweep->labels, root);
   return sweep->labels->len - 1;
 }
 
 static void
-sweep_init (Sweep *sweep, const PlanGround *ground, gboolean any, const PlanTarget *target, gint64 *work)
+learn (Sweep *sweep, const GPtrArray *plans)
 {
+  sweep->known = g_new (gint16, (MAX_TRIPS + 1) * PLAN_MAX_HORIZON);
+  for (int i = 0; i < (MAX_TRIPS + 1) * PLAN_MAX_HORIZON; i++)
+    sweep->known[i] = G_MAXINT16;
+  for (guint i = 0; i < plans->len; i++)
+    {
+      const DeskPlan *plan = g_ptr_array_index (plans, i);
+
+      for (int trips = plan->n_trips; trips <= MAX_TRIPS; trips++)
+        for (int day = plan->end - sweep->ground->problem->first; day < PLAN_MAX_HORIZON; day++)
+          {
+            gint16 *days = &sweep->known[trips * PLAN_MAX_HORIZON + day];
+
+            *days = (gint16) MIN (*days, plan->n_days);
+          }
+    }
+}
+
+static void
+sweep_init (Sweep *sweep, const PlanGround *ground, const PlanSearch *search, gint64 *work)
+{
+  const PlanTarget *target = search->target;
+
   memset (sweep, 0, sizeof (Sweep));
   sweep->ground = ground;
-  sweep->any = any;
-  sweep->draws_free = ground->max_draws >= ground->n;
+  sweep->draws_free = search->any && ground->max_draws >= ground->n;
   sweep->work = work;
-  sweep->target = target;
+  sweep->search = search;
   sweep->draw_kinds = ground->fresh_per_draw > 0;
-  sweep->bound = any ? NULL : desk_plan_bound_new (ground, target ? target->end : -1);
+  sweep->bound = search->any ? NULL : desk_plan_bound_new (ground, target ? target->end : -1);
   sweep->cost_fresh = ground->strategy != DESK_PLAN_MIXED || target ? PLAN_COST_FRESH : 0;
   sweep->supplies.fresh_counts = sweep->cost_fresh != 0;
   /* Whatever is fresh could be frozen. */
-  if (!sweep->cost_fresh && ground->frozen_from <= ground->fresh_from && ground->frozen_to >= ground->fresh_to)
+  if (search->frozen_only
+      || (!sweep->cost_fresh && ground->frozen_from <= ground->fresh_from && ground->frozen_to >= ground->fresh_to))
     sweep->draw_kinds = 0;
   sweep->labels = g_array_sized_new (FALSE, FALSE, sizeof (Label), 1024);
   sweep->ends = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -610,6 +657,8 @@ sweep_init (Sweep *sweep, const PlanGround *ground, gboolean any, const PlanTarg
     sweep->found[i] = NO_PARENT;
   desk_plan_supplies_init (&sweep->supplies, ground);
   sweep->n_days = target ? target->end + 1 : ground->n_days;
+  if (search->known)
+    learn (sweep, search->known);
 }
 
 static void
@@ -628,6 +677,7 @@ sweep_clear (Sweep *sweep)
       g_clear_pointer (&sweep->coming[place][day], g_array_unref);
   desk_plan_supplies_clear (&sweep->supplies);
   desk_plan_bound_free (sweep->bound);
+  g_free (sweep->known);
 }
 
 static DeskPlan *
@@ -647,14 +697,14 @@ trace (const Sweep *sweep, guint32 end)
 
 /* See desk-planner-private.h. */
 GPtrArray *
-desk_plan_sweep (const PlanGround *ground, gboolean any, const PlanTarget *target, gint64 *work)
+desk_plan_sweep (const PlanGround *ground, const PlanSearch *search, gint64 *work)
 {
   GPtrArray *plans = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_plan_free);
   Sweep sweep;
   guint32 begun = NO_PARENT, home;
   int trips = ground->here ? 1 : 0;
 
-  sweep_init (&sweep, ground, any, target, work);
+  sweep_init (&sweep, ground, search, work);
   home = plant (&sweep, trips, ground->here ? 1 - ground->here_day : 0, 0);
   if (!ground->here || ground->leaves)
     announce (&sweep, AT_HOME, ground->here ? ground->trip_gap - ground->problem->after : 0, home);

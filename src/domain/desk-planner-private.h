@@ -67,9 +67,17 @@ typedef struct
   int trips, days, end, draws; /* of a plan known to be among the best */
 } PlanTarget;
 
-/* All the best plans, by search over the days with everything that can matter kept; MIXED: fresh doses do not count.
- * With a target only the plan like it that has the most fresh doses. Takes what it uses from work; when that is used up
- * it is negative and the plans are what was found till then. any: one plan, whichever is found first. */
-GPtrArray *desk_plan_sweep (const PlanGround *ground, gboolean any, const PlanTarget *target, gint64 *work);
+typedef struct
+{
+  gboolean any;             /* one plan is enough, whichever is found first */
+  gboolean frozen_only;     /* nothing drawn is given fresh */
+  const PlanTarget *target; /* only the plan like it that has the most fresh doses; or NULL */
+  const GPtrArray *known;   /* of DeskPlan: what ends later and is no better need not be found; or NULL */
+} PlanSearch;
+
+/* All the best plans, by search over the days with everything that can matter kept. MIXED without a target: fresh doses
+ * do not count. Takes what it uses from work; when that is used up it is negative and the plans are what was found till
+ * then. */
+GPtrArray *desk_plan_sweep (const PlanGround *ground, const PlanSearch *search, gint64 *work);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include "desk-plan-relax.h"
 
 /* What one problem may use of work, counted in comparisons of labels: about half a second. */
-#define WORK 30000000
+#define WORK 60000000
 
 static void
 add_trips (const PlanGround *ground, DeskPlan *plan, const PlanStep *steps, int n_steps)
@@ -127,17 +127,33 @@ freshen (const PlanGround *ground, GPtrArray *plans, gint64 *work)
   for (guint i = 0; i < plans->len && *work > 0; i++)
     {
       const DeskPlan *plan = g_ptr_array_index (plans, i);
-      PlanTarget target = { plan->n_trips, plan->n_days, plan->end - ground->problem->first, plan->n_draws };
+      const PlanTarget target = { plan->n_trips, plan->n_days, plan->end - ground->problem->first, plan->n_draws };
+
+      const PlanSearch search = { .target = &target };
 
       if (plan->n_draws == 0)
         continue;
-      g_autoptr (GPtrArray) fresher = desk_plan_sweep (ground, FALSE, &target, work);
+      g_autoptr (GPtrArray) fresher = desk_plan_sweep (ground, &search, work);
       if (fresher->len > 0)
         {
           desk_plan_free (g_ptr_array_index (plans, i));
           g_ptr_array_index (plans, i) = g_ptr_array_steal_index (fresher, 0);
         }
     }
+}
+
+/* First what frozen doses alone can do, which is quick; then whatever is better with fresh ones. */
+static GPtrArray *
+mixed (const PlanGround *ground, gint64 *work)
+{
+  gint64 little = *work / 4, given = little;
+  g_autoptr (GPtrArray) frozen = desk_plan_sweep (ground, &(PlanSearch) { .frozen_only = TRUE }, &little);
+  GPtrArray *plans;
+
+  *work -= given - little;
+  plans = desk_plan_sweep (ground, &(PlanSearch) { .known = frozen }, work);
+  freshen (ground, plans, work);
+  return plans;
 }
 
 /* See desk-planner.h. */
@@ -149,9 +165,10 @@ desk_plan_best (const DeskPlanProblem *problem, gboolean *too_hard)
   GPtrArray *plans;
 
   desk_plan_ground_lay (ground, problem);
-  plans = desk_plan_sweep (ground, FALSE, NULL, &work);
-  if (problem->strategy == DESK_PLAN_MIXED && problem->fresh_per_draw > 0)
-    freshen (ground, plans, &work);
+  if (problem->strategy == DESK_PLAN_MIXED && ground->fresh_per_draw > 0)
+    plans = mixed (ground, &work);
+  else
+    plans = desk_plan_sweep (ground, &(PlanSearch) { .any = FALSE }, &work);
   g_ptr_array_sort (plans, by_numbers);
   if (too_hard)
     *too_hard = work <= 0;

@@ -568,7 +568,7 @@ note_found (Sweep *sweep)
         if (days < sweep->best[trips])
           g_array_append_val (sweep->ends, sweep->found[trips]);
         for (int more = trips; more <= MAX_TRIPS; more++)
-          sweep->best[more] = MIN (sweep->best[more], days);
+          sweep->best[more] = sweep->search->fewest_trips && more > trips ? 0 : MIN (sweep->best[more], days);
         sweep->found[trips] = NO_PARENT;
       }
 }

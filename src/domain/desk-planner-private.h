@@ -47,6 +47,9 @@ typedef struct
   int n_lots;
 } PlanGround;
 
+/* The best plans of a problem laid out, exact while work lasts; fewest_trips as in PlanSearch. */
+GPtrArray *desk_plan_ground_best (const PlanGround *ground, gboolean fewest_trips, gint64 *work);
+
 void desk_plan_ground_lay (PlanGround *ground, const DeskPlanProblem *problem);
 
 /* A step of a plan, as the solvers give it. */
@@ -70,6 +73,7 @@ typedef struct
 typedef struct
 {
   gboolean any;             /* one plan is enough, whichever is found first */
+  gboolean fewest_trips;    /* plans with more trips than another need not be found */
   gboolean frozen_only;     /* nothing drawn is given fresh */
   const PlanTarget *target; /* only the plan like it that has the most fresh doses; or NULL */
   const GPtrArray *known;   /* of DeskPlan: what ends later and is no better need not be found; or NULL */

@@ -144,15 +144,32 @@ freshen (const PlanGround *ground, GPtrArray *plans, gint64 *work)
 
 /* First what frozen doses alone can do, which is quick; then whatever is better with fresh ones. */
 static GPtrArray *
-mixed (const PlanGround *ground, gint64 *work)
+mixed (const PlanGround *ground, gboolean fewest_trips, gint64 *work)
 {
+  const PlanSearch frozen_only = { .frozen_only = TRUE, .fewest_trips = fewest_trips };
   gint64 little = *work / 4, given = little;
-  g_autoptr (GPtrArray) frozen = desk_plan_sweep (ground, &(PlanSearch) { .frozen_only = TRUE }, &little);
+  g_autoptr (GPtrArray) frozen = desk_plan_sweep (ground, &frozen_only, &little);
+  const PlanSearch better = { .known = frozen, .fewest_trips = fewest_trips };
   GPtrArray *plans;
 
   *work -= given - little;
-  plans = desk_plan_sweep (ground, &(PlanSearch) { .known = frozen }, work);
+  plans = desk_plan_sweep (ground, &better, work);
   freshen (ground, plans, work);
+  return plans;
+}
+
+/* See desk-planner-private.h. */
+GPtrArray *
+desk_plan_ground_best (const PlanGround *ground, gboolean fewest_trips, gint64 *work)
+{
+  const PlanSearch search = { .fewest_trips = fewest_trips };
+  GPtrArray *plans;
+
+  if (ground->strategy == DESK_PLAN_MIXED && ground->fresh_per_draw > 0)
+    plans = mixed (ground, fewest_trips, work);
+  else
+    plans = desk_plan_sweep (ground, &search, work);
+  g_ptr_array_sort (plans, by_numbers);
   return plans;
 }
 
@@ -165,11 +182,7 @@ desk_plan_best (const DeskPlanProblem *problem, gboolean *too_hard)
   GPtrArray *plans;
 
   desk_plan_ground_lay (ground, problem);
-  if (problem->strategy == DESK_PLAN_MIXED && ground->fresh_per_draw > 0)
-    plans = mixed (ground, &work);
-  else
-    plans = desk_plan_sweep (ground, &(PlanSearch) { .any = FALSE }, &work);
-  g_ptr_array_sort (plans, by_numbers);
+  plans = desk_plan_ground_best (ground, FALSE, &work);
   if (too_hard)
     *too_hard = work <= 0;
   return plans;

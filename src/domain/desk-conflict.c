@@ -240,8 +240,8 @@ check_needs (const DeskConflictGround *ground, GPtrArray *conflicts)
 }
 
 /* Who is away cannot come at all; all else keeps blood from being drawn and cells from being given. */
-static gboolean
-keeps_away (const DeskPatientWindow *window, const DeskVisitType *type, DeskDay day)
+gboolean
+desk_window_keeps_away (const DeskPatientWindow *window, const DeskVisitType *type, DeskDay day)
 {
   DeskDay first, last;
 
@@ -263,7 +263,7 @@ check_windows (const DeskConflictGround *ground, DeskDay day, GPtrArray *conflic
     {
       const DeskPatientWindow *window = g_ptr_array_index (ground->windows, i);
 
-      if (keeps_away (window, ground->type, day))
+      if (desk_window_keeps_away (window, ground->type, day))
         add (ground, conflicts, DESK_CONFLICT_BLACKOUT, 0, 0,
              g_strdup_printf ("%s %s %s", window->kind, window->first_day, window->last_day));
     }

@@ -88,6 +88,7 @@ typedef struct
 } DeskConflictGround;
 
 const char *desk_conflict_code (DeskConflictKind kind);
+gboolean desk_window_keeps_away (const DeskPatientWindow *window, const DeskVisitType *type, DeskDay day);
 gboolean desk_conflict_always_blocks (DeskConflictKind kind);
 void desk_conflict_rules_init (DeskConflictRules *rules);
 

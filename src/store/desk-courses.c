@@ -1,18 +1,15 @@
 /* Courses: laid onto what is free, then booked whole or not at all. */
 #include "desk-book-private.h"
 #include "desk-clinics.h"
+#include "desk-conflict.h"
 #include "desk-course-templates.h"
-#include "desk-holiday.h"
+#include "desk-free-slots.h"
+#include "desk-openings.h"
+#include "desk-windows.h"
 
-/* The first free one of a kind; of people, physicians before others. */
-static const char free_resource_sql[]
-    = "SELECT r.id FROM resource r LEFT JOIN staff s ON s.id = r.staff_id"
-      " WHERE r.kind = $1 AND r.active = 1 AND coalesce (s.active, 1) = 1"
-      "   AND NOT EXISTS (SELECT 1 FROM visit_slot v WHERE v.resource_id = r.id AND v.slot >= $2 AND v.slot < $3)"
-      " ORDER BY CASE WHEN s.role = 'physician' THEN 0 ELSE 1 END, r.position, r.id LIMIT 1";
-
-static const char patient_taken_sql[]
-    = "SELECT EXISTS (SELECT 1 FROM patient_slot WHERE patient_id = $1 AND slot >= $2 AND slot < $3)";
+#define REACH_DAYS 1100 /* as far as a course is laid; desk-course-lay.c */
+#define STRETCH 28      /* days that are asked for at once */
+#define EVERY 5         /* minutes: a time can be wanted at any of them */
 
 static const char course_insert_sql[]
     = "INSERT INTO course (patient_id, template, started_on) VALUES ($1, $2, $3) RETURNING id";
@@ -22,67 +19,87 @@ typedef struct
   DeskDb *db;
   gint64 patient_id;
   gint64 now; /* nothing is laid before it */
-  const DeskClinic *clinic;
-  const GPtrArray *types;
-  GError *error; /* the first failure of the store; the callbacks find nothing free after it */
+  GTimeZone *zone;
+  const DeskHours *hours;
+  const GPtrArray *windows;
+  GHashTable *free;  /* kind and stretch of days → what is free, by instant */
+  GError *error;     /* the first failure of the store; the callbacks find nothing free after it */
 } Plan;
+
+/* Whether the patient can come at all: what is possible, where he has said so, and what keeps him away. */
+static gboolean
+patient_can (const Plan *plan, const DeskVisitType *type, DeskDay day)
+{
+  gboolean said = FALSE, within = FALSE;
+
+  for (guint i = 0; i < plan->windows->len; i++)
+    {
+      const DeskPatientWindow *window = g_ptr_array_index (plan->windows, i);
+      DeskDay first, last;
+
+      if (!desk_patient_window_is_possible (window))
+        {
+          if (desk_window_keeps_away (window, type, day))
+            return FALSE;
+          continue;
+        }
+      /* Possible days that are all over bind nobody any more. */
+      if (!desk_patient_window_span (window, &first, &last) || last < desk_instant_day (plan->now, plan->zone))
+        continue;
+      said = TRUE;
+      within = within || (day >= first && day <= last);
+    }
+  return type->remote || !said || within;
+}
 
 static gboolean
 day_open (DeskDay day, const DeskVisitType *type, int *opens, int *closes, gpointer user_data)
 {
   Plan *plan = user_data;
-  g_autofree char *reason = NULL;
+  DeskHoursOfDay hours = desk_hours_of_day (plan->hours, day);
 
-  *opens = plan->clinic->opens;
-  *closes = plan->clinic->closes;
-  return !plan->error && desk_clinic_open_on (plan->clinic, day) && !desk_holiday_name (day, FALSE)
-         && desk_closed_day_reason (plan->db, day, &reason, &plan->error) && !reason;
+  *opens = hours.opens;
+  *closes = hours.closes;
+  return !plan->error && hours.closed == DESK_CLOSED_NOT && patient_can (plan, type, day);
 }
 
-/* Appends the first free resource of the kind; FALSE when none is free or the store failed. */
-static gboolean
-take_free (Plan *plan, DeskVisit *visit, const char *kind)
+/* What is free for a kind of visit in the stretch of days that holds this one. Lent; NULL when the store failed. */
+static GHashTable *
+free_around (Plan *plan, const DeskVisit *visit, DeskDay day)
 {
-  g_autoptr (DeskStmt) stmt
-      = desk_db_query (plan->db, &plan->error, free_resource_sql, "tii", kind, visit->busy_from / DESK_SLOT_SECONDS,
-                       visit->busy_until / DESK_SLOT_SECONDS);
+  int minutes = (int) (visit->ends_at - visit->starts_at) / 60;
+  DeskDay first = day - day % STRETCH;
+  g_autofree char *key = g_strdup_printf ("%s %d %d", visit->type, minutes, first);
+  GHashTable *slots = g_hash_table_lookup (plan->free, key);
+  DeskSlotSearch search = { .type = visit->type, .patient_id = plan->patient_id, .first = first, .last = first + STRETCH - 1,
+                            .minutes = minutes, .every = EVERY };
 
-  if (!stmt || desk_stmt_step (stmt, &plan->error) != DESK_STEP_ROW)
-    return FALSE;
-  gint64 id = desk_stmt_int64 (stmt, 0);
-  g_array_append_val (visit->resources, id);
-  return TRUE;
-}
-
-static const char *
-needs_of (const Plan *plan, const char *code)
-{
-  for (guint i = 0; i < plan->types->len; i++)
+  if (slots)
+    return slots;
+  g_autoptr (GPtrArray) found = desk_free_slots (plan->db, &search, plan->now, &plan->error);
+  if (!found)
+    return NULL;
+  slots = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) desk_free_slot_free);
+  g_ptr_array_set_free_func (found, NULL);
+  for (guint i = 0; i < found->len; i++)
     {
-      const DeskVisitType *type = g_ptr_array_index (plan->types, i);
-
-      if (g_str_equal (type->code, code))
-        return type->needs;
+      DeskFreeSlot *slot = g_ptr_array_index (found, i);
+      g_hash_table_insert (slots, &slot->starts_at, slot);
     }
-  return "";
+  g_hash_table_insert (plan->free, g_steal_pointer (&key), slots);
+  return slots;
 }
 
 static gboolean
 slot_free (DeskVisit *visit, gpointer user_data)
 {
   Plan *plan = user_data;
-  gint64 taken = 0;
-  g_auto (GStrv) needs = g_strsplit (needs_of (plan, visit->type), ",", -1);
+  GHashTable *slots = plan->error ? NULL : free_around (plan, visit, desk_instant_day (visit->starts_at, plan->zone));
+  const DeskFreeSlot *slot = slots ? g_hash_table_lookup (slots, &visit->starts_at) : NULL;
 
-  if (plan->error || visit->starts_at < plan->now
-      || !desk_db_value (plan->db, &taken, &plan->error, patient_taken_sql, "iii", plan->patient_id,
-                         visit->starts_at / DESK_SLOT_SECONDS, visit->ends_at / DESK_SLOT_SECONDS)
-      || taken)
-    return FALSE;
-  for (guint i = 0; needs[i]; i++)
-    if (*needs[i] && !take_free (plan, visit, needs[i]))
-      return FALSE;
-  return TRUE;
+  if (slot)
+    g_array_append_vals (visit->resources, slot->resources->data, slot->resources->len);
+  return slot != NULL;
 }
 
 gboolean
@@ -90,14 +107,16 @@ desk_course_plan (DeskDb *db, gint64 patient_id, const char *template_code, Desk
                   gint64 now, GPtrArray **visits, DeskProblems *problems, GError **error)
 {
   g_autoptr (DeskCourseTemplate) course = desk_course_template_load (db, template_code, error);
-  g_autoptr (DeskClinic) clinic = course ? desk_clinic_load (db, error) : NULL;
-  g_autoptr (GTimeZone) zone = clinic ? desk_clinic_zone (db, error) : NULL;
+  g_autoptr (GTimeZone) zone = course ? desk_clinic_zone (db, error) : NULL;
   g_autoptr (GPtrArray) types = zone ? desk_visit_type_list (db, error) : NULL;
+  g_autoptr (GPtrArray) windows = types ? desk_patient_window_list (db, patient_id, FALSE, error) : NULL;
+  g_autoptr (DeskHours) hours = windows ? desk_hours_load (db, start, start + REACH_DAYS, error) : NULL;
+  g_autoptr (GHashTable) slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
 
-  if (!types)
+  if (!hours)
     return FALSE;
 
-  Plan plan = { .db = db, .patient_id = patient_id, .now = now, .clinic = clinic, .types = types };
+  Plan plan = { .db = db, .patient_id = patient_id, .now = now, .zone = zone, .hours = hours, .windows = windows, .free = slots };
   DeskCourseGround ground = { types, zone, day_open, slot_free, &plan };
   g_autoptr (GPtrArray) laid = desk_course_lay_out (course, start, minute, &ground, problems);
 

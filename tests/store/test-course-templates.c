@@ -170,6 +170,34 @@ test_used (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (desk_course_template_step (kept, 2)->max_days, ==, 28);
 }
 
+/* Chemotherapy, a lunch that is kept free, hours of a weekday: the course goes round them. */
+static void
+test_around (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Tokyo");
+
+  /* The fourteenth day after the draw and four around it; ten o'clock of every day; Wednesdays from the afternoon. */
+  store_exec (fixture,
+              "INSERT INTO patient_window (patient_id, kind, first_day, last_day, days_before, days_after)"
+              " VALUES (1, 'chemotherapy', '2026-06-17', '2026-06-17', 2, 2), (1, 'possible', '2026-05-01', '2026-06-22', 0, 0);"
+              "INSERT INTO block (kind, first_day, last_day, from_minute, until_minute) VALUES ('meeting', '2026-06-01', '2026-12-31', 600, 660);"
+              "INSERT INTO opening (weekday, opens, closes) VALUES (3, 780, 1080)");
+  g_autoptr (GPtrArray) visits = plan (fixture, "preventive", problems);
+  g_assert_cmpuint (problems->len, ==, 0);
+  const DeskVisit *draw = g_ptr_array_index (visits, 0), *infusion = g_ptr_array_index (visits, 1);
+  g_assert_cmpint (desk_instant_day (draw->starts_at, zone), ==, START);
+  g_assert_cmpint (desk_instant_minute (draw->starts_at, zone), >=, 780);
+  g_assert_cmpint (desk_instant_day (infusion->starts_at, zone), ==, START + 17); /* the 20th */
+  g_assert_cmpint (desk_instant_minute (infusion->starts_at, zone), >=, 660);
+
+  /* Possible days that end before the first good one leave no layout. */
+  store_exec (fixture, "UPDATE patient_window SET last_day = '2026-06-19' WHERE kind = 'possible'");
+  g_autoptr (GPtrArray) less = plan (fixture, "preventive", problems);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_cmpuint (less->len, ==, 1);
+}
+
 static void
 test_schema (StoreFixture *fixture, gconstpointer data)
 {
@@ -212,6 +240,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/course-templates/given", test_given }, { "/course-templates/save", test_save },     { "/course-templates/codes", test_codes },
     { "/course-templates/used", test_used },   { "/course-templates/schema", test_schema },
+    { "/course-templates/around", test_around },
   };
 
   g_test_init (&argc, &argv, NULL);

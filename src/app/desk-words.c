@@ -30,6 +30,13 @@ static const Word words[] = {
   { "purpose", "treatment", N_("Treatment") },
   { "purpose", "prevention", N_("Prevention") },
 
+  { "time-block", "lunch", N_("Lunch") },
+  { "time-block", "leave", N_("Leave") },
+  { "time-block", "meeting", N_("Meeting") },
+  { "time-block", "cleaning", N_("Cleaning") },
+  { "time-block", "repair", N_("Repair") },
+  { "time-block", "reserved", N_("Kept free") },
+  { "time-block", "other", N_("Not for visits") },
   { "duplicate", "possible", N_("Possible") },
   { "duplicate", "likely", N_("Likely") },
   { "duplicate", "certain", N_("Certain") },

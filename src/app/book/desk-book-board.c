@@ -3,8 +3,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "desk-clinics.h"
+#include "desk-blocks.h"
 #include "desk-holiday.h"
+#include "desk-openings.h"
 #include "desk-words.h"
 
 #define MINUTES_A_DAY 1440
@@ -26,26 +27,52 @@ desk_book_board_free (DeskBookBoard *board)
   g_clear_pointer (&board->types, g_ptr_array_unref);
   g_clear_pointer (&board->resources, g_ptr_array_unref);
   g_clear_pointer (&board->visits, g_ptr_array_unref);
+  g_clear_pointer (&board->blocks, g_ptr_array_unref);
   g_clear_pointer (&board->marks, g_array_unref);
   g_clear_pointer (&board->columns, g_array_unref);
   g_clear_pointer (&board->boxes, g_array_unref);
   g_free (board);
 }
 
-/* Why the clinic is closed on a day: its own reason, the holiday, or the weekday. *reason stays NULL when it
- * is open; FALSE when the store failed. */
-static gboolean
-closed_reason (DeskDb *db, const DeskClinic *clinic, DeskDay day, char **reason, GError **error)
+/* Why the clinic is closed on a day: its own reason, the holiday, or that it is; NULL when it is open. The caller
+ * frees it. */
+char *
+desk_book_closed_words (const DeskHoursOfDay *hours, DeskDay day)
 {
-  const char *holiday = desk_holiday_name (day, strcmp (desk_words_language (), "ja") == 0);
+  gboolean japanese = strcmp (desk_words_language (), "ja") == 0;
 
-  if (!desk_closed_day_reason (db, day, reason, error))
-    return FALSE;
-  if (!*reason && holiday)
-    *reason = g_strdup (holiday);
-  if (!*reason && !desk_clinic_open_on (clinic, day))
-    *reason = g_strdup (_("Closed"));
-  return TRUE;
+  switch (hours->closed)
+    {
+    case DESK_CLOSED_NOT:
+      return NULL;
+    case DESK_CLOSED_HOLIDAY:
+      return g_strdup (desk_holiday_name (day, japanese));
+    default:
+      return g_strdup (hours->reason && *hours->reason ? hours->reason : _("Closed"));
+    }
+}
+
+/* Whether a block is time of that column; the day of a week has the blocks of the whole clinic. */
+gboolean
+desk_book_board_blocked (const DeskBookBoard *board, const DeskTimeBlock *block, guint index)
+{
+  const DeskBookColumn *column = desk_book_board_column (board, index);
+
+  return (block->resource_id == 0 || block->resource_id == column->resource_id) && desk_time_block_on (block, column->day);
+}
+
+/* The block at a minute of a column, lent, or NULL. */
+const DeskTimeBlock *
+desk_book_board_block_at (const DeskBookBoard *board, guint column, int minute)
+{
+  for (guint i = 0; i < board->blocks->len; i++)
+    {
+      const DeskTimeBlock *block = g_ptr_array_index (board->blocks, i);
+
+      if (block->from <= minute && minute < block->until && desk_book_board_blocked (board, block, column))
+        return block;
+    }
+  return NULL;
 }
 
 static gboolean
@@ -89,63 +116,62 @@ in_view (const DeskBookView *view, gint64 resource_id)
 }
 
 static void
-add_day_column (DeskBookBoard *board, const DeskResource *resource, const char *closed)
+add_day_column (DeskBookBoard *board, const DeskResource *resource, const DeskHoursOfDay *hours)
 {
-  DeskBookColumn column = { .day = board->first, .resource_id = resource->id };
+  DeskBookColumn column = { .day = board->first, .resource_id = resource->id, .opens = hours->opens, .closes = hours->closes };
 
   column.title = g_strdup (desk_words_pick (resource->name, resource->name_ja));
   column.subtitle = count_words (board->visits, resource->id);
-  column.closed = g_strdup (closed);
+  column.closed = desk_book_closed_words (hours, board->first);
   g_array_append_val (board->columns, column);
 }
 
 /* The columns of the view in its order; without a view all that are in service, and those out of it that still have
  * visits. */
-static gboolean
-add_day_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, const DeskBookView *view, GError **error)
+static void
+add_day_columns (DeskBookBoard *board, const DeskHours *all_hours, const DeskBookView *view)
 {
-  g_autofree char *closed = NULL;
+  DeskHoursOfDay hours = desk_hours_of_day (all_hours, board->first);
   gboolean all = !view || view->resources->len == 0;
 
-  if (!closed_reason (db, clinic, board->first, &closed, error))
-    return FALSE;
   for (guint i = 0; !all && i < view->resources->len; i++)
     {
       const DeskResource *resource = desk_book_board_resource (board, g_array_index (view->resources, gint64, i));
 
       if (resource)
-        add_day_column (board, resource, closed);
+        add_day_column (board, resource, &hours);
     }
   for (guint i = 0; all && i < board->resources->len; i++)
     {
       const DeskResource *resource = g_ptr_array_index (board->resources, i);
 
       if (resource->active || any_takes (board->visits, resource->id))
-        add_day_column (board, resource, closed);
+        add_day_column (board, resource, &hours);
     }
   if (board->columns->len == 0 || (all && any_takes (board->visits, 0)))
     {
-      DeskBookColumn column = { board->first, 0, g_strdup (_("No place")), g_strdup (""), g_strdup (closed) };
+      DeskBookColumn column = { board->first, 0, g_strdup (_("No place")), g_strdup (""),
+                                desk_book_closed_words (&hours, board->first), hours.opens, hours.closes };
 
       g_array_append_val (board->columns, column);
     }
-  return TRUE;
 }
 
-static gboolean
-add_week_columns (DeskBookBoard *board, DeskDb *db, const DeskClinic *clinic, const DeskBookView *view, GError **error)
+static void
+add_week_columns (DeskBookBoard *board, const DeskHours *all_hours, const DeskBookView *view)
 {
   for (guint i = 0; i < board->n_days; i++)
     {
       DeskBookColumn column = { .day = board->first + (DeskDay) i };
+      DeskHoursOfDay hours = desk_hours_of_day (all_hours, column.day);
 
-      if (!closed_reason (db, clinic, column.day, &column.closed, error))
-        return FALSE;
+      column.opens = hours.opens;
+      column.closes = hours.closes;
+      column.closed = desk_book_closed_words (&hours, column.day);
       column.title = desk_words_day_short (column.day);
-      column.subtitle = g_strdup (column.closed ? column.closed : "");
+      column.subtitle = g_strdup (column.closed ? column.closed : hours.reason ? hours.reason : "");
       g_array_append_val (board->columns, column);
     }
-  return TRUE;
 }
 
 /* How a visit stands before its gate, lent; NULL for one that no gate watches. */
@@ -253,10 +279,15 @@ lay_out_lanes (GArray *boxes)
 
 /* An hour before and after the opening hours, and whatever lies outside of that. */
 static void
-set_hours (DeskBookBoard *board, const DeskClinic *clinic)
+set_hours (DeskBookBoard *board)
 {
-  int from = MAX (clinic->opens - 30, 0), until = MIN (clinic->closes + 60, MINUTES_A_DAY);
-
+  board->opens = MINUTES_A_DAY;
+  for (guint i = 0; i < board->columns->len; i++)
+    {
+      board->opens = MIN (board->opens, desk_book_board_column (board, i)->opens);
+      board->closes = MAX (board->closes, desk_book_board_column (board, i)->closes);
+    }
+  int from = MAX (board->opens - 30, 0), until = MIN (board->closes + 60, MINUTES_A_DAY);
   for (guint i = 0; i < board->boxes->len; i++)
     {
       const DeskBookBox *box = desk_book_board_box (board, i);
@@ -264,8 +295,6 @@ set_hours (DeskBookBoard *board, const DeskClinic *clinic)
       from = MIN (from, box->from);
       until = MAX (until, box->until);
     }
-  board->opens = clinic->opens;
-  board->closes = clinic->closes;
   board->from = from / 60 * 60;
   board->until = MIN ((until + 59) / 60 * 60, MINUTES_A_DAY);
 }
@@ -289,18 +318,9 @@ load_visits (DeskDb *db, const DeskBookBoard *board, GError **error)
   return visits;
 }
 
-/* Reads the day, or the week around it, with all columns; NULL when the store failed. */
+/* Reads the day, or the week around it; view names the columns and types, NULL for all. NULL when the store failed. */
 DeskBookBoard *
-desk_book_board_load (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, DeskBookMode mode, DeskDay day,
-                      GError **error)
-{
-  return desk_book_board_load_view (db, clinic, zone, NULL, mode, day, error);
-}
-
-/* The same with the columns and types of a named view; view may be NULL. */
-DeskBookBoard *
-desk_book_board_load_view (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, const DeskBookView *view,
-                           DeskBookMode mode, DeskDay day, GError **error)
+desk_book_board_load (DeskDb *db, GTimeZone *zone, const DeskBookView *view, DeskBookMode mode, DeskDay day, GError **error)
 {
   g_autoptr (DeskBookBoard) board = g_new0 (DeskBookBoard, 1);
 
@@ -312,17 +332,19 @@ desk_book_board_load_view (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone
   board->columns = g_array_new (FALSE, FALSE, sizeof (DeskBookColumn));
   g_array_set_clear_func (board->columns, column_clear);
   board->boxes = g_array_new (FALSE, FALSE, sizeof (DeskBookBox));
-  if (!(board->types = desk_visit_type_list (db, error)) || !(board->resources = desk_resource_list (db, error))
+  DeskDay last = board->first + (DeskDay) board->n_days - 1;
+  g_autoptr (DeskHours) hours = desk_hours_load (db, board->first, last, error);
+  if (!hours || !(board->blocks = desk_time_block_list (db, board->first, last, error))
+      || !(board->types = desk_visit_type_list (db, error)) || !(board->resources = desk_resource_list (db, error))
       || !(board->visits = load_visits (db, board, error))
       || !(board->marks = desk_gates_marks (db, board->visits, desk_instant_day (g_get_real_time () / G_USEC_PER_SEC, zone), error)))
     return NULL;
-  if (!(mode == DESK_BOOK_WEEK ? add_week_columns : add_day_columns) (board, db, clinic, view, error))
-    return NULL;
+  (mode == DESK_BOOK_WEEK ? add_week_columns : add_day_columns) (board, hours, view);
   for (guint i = 0; i < board->columns->len; i++)
     add_boxes (board, view, i);
   if (board->boxes->len > 0)
     lay_out_lanes (board->boxes);
-  set_hours (board, clinic);
+  set_hours (board);
   return g_steal_pointer (&board);
 }
 

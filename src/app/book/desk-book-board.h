@@ -6,6 +6,7 @@
 #include "desk-book.h"
 #include "desk-clinic.h"
 #include "desk-gates.h"
+#include "desk-hours.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
   char *title;
   char *subtitle; /* number of visits, or the holiday; may be empty */
   char *closed;   /* why nobody is there that day, or NULL */
+  int opens, closes; /* of that day, minutes since midnight; what they would be when it is closed */
 } DeskBookColumn;
 
 typedef struct
@@ -42,19 +44,23 @@ typedef struct
   DeskDay first; /* the first one shown */
   guint n_days;
   GTimeZone *zone;
-  int opens, closes; /* minutes since midnight */
+  int opens, closes; /* minutes since midnight: the earliest and the latest of the days shown */
   int from, until;   /* the part of the day that is drawn, whole hours */
   GPtrArray *types;     /* of DeskVisitType */
   GPtrArray *resources; /* of DeskResource, those out of service too */
   GPtrArray *visits;    /* of DeskVisit, by start; cancelled ones are left out */
   GArray *marks;        /* of DeskGateMark: visits to come that stand before a gate */
+  GPtrArray *blocks;    /* of DeskTimeBlock that are on some day shown */
   GArray *columns;      /* of DeskBookColumn */
   GArray *boxes;        /* of DeskBookBox, by column, start */
 } DeskBookBoard;
 
-DeskBookBoard *desk_book_board_load (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, DeskBookMode mode, DeskDay day, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-DeskBookBoard *desk_book_board_load_view (DeskDb *db, const DeskClinic *clinic, GTimeZone *zone, const DeskBookView *view, DeskBookMode mode, DeskDay day, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+DeskBookBoard *desk_book_board_load (DeskDb *db, GTimeZone *zone, const DeskBookView *view, DeskBookMode mode, DeskDay day, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void desk_book_board_free (DeskBookBoard *board);
+
+char *desk_book_closed_words (const DeskHoursOfDay *hours, DeskDay day);
+gboolean desk_book_board_blocked (const DeskBookBoard *board, const DeskTimeBlock *block, guint column);
+const DeskTimeBlock *desk_book_board_block_at (const DeskBookBoard *board, guint column, int minute);
 
 const DeskBookColumn *desk_book_board_column (const DeskBookBoard *board, guint index);
 const DeskBookBox *desk_book_board_box (const DeskBookBoard *board, guint index);

@@ -82,15 +82,54 @@ draw_closed (Canvas *c, guint index, const char *words)
         grid_y (c->grid, board->opens) + (spread ? -24 : 24), &c->ink);
 }
 
+/* Before opening and after closing, of each column's own day. */
 static void
 draw_shades (Canvas *c)
 {
   const DeskBookBoard *board = c->grid->board;
-  double opens = grid_y (c->grid, board->opens), closes = grid_y (c->grid, board->closes);
-  double wide = c->width - GRID_GUTTER;
+  double top = grid_y (c->grid, board->from), bottom = grid_y (c->grid, board->until);
 
-  canvas_fill (c, &c->shade, GRID_GUTTER, grid_y (c->grid, board->from), wide, opens - grid_y (c->grid, board->from));
-  canvas_fill (c, &c->shade, GRID_GUTTER, closes, wide, grid_y (c->grid, board->until) - closes);
+  for (guint i = 0; i < board->columns->len; i++)
+    {
+      const DeskBookColumn *column = desk_book_board_column (board, i);
+      double x = grid_x (c->grid, i), width = grid_column_width (c->grid, i);
+      double opens = grid_y (c->grid, column->opens), closes = grid_y (c->grid, column->closes);
+
+      canvas_fill (c, &c->shade, x, top, width, opens - top);
+      canvas_fill (c, &c->shade, x, closes, width, bottom - closes);
+    }
+}
+
+/* Times that are not for visits: hatched, with their kind and reason at the top. */
+static void
+draw_blocks (Canvas *c)
+{
+  const DeskBookBoard *board = c->grid->board;
+  GdkRGBA tint = c->accent, hatch = c->ink;
+
+  tint.alpha = 0.06f;
+  hatch.alpha = 0.18f;
+  for (guint i = 0; i < board->blocks->len * board->columns->len; i++)
+    {
+      const DeskTimeBlock *block = g_ptr_array_index (board->blocks, i / board->columns->len);
+      guint column = i % board->columns->len;
+      double x = grid_x (c->grid, column) + 1, width = grid_column_width (c->grid, column) - 1;
+      int from = MAX (block->from, board->from), until = MIN (block->until, board->until);
+
+      if (from >= until || !desk_book_board_blocked (board, block, column) || desk_book_board_column (board, column)->closed)
+        continue;
+      double y = (int) grid_y (c->grid, from), height = (int) grid_y (c->grid, until) - y;
+      canvas_fill (c, &tint, x, y, width, height);
+      canvas_hatch (c, &hatch, x, y, width, height);
+      if (height < 14)
+        continue;
+      g_autofree char *words = desk_book_block_words (block);
+      g_autoptr (PangoLayout) label = canvas_layout (c, words, (int) width - 8, 0.8, FALSE);
+      int label_width, label_height;
+      pango_layout_get_pixel_size (label, &label_width, &label_height);
+      canvas_fill (c, &c->paper, x + (width - label_width) / 2 - 3, y + 2, label_width + 6, MIN (label_height, height - 3));
+      canvas_text (c, label, x + 4, y + 2, &c->ink);
+    }
 }
 
 static void
@@ -279,6 +318,7 @@ grid_draw (DeskBookGrid *self, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, GRID_HEADING, (float) c.width, (float) c.height));
   draw_shades (&c);
   draw_rows (&c);
+  draw_blocks (&c);
   for (guint i = 0; i < self->board->columns->len; i++)
     if (desk_book_board_column (self->board, i)->closed)
       draw_closed (&c, i, desk_book_board_column (self->board, i)->closed);

@@ -230,6 +230,18 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, DeskBookGri
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), edge ? "ns-resize" : NULL);
 }
 
+/* Ctrl and the wheel: finer or coarser rows. */
+static gboolean
+on_wheel (GtkEventControllerScroll *scroll, double dx, double dy, DeskBookGrid *self)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
+
+  if (!(state & GDK_CONTROL_MASK) || dy == 0)
+    return FALSE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "book.zoom", "s", dy < 0 ? "in" : "out");
+  return TRUE;
+}
+
 /* All that a small box has no room for. */
 static gboolean
 on_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer user_data)
@@ -257,6 +269,8 @@ void
 grid_pointer_init (DeskBookGrid *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *wheel
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
 
   self->gesture = gtk_gesture_drag_new ();
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (self->gesture), GDK_BUTTON_PRIMARY);
@@ -267,6 +281,8 @@ grid_pointer_init (DeskBookGrid *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->gesture));
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect (wheel, "scroll", G_CALLBACK (on_wheel), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), wheel);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (on_tooltip), NULL);
 }

@@ -1,59 +1,20 @@
-#include "desk-book-page.h"
+#include "desk-book-page-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "desk-bedside-window.h"
-#include "desk-book-moves.h"
 #include "desk-book-words.h"
 #include "desk-commands.h"
 #include "desk-course-dialog.h"
 #include "desk-day-note-entry.h"
 #include "desk-pin-acts.h"
-#include "desk-pinboard.h"
 #include "desk-toast.h"
 #include "desk-visit-acts.h"
 #include "desk-visit-dialog.h"
-#include "desk-visit-panel.h"
 #include "desk-words.h"
 
-static const int row_choices[] = { 5, 10, 15 };
-
-struct _DeskBookPage
-{
-  DeskPage parent_instance;
-
-  DeskBookMode mode;
-  DeskDay day;
-  guint reload; /* idle source: several changes at once are read once */
-  DeskBookMoves *moves;
-
-  DeskBookGrid *grid;
-  DeskVisitPanel *panel;
-  DeskPinboard *pinboard;
-  DeskDayNoteEntry *note;
-  GtkLabel *title;
-  GtkLabel *sentence;
-  GtkLabel *cut_label;
-  GtkWidget *empty_bar;
-  GtkToggleButton *day_button, *week_button;
-  GtkDropDown *rows;
-};
-
 G_DEFINE_FINAL_TYPE (DeskBookPage, desk_book_page, DESK_TYPE_PAGE)
-
-static void
-show_title (DeskBookPage *self, const DeskBookBoard *board)
-{
-  g_autofree char *first = desk_words_day (board->first);
-  g_autofree char *last = desk_words_day_short (board->first + 6);
-  const char *closed = desk_book_board_column (board, 0)->closed;
-  g_autofree char *words = board->mode == DESK_BOOK_WEEK ? g_strdup_printf ("%s – %s", first, last)
-                           : closed                      ? g_strdup_printf ("%s · %s", first, closed)
-                                                         : g_strdup (first);
-
-  gtk_label_set_label (self->title, words);
-}
 
 /* Whether there is a room, chair or person that visits can be booked into. */
 static gboolean
@@ -77,20 +38,24 @@ show_note (DeskBookPage *self, const DeskBookBoard *board)
                           && (!desk_day_note_entry_is_empty (self->note) || gtk_widget_get_focus_child (GTK_WIDGET (self->note))));
 }
 
-static gboolean
-reload (DeskBookPage *self)
+/* Reads what is shown again; FALSE when the store failed, which was told. */
+gboolean
+book_page_reload (DeskBookPage *self)
 {
   DeskPage *page = DESK_PAGE (self);
   g_autoptr (GError) error = NULL;
-  DeskBookBoard *board = desk_book_board_load (desk_page_get_reader (page), desk_page_get_clinic (page),
-                                               desk_page_get_zone (page), self->mode, self->day, &error);
 
+  desk_book_view_bar_load (self->views, page);
+  if (self->mode == DESK_BOOK_MONTH)
+    return book_page_reload_month (self);
+  DeskBookBoard *board = desk_book_board_load (desk_page_get_reader (page), desk_page_get_zone (page),
+                                               desk_book_view_bar_get_view (self->views), self->mode, self->day, &error);
   if (!board)
     {
       desk_toast_error (GTK_WIDGET (self), error);
       return FALSE;
     }
-  show_title (self, board);
+  book_page_show_title (self, board);
   gtk_widget_set_visible (self->empty_bar, !has_resources (board));
   desk_book_grid_set_board (self->grid, board);
   desk_visit_panel_refresh (self->panel, board);
@@ -100,27 +65,27 @@ reload (DeskBookPage *self)
   return TRUE;
 }
 
-/* Shows that day, or the week it is in, keeping the minute of the cursor. */
+/* Shows that day, or the week or month it is in, keeping the minute of the cursor. */
 void
 desk_book_page_go (DeskBookPage *self, DeskBookMode mode, DeskDay day)
 {
   gboolean other = mode != self->mode || !desk_book_grid_get_board (self->grid);
+  gboolean focused = (gtk_widget_get_state_flags (GTK_WIDGET (self->stack)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
   guint column = 0;
   int minute = 0;
 
   self->mode = mode;
   self->day = day;
-  gtk_toggle_button_set_active (mode == DESK_BOOK_DAY ? self->day_button : self->week_button, TRUE);
+  book_page_show_mode (self);
   desk_book_grid_get_slot (self->grid, &column, &minute);
-  if (!reload (self))
+  if (!book_page_reload (self) || !other)
     return;
-  if (other)
-    {
-      const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
-
-      desk_book_grid_select_slot (self->grid, mode == DESK_BOOK_WEEK ? (guint) (day - board->first) : 0,
-                                  minute ? minute : board->opens);
-    }
+  if (focused)
+    gtk_widget_grab_focus (book_page_picture (self));
+  if (mode == DESK_BOOK_MONTH)
+    return;
+  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+  desk_book_grid_select_slot (self->grid, mode == DESK_BOOK_WEEK ? (guint) (day - board->first) : 0, minute ? minute : board->opens);
 }
 
 static gboolean
@@ -129,7 +94,7 @@ on_reload (gpointer user_data)
   DeskBookPage *self = user_data;
 
   self->reload = 0;
-  reload (self);
+  book_page_reload (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -148,7 +113,7 @@ desk_book_page_changed (DeskPage *page, DeskKind kind, gint64 id)
 static const DeskVisit *
 current (DeskBookPage *self)
 {
-  gint64 id = desk_book_grid_get_visit (self->grid);
+  gint64 id = self->mode == DESK_BOOK_MONTH ? 0 : desk_book_grid_get_visit (self->grid);
 
   return id ? desk_book_board_visit (desk_book_grid_get_board (self->grid), id) : NULL;
 }
@@ -160,7 +125,7 @@ on_cursor_moved (DeskBookPage *self)
   gboolean writable = !desk_page_get_read_only (DESK_PAGE (self));
   gboolean open = visit && writable && !desk_visit_is_final (visit->status);
 
-  gtk_label_set_label (self->sentence, desk_book_grid_get_sentence (self->grid));
+  gtk_label_set_label (self->sentence, book_page_sentence (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.next-step",
                                  visit && writable && desk_visit_next_status (visit->status));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cancel", open);
@@ -196,6 +161,12 @@ new_visit (DeskBookPage *self, gint64 patient_id, const char *type)
     {
       day = desk_page_get_today (DESK_PAGE (self));
       minute = desk_instant_minute (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (DESK_PAGE (self))) / 15 * 15 + 15;
+    }
+  if (self->mode == DESK_BOOK_MONTH && !patient_id)
+    {
+      day = desk_book_month_get_day (self->month);
+      minute = board->opens;
+      pointed = FALSE;
     }
   desk_visit_dialog_show_type (DESK_PAGE (self), day, minute, pointed ? place->resource_id : 0, patient_id, type);
 }
@@ -248,33 +219,9 @@ action_today (GtkWidget *widget, const char *name, GVariant *target)
   int minute = desk_instant_minute (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (DESK_PAGE (self)));
 
   desk_book_page_go (self, self->mode, desk_page_get_today (DESK_PAGE (self)));
-  desk_book_grid_scroll_to_minute (self->grid, minute - 60);
-}
-
-static void
-action_step (GtkWidget *widget, const char *name, GVariant *target)
-{
-  DeskBookPage *self = DESK_BOOK_PAGE (widget);
-  int days = (self->mode == DESK_BOOK_WEEK ? 7 : 1) * (g_str_equal (name, "book.later") ? 1 : -1);
-
-  desk_book_page_go (self, self->mode, self->day + days);
-}
-
-static void
-action_mode (GtkWidget *widget, const char *name, GVariant *target)
-{
-  DeskBookPage *self = DESK_BOOK_PAGE (widget);
-  DeskBookMode mode = g_str_equal (g_variant_get_string (target, NULL), "week") ? DESK_BOOK_WEEK : DESK_BOOK_DAY;
-  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
-  gint64 visit = desk_book_grid_get_visit (self->grid);
-  guint column;
-  int minute;
-
-  if (!board) /* the day could not be read, which was told */
-    return;
-  desk_book_grid_get_slot (self->grid, &column, &minute);
-  desk_book_page_go (self, mode, desk_book_board_column (board, column)->day);
-  desk_book_grid_select (self->grid, visit);
+  desk_book_month_select (self->month, self->day);
+  if (self->mode != DESK_BOOK_MONTH)
+    desk_book_grid_scroll_to_minute (self->grid, minute - 60);
 }
 
 static void
@@ -282,7 +229,9 @@ action_open (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
 
-  if (desk_book_grid_get_visit (self->grid))
+  if (self->mode == DESK_BOOK_MONTH)
+    book_page_on_day_activated (self, (int) desk_book_month_get_day (self->month));
+  else if (desk_book_grid_get_visit (self->grid))
     on_visit_activated (self, desk_book_grid_get_visit (self->grid));
   else
     on_slot_activated (self, 0, 0);
@@ -335,7 +284,10 @@ action_paste (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
 
-  desk_book_moves_paste (self->moves);
+  if (self->mode == DESK_BOOK_MONTH) /* the day first, then the time on it */
+    book_page_on_day_activated (self, (int) desk_book_month_get_day (self->month));
+  else
+    desk_book_moves_paste (self->moves);
   on_cursor_moved (self);
 }
 
@@ -377,6 +329,11 @@ on_pin_placed (DeskBookPage *self, gint64 visit_id)
 
   if (!visit || desk_page_get_read_only (DESK_PAGE (self)))
     return;
+  if (self->mode == DESK_BOOK_MONTH)
+    {
+      book_page_on_day_activated (self, (int) desk_book_month_get_day (self->month));
+      return;
+    }
   desk_book_grid_get_slot (self->grid, &column, &minute);
   desk_book_moves_place (self->moves, visit, G_MAXUINT, column, minute, (int) ((visit->ends_at - visit->starts_at) / 60));
 }
@@ -404,24 +361,6 @@ action_escape (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
-on_mode_toggled (DeskBookPage *self, GtkToggleButton *button)
-{
-  DeskBookMode mode = button == self->week_button ? DESK_BOOK_WEEK : DESK_BOOK_DAY;
-
-  if (gtk_toggle_button_get_active (button) && mode != self->mode)
-    gtk_widget_activate_action (GTK_WIDGET (self), "book.mode", "s", mode == DESK_BOOK_WEEK ? "week" : "day");
-}
-
-static void
-on_rows_selected (DeskBookPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->rows);
-
-  if (selected < G_N_ELEMENTS (row_choices))
-    desk_book_grid_set_rows (self->grid, row_choices[selected]);
-}
-
-static void
 desk_book_page_load (DeskPage *page)
 {
   DeskBookPage *self = DESK_BOOK_PAGE (page);
@@ -440,6 +379,7 @@ static void
 desk_book_page_show (DeskPage *page, DeskKind kind, gint64 id)
 {
   DeskBookPage *self = DESK_BOOK_PAGE (page);
+  DeskBookMode mode = self->mode == DESK_BOOK_MONTH ? DESK_BOOK_DAY : self->mode;
   g_autoptr (GError) error = NULL;
 
   if (kind != DESK_KIND_VISIT)
@@ -450,7 +390,7 @@ desk_book_page_show (DeskPage *page, DeskKind kind, gint64 id)
       desk_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  desk_book_page_go (self, self->mode, desk_instant_day (visit->starts_at, desk_page_get_zone (page)));
+  desk_book_page_go (self, mode, desk_instant_day (visit->starts_at, desk_page_get_zone (page)));
   desk_book_grid_select (self->grid, id);
   gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }
@@ -458,7 +398,7 @@ desk_book_page_show (DeskPage *page, DeskKind kind, gint64 id)
 static void
 desk_book_page_enter (DeskPage *page)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (DESK_BOOK_PAGE (page)->grid));
+  gtk_widget_grab_focus (book_page_picture (DESK_BOOK_PAGE (page)));
 }
 
 /* The grid, lent. */
@@ -470,7 +410,7 @@ desk_book_page_get_grid (DeskBookPage *self)
 
 /* Keys that would be letters elsewhere work only while the grid has the focus. */
 static void
-add_local_keys (DeskBookPage *self)
+add_local_keys (GtkWidget *widget)
 {
   static const struct
   {
@@ -478,7 +418,8 @@ add_local_keys (DeskBookPage *self)
   } more[] = {
     { "Home", "book.today", NULL },       { "<Alt>Left", "book.earlier", NULL },
     { "<Alt>Right", "book.later", NULL }, { "Escape", "book.escape", NULL },
-    { "KP_Delete", "book.cancel", NULL },
+    { "KP_Delete", "book.cancel", NULL },  { "<Control>equal", "book.zoom", "in" },
+    { "<Control>KP_Add", "book.zoom", "in" }, { "<Control>KP_Subtract", "book.zoom", "out" },
   };
   guint n;
   const DeskCommand *commands = desk_commands (&n);
@@ -497,7 +438,7 @@ add_local_keys (DeskBookPage *self)
         gtk_shortcut_set_arguments (shortcut, g_variant_new_string (target));
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
     }
-  gtk_widget_add_controller (GTK_WIDGET (self->grid), controller);
+  gtk_widget_add_controller (widget, controller);
 }
 
 static void
@@ -520,8 +461,7 @@ install_actions (GtkWidgetClass *widget_class)
   } actions[] = {
     { "book.new", NULL, action_new },           { "book.new-for", "s", action_new_for },
     { "book.course", NULL, action_course },     { "book.today", NULL, action_today },
-    { "book.earlier", NULL, action_step },      { "book.later", NULL, action_step },
-    { "book.mode", "s", action_mode },          { "book.open", NULL, action_open },
+    { "book.open", NULL, action_open },
     { "book.next-step", NULL, action_next_step }, { "book.cancel", NULL, action_cancel },
     { "book.cut", NULL, action_cut },           { "book.paste", NULL, action_paste },
     { "book.pin", NULL, action_pin },           { "book.pinboard", NULL, action_pinboard },
@@ -546,6 +486,8 @@ desk_book_page_class_init (DeskBookPageClass *klass)
   page_class->enter = desk_book_page_enter;
 
   g_type_ensure (DESK_TYPE_BOOK_GRID);
+  g_type_ensure (DESK_TYPE_BOOK_MONTH);
+  g_type_ensure (DESK_TYPE_BOOK_VIEW_BAR);
   g_type_ensure (DESK_TYPE_VISIT_PANEL);
   g_type_ensure (DESK_TYPE_PINBOARD);
   g_type_ensure (DESK_TYPE_DAY_NOTE_ENTRY);
@@ -559,7 +501,11 @@ desk_book_page_class_init (DeskBookPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, empty_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, day_button);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, week_button);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, month_button);
   gtk_widget_class_bind_template_child (widget_class, DeskBookPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, month);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DeskBookPage, views);
   gtk_widget_class_bind_template_callback (widget_class, on_cursor_moved);
   gtk_widget_class_bind_template_callback (widget_class, on_slot_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_visit_activated);
@@ -567,9 +513,12 @@ desk_book_page_class_init (DeskBookPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_pin_placed);
   gtk_widget_class_bind_template_callback (widget_class, on_pin_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_pins_left);
-  gtk_widget_class_bind_template_callback (widget_class, on_mode_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, on_rows_selected);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_mode_toggled", G_CALLBACK (book_page_on_mode_toggled));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_rows_selected", G_CALLBACK (book_page_on_rows_selected));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_view_chosen", G_CALLBACK (book_page_on_view_chosen));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_day_activated", G_CALLBACK (book_page_on_day_activated));
   install_actions (widget_class);
+  book_page_views_class_init (widget_class);
 }
 
 static void
@@ -579,5 +528,6 @@ desk_book_page_init (DeskBookPage *self)
   self->moves = desk_book_moves_new (DESK_PAGE (self), self->grid, self->cut_label);
   self->panel = DESK_VISIT_PANEL (desk_visit_panel_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->panel), GTK_WIDGET (self->grid));
-  add_local_keys (self);
+  add_local_keys (GTK_WIDGET (self->grid));
+  add_local_keys (GTK_WIDGET (self->month));
 }

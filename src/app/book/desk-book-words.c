@@ -184,14 +184,26 @@ desk_book_visit_words (const DeskBookBoard *board, const DeskVisit *visit)
   return g_string_free (words, FALSE);
 }
 
+/* "Lunch", "Leave: Kyoto congress"; the caller frees it. */
+char *
+desk_book_block_words (const DeskTimeBlock *block)
+{
+  const char *kind = desk_words ("time-block", block->kind);
+
+  return block->reason && *block->reason ? g_strconcat (kind, _(": "), block->reason, NULL) : g_strdup (kind);
+}
+
 /* "10:00 Chair 2, free", or why it is not; the caller frees it. */
 char *
 desk_book_slot_words (const DeskBookBoard *board, guint column, int minute)
 {
   const DeskBookColumn *place = desk_book_board_column (board, column);
   g_autofree char *time = desk_book_time_words (minute);
+  const DeskTimeBlock *block = desk_book_board_block_at (board, column, minute);
+  g_autofree char *blocked = block ? desk_book_block_words (block) : NULL;
   const char *state = place->closed                                       ? place->closed
-                      : minute < board->opens || minute >= board->closes ? _("outside opening hours")
+                      : blocked                                           ? blocked
+                      : minute < place->opens || minute >= place->closes ? _("outside opening hours")
                                                                           : _("free");
 
   /* Translators: time, chair or day, "free" */

@@ -18,6 +18,7 @@ int desk_book_waiting_minutes (const DeskVisit *visit);
 char *desk_book_status_words (const DeskVisit *visit);
 char *desk_book_isolate (const char *words);
 char *desk_book_visit_words (const DeskBookBoard *board, const DeskVisit *visit);
+char *desk_book_block_words (const DeskTimeBlock *block);
 char *desk_book_slot_words (const DeskBookBoard *board, guint column, int minute);
 char *desk_book_conflict_words (const DeskConflict *conflict, const GPtrArray *resources);
 char *desk_book_conflicts_words (const GPtrArray *conflicts, const GPtrArray *resources);

@@ -1,4 +1,4 @@
-/* What the program does by itself in the evening while it is open: the black-out pack. */
+/* What the program does by itself in the evening while it is open: the black-out pack, and what a new day makes due. */
 #pragma once
 
 #include "desk-session.h"

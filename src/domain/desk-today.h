@@ -23,13 +23,16 @@ typedef enum
   DESK_ATTENTION_CONSENT_ENDS,  /* a consent to storing cells that are there ends within 60 days, or has; opens the patient */
   DESK_ATTENTION_HELD_ENDS,     /* a held visit that is let go today or tomorrow, or should have been; opens the visit */
   DESK_ATTENTION_RUNS_INTO,     /* a visit that runs into a closed day, a block, or is outside a stay since; opens the visit */
+  DESK_ATTENTION_FREED,         /* time that came free and that somebody may take; opens the list */
+  DESK_ATTENTION_CALLS,         /* calls that are due; one line, opens the list */
+  DESK_ATTENTION_WALL,          /* a remote visit whose zone's rules have changed since; is brought to the time agreed */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 
 typedef struct
 {
   DeskAttentionKind kind;
-  const char *object;  /* static: "patient", "unit", "lot", "visit", "inbox", "lookback", "tank" or "count": what id names */
+  const char *object;  /* static: "patient", "unit", "lot", "visit", "inbox", "lookback", "tank", "count", "freed" or "calls": what id names */
   gint64 id;
   gint64 patient_id;
   char *patient_name;

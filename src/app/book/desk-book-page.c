@@ -8,6 +8,8 @@
 #include "desk-commands.h"
 #include "desk-course-dialog.h"
 #include "desk-day-note-entry.h"
+#include "desk-list-acts.h"
+#include "desk-lists-window.h"
 #include "desk-pin-acts.h"
 #include "desk-toast.h"
 #include "desk-visit-acts.h"
@@ -292,6 +294,21 @@ action_paste (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_lists (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_lists_window_show (DESK_PAGE (widget), g_variant_get_string (target, NULL));
+}
+
+static void
+action_wait (GtkWidget *widget, const char *name, GVariant *target)
+{
+  const DeskVisit *visit = current (DESK_BOOK_PAGE (widget));
+
+  if (visit)
+    desk_waiting_dialog_show_for (DESK_PAGE (widget), visit->patient_id, visit);
+}
+
+static void
 action_note (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
@@ -465,7 +482,8 @@ install_actions (GtkWidgetClass *widget_class)
     { "book.next-step", NULL, action_next_step }, { "book.cancel", NULL, action_cancel },
     { "book.cut", NULL, action_cut },           { "book.paste", NULL, action_paste },
     { "book.pin", NULL, action_pin },           { "book.pinboard", NULL, action_pinboard },
-    { "book.note", NULL, action_note },
+    { "book.note", NULL, action_note },         { "book.lists", "s", action_lists },
+    { "book.wait", NULL, action_wait },
     { "book.escape", NULL, action_escape },     { "book.bedside", NULL, action_bedside },
   };
 

@@ -13,6 +13,7 @@ void desk_list_act_close_recall (DeskPage *page, const DeskRecall *recall, const
 void desk_list_act_close_freed (DeskPage *page, const DeskFreedSlot *slot, const char *outcome);
 
 void desk_waiting_dialog_show (DeskPage *page, const DeskWaiting *waiting);
+void desk_waiting_dialog_show_for (DeskPage *page, gint64 patient_id, const DeskVisit *rather_than);
 void desk_recall_dialog_show (DeskPage *page, const DeskRecall *recall);
 
 G_END_DECLS

@@ -196,6 +196,20 @@ desk_waiting_dialog_show (DeskPage *page, const DeskWaiting *waiting)
   desk_cells_dialog_open (dialog);
 }
 
+/* Adds a patient; with a visit, somebody who has one and would rather come earlier. */
+void
+desk_waiting_dialog_show_for (DeskPage *page, gint64 patient_id, const DeskVisit *rather_than)
+{
+  g_autoptr (DeskWaiting) waiting = desk_waiting_new (patient_id, rather_than ? rather_than->type : "infusion");
+
+  if (rather_than)
+    {
+      waiting->visit_id = rather_than->id;
+      waiting->last_day = desk_instant_day (rather_than->starts_at, desk_page_get_zone (page));
+    }
+  desk_waiting_dialog_show (page, waiting);
+}
+
 /* ── an attempt ──────────────────────────────────────────────────────────────────────────────── */
 
 typedef struct

@@ -347,6 +347,12 @@ action_search (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_undo (GtkWidget *widget, const char *name, GVariant *target)
+{
+  gtk_widget_activate_action (GTK_WIDGET (DESK_LISTS_WINDOW (widget)->page), "win.undo", NULL);
+}
+
+static void
 on_changed (DeskSession *session, guint kind, gint64 id, DeskListsWindow *self)
 {
   static const DeskKind ours[] = { DESK_KIND_ANY, DESK_KIND_WAIT, DESK_KIND_VISIT, DESK_KIND_PATIENT };
@@ -381,6 +387,7 @@ desk_lists_window_class_init (DeskListsWindowClass *klass)
   } actions[] = {
     { "lists.book", NULL, action_book }, { "lists.done", NULL, action_done },   { "lists.add", NULL, action_add },
     { "lists.list", "i", action_list },  { "lists.search", NULL, action_search },
+    { "lists.undo", NULL, action_undo },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -389,6 +396,7 @@ desk_lists_window_class_init (DeskListsWindowClass *klass)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "lists.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "lists.undo", NULL);
   for (int i = 0; i < N_LISTS; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK, "lists.list", "i", i);
 }

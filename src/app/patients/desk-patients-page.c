@@ -8,6 +8,7 @@
 #include "desk-import-window.h"
 #include "desk-label-dialog.h"
 #include "desk-leave.h"
+#include "desk-list-acts.h"
 #include "desk-list-model.h"
 #include "desk-merge-with.h"
 #include "desk-one-stop.h"
@@ -385,6 +386,15 @@ action_book (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_wait (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
+
+  if (self->patient_id && !desk_page_get_read_only (DESK_PAGE (self)))
+    desk_waiting_dialog_show_for (DESK_PAGE (self), self->patient_id, NULL);
+}
+
+static void
 action_book_viral (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
@@ -558,6 +568,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patients.merge-with", NULL, action_merge_with);
   gtk_widget_class_install_action (widget_class, "patients.export", NULL, action_export);
   gtk_widget_class_install_action (widget_class, "patients.labels", NULL, action_labels);
+  gtk_widget_class_install_action (widget_class, "patients.wait", NULL, action_wait);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "patients.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "patients.search", NULL);
 }

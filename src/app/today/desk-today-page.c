@@ -5,6 +5,8 @@
 
 #include "desk-attention.h"
 #include "desk-bedside-window.h"
+#include "desk-clock-words.h"
+#include "desk-lists-window.h"
 #include "desk-book.h"
 #include "desk-clinics.h"
 #include "desk-day-note-entry.h"
@@ -99,7 +101,14 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
 {
   const DeskAttention *attention = g_object_get_data (G_OBJECT (row), "attention");
 
-  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+  if (attention->kind == DESK_ATTENTION_FREED || attention->kind == DESK_ATTENTION_CALLS)
+    {
+      desk_lists_window_show (DESK_PAGE (self), attention->kind == DESK_ATTENTION_FREED ? "freed" : "calls");
+      return;
+    }
+  if (attention->kind == DESK_ATTENTION_WALL)
+    desk_clock_ask_mend (DESK_PAGE (self), attention->id);
+  for (guint i = 0; i < G_N_ELEMENTS (objects) && attention->kind != DESK_ATTENTION_WALL; i++)
     if (g_str_equal (objects[i].object, attention->object))
       desk_window_show (desk_window_of (GTK_WIDGET (self)), objects[i].kind, attention->id);
   if (attention->kind == DESK_ATTENTION_STAY_ENDS || attention->kind == DESK_ATTENTION_DEPARTURE)
@@ -134,6 +143,19 @@ runs_into_words (const char *detail)
   return g_strdup (g_str_equal (parts[1], "passport") ? _("The passport ends before that day") : _("Outside the stay in Japan"));
 }
 
+/* "10:00–11:00 Infusion · 3 people fit". */
+static char *
+freed_words (const char *detail, DeskPage *page)
+{
+  g_auto (GStrv) parts = g_strsplit (detail, " ", 4);
+  guint n = atoi (parts[2]);
+  g_autofree char *from = desk_words_time (g_ascii_strtoll (parts[0], NULL, 10), desk_page_get_zone (page));
+  g_autofree char *until = desk_words_time (g_ascii_strtoll (parts[1], NULL, 10), desk_page_get_zone (page));
+  g_autofree char *fit = n ? g_strdup_printf (g_dngettext (NULL, "%u person fits", "%u people fit", n), n) : g_strdup (_("nobody who waits fits"));
+
+  return g_strdup_printf ("%s–%s %s · %s", from, until, desk_page_visit_type (page, parts[3]), fit);
+}
+
 static char *
 attention_detail (const DeskAttention *attention, DeskPage *page)
 {
@@ -141,6 +163,13 @@ attention_detail (const DeskAttention *attention, DeskPage *page)
 
   if (attention->kind == DESK_ATTENTION_INBOX)
     return g_strdup_printf (g_dngettext (NULL, "%u paper waits to be filed", "%u papers wait to be filed", waiting), waiting);
+  if (attention->kind == DESK_ATTENTION_FREED)
+    return freed_words (attention->detail, page);
+  if (attention->kind == DESK_ATTENTION_CALLS)
+    {
+      waiting = atoi (attention->detail);
+      return g_strdup_printf (g_dngettext (NULL, "%u call", "%u calls", waiting), waiting);
+    }
   if (attention->kind == DESK_ATTENTION_CLOCK)
     return g_strdup (desk_words ("legal-clock", attention->detail));
   if (attention->kind == DESK_ATTENTION_PAPERS)

@@ -240,9 +240,9 @@ action_chosen (GtkWidget *widget, const char *name, GVariant *target)
     return;
   Job *job = job_new (widget, g_str_equal (name, "plan.keep") ? KEEP : KEEP_BOOK);
   job->plan = desk_plan_copy (plan);
-  job->file = desk_patient_plan_take_file (self);
   if (g_str_equal (name, "plan.book-selected"))
     job->days = desk_plan_results_dup_days (results);
+  job->file = desk_patient_plan_take_file (self);
   run (job);
 }
 

@@ -51,18 +51,28 @@ add_button (GtkWidget *box, const char *text, const char *action, gint64 id)
   gtk_box_append (GTK_BOX (box), button);
 }
 
+/* What it is, and how large. */
 static char *
 sum_words (const DeskKeptPlan *plan)
 {
-  guint booked = 0, n = plan->visits ? plan->visits->len : 0;
   g_autofree char *trips = g_strdup_printf (g_dngettext (NULL, "%d trip", "%d trips", (gulong) plan->n_trips), plan->n_trips);
   g_autofree char *days = g_strdup_printf (g_dngettext (NULL, "%d day in Japan", "%d days in Japan", (gulong) plan->n_days), plan->n_days);
+  const char *facts[] = { desk_words ("plan-status", plan->status), trips, days };
+
+  return desk_words_facts (facts, G_N_ELEMENTS (facts));
+}
+
+/* When it ends, and how much of it is booked. */
+static char *
+rest_words (const DeskKeptPlan *plan)
+{
+  guint booked = 0, n = plan->visits ? plan->visits->len : 0;
   g_autofree char *day = desk_plan_long_day_words (plan->ends_on), *end = g_strdup_printf (_("last infusion %s"), day);
 
   for (guint i = 0; i < n; i++)
     booked += ((const DeskKeptVisit *) plan->visits->pdata[i])->booked ? 1 : 0;
   g_autofree char *of = g_strdup_printf (_("%u of %u visits booked"), booked, n);
-  const char *facts[] = { desk_words ("plan-status", plan->status), trips, days, end, of };
+  const char *facts[] = { end, of, plan->by };
   return desk_words_facts (facts, G_N_ELEMENTS (facts));
 }
 
@@ -75,13 +85,19 @@ is_open (const DeskKeptPlan *plan)
 static void
 add_plan (DeskPlanKept *self, const DeskKeptPlan *plan, const GPtrArray *reds, gboolean read_only)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *sum = sum_words (plan);
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *sum = sum_words (plan), *rest = rest_words (plan);
   gboolean open = is_open (plan), broken = FALSE, red = FALSE;
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "plan-kept");
-  gtk_box_append (GTK_BOX (card), label_new (sum, "heading"));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (card), texts);
+  gtk_box_append (GTK_BOX (card), buttons);
+  gtk_box_append (GTK_BOX (texts), label_new (sum, "heading"));
+  gtk_box_append (GTK_BOX (texts), label_new (rest, NULL));
   for (guint i = 0; reds && i < reds->len; i++)
     {
       const DeskPlanRed *moved = reds->pdata[i];
@@ -90,7 +106,7 @@ add_plan (DeskPlanKept *self, const DeskKeptPlan *plan, const GPtrArray *reds, g
         continue;
       g_autofree char *words = desk_plan_red_words (moved);
       g_autofree char *line = g_strdup_printf (moved->breaks ? _("✖ %s: the plan cannot be kept so") : _("⚠ %s: the plan still fits"), words);
-      gtk_box_append (GTK_BOX (card), label_new (line, moved->breaks ? "error" : "warning"));
+      gtk_box_append (GTK_BOX (texts), label_new (line, moved->breaks ? "error" : "warning"));
       broken = broken || moved->breaks;
       red = TRUE;
     }
@@ -103,7 +119,6 @@ add_plan (DeskPlanKept *self, const DeskKeptPlan *plan, const GPtrArray *reds, g
       if (red)
         add_button (buttons, _("Plan Again"), "plan.again", plan->id);
       add_button (buttons, _("Drop"), "plan.drop", plan->id);
-      gtk_box_append (GTK_BOX (card), buttons);
     }
   gtk_box_append (self->box, card);
 }

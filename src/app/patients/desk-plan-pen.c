@@ -9,12 +9,12 @@
 #include "desk-words.h"
 
 /* Heights in a picture. */
-#define TEXT_Y 9
-#define BAR_Y 18
+#define TEXT_Y 8
+#define BAR_Y 17
 #define BAR 9
-#define DRAW_Y 41
-#define INFUSION_Y 63
-#define SOURCE_Y 83
+#define DRAW_Y 38
+#define INFUSION_Y 58
+#define SOURCE_Y 77
 #define RADIUS 9.5
 
 /* The Okabe–Ito set; every mark has a shape or a letter of its own beside its colour. */

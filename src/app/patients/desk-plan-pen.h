@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 #define DESK_PLAN_INSET 10  /* left and right of the axis */
-#define DESK_PLAN_HEIGHT 92 /* of a picture */
+#define DESK_PLAN_HEIGHT 86 /* of a picture */
 #define DESK_PLAN_AXIS 32   /* of the axis */
 
 struct _DeskPlanFrame

@@ -214,12 +214,33 @@ trip_at (DeskPlanPicture *self, double x)
   return NULL;
 }
 
+/* The paper that is too old from there on, in words, or NULL. */
+static char *
+paper_at (DeskPlanPicture *self, double x)
+{
+  const DeskPlanProblem *p = self->frame->problem;
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  for (guint i = 0; self->plan->stale && p->papers && i < p->papers->len; i++)
+    {
+      const DeskPlanPaper *paper = p->papers->pdata[i];
+      DeskDay day = CLAMP (paper->good_until + 1, self->frame->first, self->frame->last);
+
+      if (ABS (desk_plan_pen_middle (self->frame, width, day) - x) < 7 && g_ptr_array_find_with_equal_func (self->plan->stale, paper->code, g_str_equal, NULL))
+        return desk_plan_stale_words (p, self->plan);
+    }
+  return NULL;
+}
+
 static gboolean
 desk_plan_picture_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   DeskPlanPicture *self = DESK_PLAN_PICTURE (widget);
   int visit = !self->plan ? -1 : keyboard ? self->current : visit_at (self, x);
   g_autofree char *words = visit >= 0 ? visit_sentence (self, (guint) visit) : self->plan && !keyboard ? trip_at (self, x) : NULL;
+
+  if (!words && self->plan && !keyboard)
+    words = paper_at (self, x);
 
   if (!words)
     return FALSE;

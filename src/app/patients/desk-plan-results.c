@@ -1,6 +1,7 @@
 #include "desk-plan-results.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "desk-plan-picture.h"
 #include "desk-plan-words.h"
@@ -188,7 +189,7 @@ add_alternative (DeskPlanResults *self, DeskPlanFrame *frame, guint i)
   gtk_box_append (GTK_BOX (head), best);
   gtk_widget_set_margin_start (head, 8);
   gtk_widget_set_margin_end (head, 8);
-  gtk_widget_set_margin_top (head, 4);
+  gtk_widget_set_margin_top (head, 3);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), picture);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -238,7 +239,7 @@ can_change (DeskPlanRule rule)
 }
 
 static void
-add_rule (DeskPlanResults *self, GtkBox *box, const DeskPlanRelaxation *relaxation)
+add_rule (DeskPlanResults *self, GtkBox *box, DeskPlanFrame *frame, const DeskPlanRelaxation *relaxation)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *change = gtk_button_new_with_label (_("Change…"));
@@ -258,10 +259,12 @@ add_rule (DeskPlanResults *self, GtkBox *box, const DeskPlanRelaxation *relaxati
     gtk_box_append (GTK_BOX (row), change);
   gtk_widget_add_css_class (row, "plan-rule");
   gtk_box_append (box, row);
+  if (relaxation->plans->len)
+    gtk_box_append (box, desk_plan_picture_new (frame, relaxation->plans->pdata[0]));
 }
 
 static void
-show_rules (DeskPlanResults *self, const DeskPlanAnswer *answer, gboolean in_conflict, const char *title)
+show_rules (DeskPlanResults *self, DeskPlanFrame *frame, const DeskPlanAnswer *answer, gboolean in_conflict, const char *title)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   guint n = 0;
@@ -274,7 +277,7 @@ show_rules (DeskPlanResults *self, const DeskPlanAnswer *answer, gboolean in_con
         continue;
       if (n++)
         gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-      add_rule (self, GTK_BOX (card), relaxation);
+      add_rule (self, GTK_BOX (card), frame, relaxation);
     }
   g_object_ref_sink (card);
   if (n)
@@ -289,9 +292,25 @@ show_rules (DeskPlanResults *self, const DeskPlanAnswer *answer, gboolean in_con
 static void
 show_conflict (DeskPlanResults *self, const DeskPlanAnswer *answer)
 {
+  g_autoptr (GPtrArray) best = g_ptr_array_new ();
+
+  for (guint i = 0; i < answer->relaxations->len; i++)
+    {
+      const DeskPlanRelaxation *relaxation = answer->relaxations->pdata[i];
+
+      if (relaxation->plans->len)
+        g_ptr_array_add (best, relaxation->plans->pdata[0]);
+    }
+  g_autoptr (DeskPlanFrame) frame = desk_plan_frame_new (self->problem, best, self->doses);
   gtk_label_set_label (self->title, _("✖ No plan fits"));
-  show_rules (self, answer, TRUE, _("These cannot hold together. If one of them were given up:"));
-  show_rules (self, answer, FALSE, _("These would help as well:"));
+  if (best->len)
+    gtk_box_append (self->body, desk_plan_axis_new (frame));
+  show_rules (self, frame, answer, TRUE, _("These cannot hold together. If one of them were given up:"));
+  show_rules (self, frame, answer, FALSE, _("These would help as well:"));
+  if (best->len)
+    gtk_box_append (self->body, desk_plan_legend_new (frame));
+  else
+    gtk_box_append (self->body, label_new (_("No rule alone stands in the way: more than one would have to give."), NULL));
 }
 
 /* ── for the section ── */
@@ -336,6 +355,48 @@ same_plan (const GPtrArray *plans, const DeskPlan *before)
   return 0;
 }
 
+static gboolean
+same_array (const GArray *a, const GArray *b)
+{
+  guint len_a = a ? a->len : 0, len_b = b ? b->len : 0;
+
+  return len_a == len_b && (len_a == 0 || memcmp (a->data, b->data, len_a * g_array_get_element_size ((GArray *) a)) == 0);
+}
+
+static gboolean
+same_papers (const GPtrArray *a, const GPtrArray *b)
+{
+  guint len_a = a ? a->len : 0, len_b = b ? b->len : 0;
+
+  for (guint i = 0; len_a == len_b && i < len_a; i++)
+    {
+      const DeskPlanPaper *one = a->pdata[i], *other = b->pdata[i];
+
+      if (!g_str_equal (one->code, other->code) || one->good_until != other->good_until)
+        return FALSE;
+    }
+  return len_a == len_b;
+}
+
+/* Whether this is what is shown already: then it stays, with its ticks, focus and scroll. The plans follow from the
+ * problem, which need not be compared in its numbers. */
+static gboolean
+same_answer (DeskPlanResults *self, const DeskPlanProblem *problem, const GPtrArray *plans)
+{
+  if (!self->plans || plans->len == 0 || self->plans->len != plans->len || gtk_widget_get_visible (self->waiting)
+      || self->problem->strategy != problem->strategy || !same_array (self->problem->days, problem->days)
+      || !same_array (self->problem->windows, problem->windows) || !same_papers (self->problem->papers, problem->papers))
+    return FALSE;
+  for (guint i = 0; i < plans->len; i++)
+    {
+      const DeskPlan *one = plans->pdata[i], *other = self->plans->pdata[i];
+
+      if (!same_array (one->visits, other->visits) || !same_array (one->trips, other->trips))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Shows an answer; copies it. doses are the numbers of the banked ones by id. */
 void
 desk_plan_results_show (DeskPlanResults *self, const DeskPlanProblem *problem, const DeskPlanAnswer *answer, GHashTable *doses)
@@ -343,6 +404,8 @@ desk_plan_results_show (DeskPlanResults *self, const DeskPlanProblem *problem, c
   g_autoptr (GPtrArray) plans = g_ptr_array_new_with_free_func (plan_unref);
   guint chosen = same_plan (answer->plans, plan_at (self, self->chosen));
 
+  if (same_answer (self, problem, answer->plans))
+    return;
   for (guint i = 0; i < answer->plans->len; i++)
     g_ptr_array_add (plans, desk_plan_copy (answer->plans->pdata[i]));
   g_clear_pointer (&self->plans, g_ptr_array_unref);

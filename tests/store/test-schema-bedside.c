@@ -351,6 +351,9 @@ test_end (StoreFixture *fixture, gconstpointer data)
   store_exec (fixture, EVENT ("1", "infusing", "part_infused", "4000"));
   store_refuse (fixture, "UPDATE infusion_end SET volume_ml = 50", DESK_ERROR_REFUSED, "journal-only-grows");
   store_refuse (fixture, "DELETE FROM infusion_end", DESK_ERROR_REFUSED, "journal-only-grows");
+  /* Another dose still waits for this visit: it is given, or given back. */
+  store_refuse (fixture, "UPDATE visit SET status = 'done' WHERE id = 1", DESK_ERROR_REFUSED, "dose-not-given");
+  store_exec (fixture, "UPDATE reservation SET closed_at = " T0 " + 5000 WHERE visit_id = 1 AND closed_at IS NULL");
   store_exec (fixture, "UPDATE visit SET status = 'done' WHERE id = 1");
 }
 

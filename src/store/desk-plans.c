@@ -17,6 +17,8 @@ static const char insert_visit_sql[]
     = "INSERT INTO plan_visit (plan_id, seq, patient_id, day, type, source, draw_seq, unit_id, visit_id)"
       " VALUES ($1, $2, $3, $4, $5, $6, nullif ($7, 0), nullif ($8, 0), $9)";
 
+static const char made_at_sql[] = "UPDATE visit SET created_at = $2 WHERE id = $1";
+
 static const char insert_hang_sql[]
     = "INSERT INTO plan_hang (plan_id, what, row_id, day) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 
@@ -132,7 +134,8 @@ propose (Keeping *keeping, const char *type_code, DeskDay day, gint64 *visit_id,
     visit->resources = g_array_ref (slot->resources);
   keeping->day = day;
   keeping->until = desk_instant_minute (visit->busy_until, keeping->zone);
-  if (!desk_visit_write_new (keeping->txn, keeping->db, visit, error))
+  if (!desk_visit_write_new (keeping->txn, keeping->db, visit, error)
+      || !desk_db_run (keeping->db, error, made_at_sql, "ii", visit->id, keeping->now))
     return FALSE;
   *visit_id = visit->id;
   return TRUE;
@@ -306,6 +309,13 @@ check_plan (const DeskPlanFile *file, const DeskPlan *plan, GError **error)
 gboolean
 desk_plan_keep (DeskDb *db, const DeskPlanFile *file, const DeskPlan *plan, const char *problem_xml, gint64 *id, GError **error)
 {
+  return desk_plan_keep_at (db, file, plan, problem_xml, g_get_real_time () / G_USEC_PER_SEC, id, error);
+}
+
+gboolean
+desk_plan_keep_at (DeskDb *db, const DeskPlanFile *file, const DeskPlan *plan, const char *problem_xml, gint64 at, gint64 *id,
+                   GError **error)
+{
   g_auto (Keeping) keeping = { .db = db, .file = file, .plan = plan, .day = DESK_DAY_NONE };
   g_autoptr (DeskTxn) txn = NULL;
 
@@ -317,7 +327,7 @@ desk_plan_keep (DeskDb *db, const DeskPlanFile *file, const DeskPlan *plan, cons
   keeping.types = keeping.zone ? desk_visit_type_list (db, error) : NULL;
   if (!keeping.types)
     return FALSE;
-  keeping.now = g_get_real_time () / G_USEC_PER_SEC;
+  keeping.now = at;
   keeping.opens = clinic->opens;
   keeping.used = g_array_new (FALSE, FALSE, sizeof (gint64));
   keeping.draws = g_array_new (FALSE, FALSE, sizeof (int));

@@ -64,6 +64,9 @@ typedef struct
  * writes it. Fills id. DESK_ERROR_REFUSED with the code of a rule. */
 gboolean desk_plan_keep (DeskDb *db, const DeskPlanFile *file, const DeskPlan *plan, const char *problem_xml, gint64 *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same at another instant, which its rows bear: for filling a file. */
+gboolean desk_plan_keep_at (DeskDb *db, const DeskPlanFile *file, const DeskPlan *plan, const char *problem_xml, gint64 at, gint64 *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* One plan with everything; NULL with DESK_ERROR_NOT_FOUND. */
 DeskKeptPlan *desk_plan_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A patient's plans, the newest first. */

@@ -42,6 +42,8 @@ value discarded,frozen,infused,infusing "SELECT group_concat (life) FROM (SELECT
 value conditional,quarantine,rejected,released "SELECT group_concat (quality) FROM (SELECT DISTINCT quality FROM unit ORDER BY 1)" 'of all qualities'
 value 1 'SELECT count (*) > 100 FROM reservation WHERE closed_at IS NULL' 'doses promised to visits'
 value 1 'SELECT count (*) > 5 FROM hold' 'doses on hold'
+value 2 "SELECT count (*) FROM plan WHERE status = 'proposed'" 'plans held as proposals'
+value 1 "SELECT count (DISTINCT p.id) FROM plan p JOIN plan_hang h ON h.plan_id = p.id AND h.what = 'window' JOIN patient_window w ON w.id = h.row_id WHERE h.day NOT IN (w.first_day, w.last_day)" 'one of them red'
 value 1 "SELECT count (*) >= 20 FROM visit WHERE date (starts_at + 32400, 'unixepoch') = '2026-11-22'" 'today is well filled'
 value 1 "SELECT count (DISTINCT status) >= 5 FROM visit WHERE date (starts_at + 32400, 'unixepoch') = '2026-11-22'" 'in different states'
 value 1 "SELECT count (*) >= 2 FROM (SELECT 1 FROM visit WHERE course_id > 0 AND type = 'infusion' GROUP BY course_id HAVING count (*) = 6)" 'courses of six'

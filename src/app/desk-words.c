@@ -1339,12 +1339,13 @@ desk_words_pick (const char *english, const char *japanese)
 }
 
 
-static const char *
-weekday (DeskDay day)
+/* The name of an ISO weekday, 1 for Monday; static. */
+const char *
+desk_words_weekday (int weekday)
 {
   static const char *const names[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun") };
 
-  return _(names[desk_day_weekday (day) - 1]);
+  return _(names[CLAMP (weekday, 1, 7) - 1]);
 }
 
 static const char *
@@ -1365,8 +1366,8 @@ desk_words_day (DeskDay day)
 
   desk_day_to_ymd (day, &year, &month, &mday);
   if (strcmp (desk_words_language (), "ja") == 0)
-    return g_strdup_printf ("%d年%d月%d日(%s)", year, month, mday, weekday (day));
-  return g_strdup_printf ("%s %d %s %d", weekday (day), mday, month_name (month), year);
+    return g_strdup_printf ("%d年%d月%d日(%s)", year, month, mday, desk_words_weekday (desk_day_weekday (day)));
+  return g_strdup_printf ("%s %d %s %d", desk_words_weekday (desk_day_weekday (day)), mday, month_name (month), year);
 }
 
 /* Weekday, day and month, as a column heading; the caller frees it. */
@@ -1377,8 +1378,8 @@ desk_words_day_short (DeskDay day)
 
   desk_day_to_ymd (day, NULL, &month, &mday);
   if (strcmp (desk_words_language (), "ja") == 0)
-    return g_strdup_printf ("%d/%d(%s)", month, mday, weekday (day));
-  return g_strdup_printf ("%s %d %.3s", weekday (day), mday, month_name (month));
+    return g_strdup_printf ("%d/%d(%s)", month, mday, desk_words_weekday (desk_day_weekday (day)));
+  return g_strdup_printf ("%s %d %.3s", desk_words_weekday (desk_day_weekday (day)), mday, month_name (month));
 }
 
 /* A stored ISO day, or a partial one (YYYY-MM, YYYY), in words; "" stays empty. The caller frees it. */

@@ -16,6 +16,7 @@ const char *desk_words_language (void);
 char *desk_words_facts (const char *const *facts, guint n_facts);
 const char *desk_words_pick (const char *english, const char *japanese);
 
+const char *desk_words_weekday (int weekday);
 char *desk_words_day (DeskDay day);
 char *desk_words_day_short (DeskDay day);
 char *desk_words_iso_day (const char *iso);

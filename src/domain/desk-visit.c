@@ -125,6 +125,42 @@ desk_visit_type_free (DeskVisitType *type)
   g_free (type);
 }
 
+/* A copy that shares nothing with the original. */
+DeskVisitType *
+desk_visit_type_copy (const DeskVisitType *type)
+{
+  DeskVisitType *copy = g_memdup2 (type, sizeof *type);
+
+  copy->code = g_strdup (type->code);
+  copy->name = g_strdup (type->name);
+  copy->name_ja = g_strdup (type->name_ja);
+  copy->needs = g_strdup (type->needs);
+  return copy;
+}
+
+/* Checks lengths and limits: a visit with its buffers is within a day, and on five minutes. */
+void
+desk_visit_type_check (const DeskVisitType *type, DeskProblems *problems)
+{
+  const struct
+  {
+    const char *field;
+    int minutes, least;
+  } lengths[] = { { "minutes", type->minutes, 5 }, { "before", type->before, 0 }, { "after", type->after, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    if (lengths[i].minutes % 5 != 0)
+      desk_problems_add (problems, lengths[i].field, "not-on-five", NULL);
+    else if (lengths[i].minutes < lengths[i].least || lengths[i].minutes > DESK_LONGEST_VISIT)
+      desk_problems_add (problems, lengths[i].field, "out-of-range", NULL);
+  if (type->before + type->minutes + type->after > DESK_LONGEST_VISIT)
+    desk_problems_add (problems, "minutes", "out-of-range", NULL);
+  if (type->per_day < 0)
+    desk_problems_add (problems, "per_day", "out-of-range", NULL);
+  if (type->at_once < 0)
+    desk_problems_add (problems, "at_once", "out-of-range", NULL);
+}
+
 void
 desk_resource_free (DeskResource *resource)
 {

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 #define DESK_SLOT_SECONDS 300
 #define DESK_WAIT_ALERT_MINUTES 20 /* somebody who is here and in no room longer than that is pointed out */
+#define DESK_LONGEST_VISIT 1440 /* minutes, buffers and all: the schema's CHECK */
 
 typedef struct
 {
@@ -71,6 +72,8 @@ const DeskVisitStep *desk_visit_steps (guint *n_steps);
 void desk_visit_free (DeskVisit *visit);
 DeskVisit *desk_visit_copy (const DeskVisit *visit);
 void desk_visit_type_free (DeskVisitType *type);
+void desk_visit_type_check (const DeskVisitType *type, DeskProblems *problems);
+DeskVisitType *desk_visit_type_copy (const DeskVisitType *type);
 void desk_resource_free (DeskResource *resource);
 
 void desk_visit_set_time (DeskVisit *visit, const DeskVisitType *type, gint64 starts_at, int minutes);

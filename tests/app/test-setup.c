@@ -2,6 +2,10 @@
 #include <glib/gstdio.h>
 
 #include "app-fixture.h"
+#include "desk-blocks.h"
+#include "desk-conflict-rules.h"
+#include "desk-openings.h"
+#include "desk-toast.h"
 #include "desk-clinic-contents.h"
 #include "desk-book.h"
 #include "desk-cell-forms.h"
@@ -168,6 +172,160 @@ test_rooms (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (person->kind, ==, "staff");
   g_assert_true (person->active);
   picture (GTK_WIDGET (settings), "settings-rooms");
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+/* The nth widget of a type below another, in reading order. */
+static GtkWidget *
+nth_of_type (GtkWidget *widget, GType type, int *n)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && (*n)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = nth_of_type (child, type, n);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+nth (GtkWidget *widget, GType type, int n)
+{
+  GtkWidget *found = nth_of_type (widget, type, &n);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static void
+apply_hours (GtkWidget *page, int weekday, const char *text)
+{
+  GtkWidget *row = nth (page, ADW_TYPE_ENTRY_ROW, weekday - 1);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  g_signal_emit_by_name (row, "apply");
+  app_settle (150);
+}
+
+static void
+test_hours (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "hours");
+  DeskDb *db = desk_session_reader (fixture->session);
+  DeskDay day;
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "hours");
+  apply_hours (page, 4, "9-13:00");
+  apply_hours (page, 5, "13-9"); /* refused at the row */
+  g_autoptr (GArray) one = desk_opening_list (db, NULL);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_cmpint (g_array_index (one, DeskOpening, 0).weekday, ==, 4);
+  g_assert_cmpint (g_array_index (one, DeskOpening, 0).closes, ==, 13 * 60);
+  g_assert_true (gtk_widget_has_css_class (nth (page, ADW_TYPE_ENTRY_ROW, 4), "error"));
+  g_assert_true (desk_toast_take_back (GTK_WIDGET (settings)));
+  app_settle (150);
+  g_autoptr (GArray) none = desk_opening_list (db, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  type (page, 7, "2040-02-11"); /* a holiday */
+  type (page, 8, "Overseas patients");
+  act (page, "open-day.add");
+  g_assert_true (desk_day_parse ("2040-02-11", &day));
+  g_autoptr (DeskHours) hours = desk_hours_load (db, day, day, NULL);
+  g_assert_true (desk_hours_open_on (hours, day));
+  picture (GTK_WIDGET (settings), "settings-hours");
+  gtk_widget_activate_action (page, "open-day.remove", "(is)", day, "Overseas patients");
+  app_settle (150);
+  g_autoptr (DeskHours) closed = desk_hours_load (db, day, day, NULL);
+  g_assert_false (desk_hours_open_on (closed, day));
+  g_assert_true (desk_toast_take_back (GTK_WIDGET (settings)));
+  app_settle (150);
+  g_autoptr (DeskHours) again = desk_hours_load (db, day, day, NULL);
+  g_assert_true (desk_hours_open_on (again, day));
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+static guint
+count_blocks (DeskDb *db)
+{
+  g_autoptr (GPtrArray) blocks = desk_time_block_list (db, 0, 40000, NULL);
+
+  return blocks->len;
+}
+
+static void
+test_blocks (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "blocks");
+  DeskDb *db = desk_session_reader (fixture->session);
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "blocks");
+  guint before = count_blocks (db);
+  type (page, 0, "2040-01-04");
+  type (page, 1, "2040-12-28");
+  type (page, 2, "12:00");
+  type (page, 3, "11:00"); /* backwards */
+  act (page, "block.add");
+  g_assert_cmpuint (count_blocks (db), ==, before);
+  type (page, 3, "13:00");
+  act (page, "block.add");
+  g_assert_cmpuint (count_blocks (db), ==, before + 1);
+  picture (GTK_WIDGET (settings), "settings-blocks");
+
+  g_autoptr (GPtrArray) blocks = desk_time_block_list (db, 25600, 25600, NULL);
+  const DeskTimeBlock *block = g_ptr_array_index (blocks, blocks->len - 1);
+  gtk_widget_activate_action (page, "block.change", "x", block->id);
+  type (page, 3, "13:30");
+  act (page, "block.add");
+  g_autoptr (DeskTimeBlock) longer = desk_time_block_load (db, block->id, NULL);
+  g_assert_cmpint (longer->until, ==, 13 * 60 + 30);
+  gtk_widget_activate_action (page, "block.remove", "x", block->id);
+  app_settle (150);
+  g_assert_cmpuint (count_blocks (db), ==, before);
+  g_assert_true (desk_toast_take_back (GTK_WIDGET (settings)));
+  app_settle (150);
+  g_assert_cmpuint (count_blocks (db), ==, before + 1);
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+static void
+test_visit_types (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "visits");
+  DeskDb *db = desk_session_reader (fixture->session);
+  DeskConflictRules rules;
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "visits");
+  GtkWidget *minutes = nth (page, GTK_TYPE_SPIN_BUTTON, 0);
+  g_autoptr (GPtrArray) types = desk_visit_type_list (db, NULL);
+  int was = ((DeskVisitType *) types->pdata[0])->minutes;
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (minutes), was + 15);
+  app_settle (150);
+  g_autoptr (GPtrArray) longer = desk_visit_type_list (db, NULL);
+  g_assert_cmpint (((DeskVisitType *) longer->pdata[0])->minutes, ==, was + 15);
+  g_assert_true (desk_toast_take_back (GTK_WIDGET (settings)));
+  app_settle (150);
+  g_autoptr (GPtrArray) back = desk_visit_type_list (db, NULL);
+  g_assert_cmpint (((DeskVisitType *) back->pdata[0])->minutes, ==, was);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (minutes)), ==, was);
+
+  AdwComboRow *rule = ADW_COMBO_ROW (nth (page, ADW_TYPE_COMBO_ROW, 0));
+  g_assert_cmpuint (adw_combo_row_get_selected (rule), ==, 1);
+  adw_combo_row_set_selected (rule, 0);
+  app_settle (150);
+  g_assert_true (desk_conflict_rules_load (db, &rules, NULL));
+  g_assert_true (rules.blocks[DESK_CONFLICT_CAPACITY]);
+  g_assert_true (desk_toast_take_back (GTK_WIDGET (settings)));
+  app_settle (150);
+  g_assert_true (desk_conflict_rules_load (db, &rules, NULL));
+  g_assert_false (rules.blocks[DESK_CONFLICT_CAPACITY]);
+  picture (GTK_WIDGET (settings), "settings-visits");
   gtk_window_destroy (GTK_WINDOW (settings));
 }
 
@@ -477,6 +635,9 @@ main (int argc, char *argv[])
   ADD ("/setup/staff", test_staff);
   ADD ("/setup/rooms", test_rooms);
   ADD ("/setup/closed", test_closed);
+  ADD ("/setup/hours", test_hours);
+  ADD ("/setup/blocks", test_blocks);
+  ADD ("/setup/visit-types", test_visit_types);
   ADD ("/setup/tanks", test_tanks);
   ADD ("/setup/codes", test_codes);
   ADD ("/setup/cells", test_cells);

@@ -16,6 +16,10 @@ typedef struct
 {
   DeskSetupPage *self;
   DeskSetupDone done;
+  char *words; /* of the Undo that is offered once it is done, NULL for none */
+  DeskWork back;
+  gpointer back_data;
+  GDestroyNotify back_free;
 } Call;
 
 static DeskSetupPagePrivate *
@@ -27,7 +31,7 @@ private (DeskSetupPage *self)
 static void
 on_changed (DeskSession *session, guint kind, gint64 id, gpointer user_data)
 {
-  if (kind == DESK_KIND_CLINIC || kind == DESK_KIND_CONTAINER || kind == DESK_KIND_DEVICE || kind == DESK_KIND_ANY)
+  if (kind == DESK_KIND_CLINIC || kind == DESK_KIND_BOOK || kind == DESK_KIND_CONTAINER || kind == DESK_KIND_DEVICE || kind == DESK_KIND_ANY)
     desk_setup_page_refresh (user_data);
 }
 
@@ -98,6 +102,48 @@ desk_setup_page_refresh (DeskSetupPage *self)
     DESK_SETUP_PAGE_GET_CLASS (self)->refresh (self);
 }
 
+typedef struct
+{
+  GWeakRef page;
+  DeskWork work;
+  gpointer data; /* until it runs */
+  GDestroyNotify data_free;
+} Undo;
+
+static void
+undo_free (gpointer data)
+{
+  Undo *undo = data;
+
+  if (undo->data)
+    undo->data_free (undo->data);
+  g_weak_ref_clear (&undo->page);
+  g_free (undo);
+}
+
+static void
+on_undo (gpointer data)
+{
+  Undo *undo = data;
+  g_autoptr (DeskSetupPage) page = g_weak_ref_get (&undo->page);
+
+  if (page && undo->data)
+    desk_setup_page_run (page, undo->work, g_steal_pointer (&undo->data), undo->data_free, NULL);
+}
+
+/* Says what was done, with an Undo that does the work with data; takes data. */
+void
+desk_setup_page_offer_undo (DeskSetupPage *self, const char *words, DeskWork work, gpointer data, GDestroyNotify data_free)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  g_weak_ref_init (&undo->page, self);
+  undo->work = work;
+  undo->data = data;
+  undo->data_free = data_free;
+  desk_toast_undo (GTK_WIDGET (self), words, G_CALLBACK (on_undo), undo, undo_free);
+}
+
 static void
 on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -107,6 +153,10 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
   gpointer data = desk_session_run_finish (DESK_SESSION (source), result, &error);
 
   private (self)->running--;
+  if (call->words && !error)
+    desk_setup_page_offer_undo (self, call->words, call->back, g_steal_pointer (&call->back_data), call->back_free);
+  g_clear_pointer (&call->words, g_free);
+  g_clear_pointer (&call->back_data, call->back_free);
   if (call->done)
     call->done (self, data, error);
   else if (error)
@@ -123,7 +173,18 @@ desk_setup_page_run (DeskSetupPage *self, DeskWork work, gpointer data, GDestroy
 {
   Call *call = g_new (Call, 1);
 
-  *call = (Call){ g_object_ref (self), done };
+  *call = (Call){ g_object_ref (self), done, NULL, NULL, NULL, NULL };
+  private (self)->running++;
+  desk_session_run_async (private (self)->session, work, data, data_free, NULL, on_done, call);
+}
+
+void
+desk_setup_page_change (DeskSetupPage *self, const char *words, DeskWork work, gpointer data, DeskWork back, gpointer back_data,
+                        GDestroyNotify data_free)
+{
+  Call *call = g_new (Call, 1);
+
+  *call = (Call){ g_object_ref (self), NULL, g_strdup (words), back, back_data, data_free };
   private (self)->running++;
   desk_session_run_async (private (self)->session, work, data, data_free, NULL, on_done, call);
 }

@@ -30,6 +30,10 @@ gboolean desk_setup_page_is_busy (DeskSetupPage *self);
 void desk_setup_page_refresh (DeskSetupPage *self);
 void desk_setup_page_run (DeskSetupPage *self, DeskWork work, gpointer data, GDestroyNotify data_free,
                           DeskSetupDone done);
+void desk_setup_page_offer_undo (DeskSetupPage *self, const char *words, DeskWork work, gpointer data, GDestroyNotify data_free);
+/* The same, and once it is done an Undo is offered that does back with its data; both data are taken. */
+void desk_setup_page_change (DeskSetupPage *self, const char *words, DeskWork work, gpointer data, DeskWork back, gpointer back_data,
+                             GDestroyNotify data_free);
 void desk_setup_page_set_rows (DeskSetupPage *self, AdwPreferencesGroup *group, GPtrArray *rows);
 void desk_setup_page_say_error (DeskSetupPage *self, AdwPreferencesGroup *group, const GError *error);
 

@@ -4,7 +4,10 @@
 
 #include "desk-cell-page.h"
 #include "desk-clinic-form.h"
+#include "desk-block-page.h"
 #include "desk-closed-page.h"
+#include "desk-hours-page.h"
+#include "desk-visit-type-page.h"
 #include "desk-codes-page.h"
 #include "desk-exemption-page.h"
 #include "desk-gate-page.h"
@@ -98,7 +101,10 @@ desk_setup_window_class_init (DeskSetupWindowClass *klass)
   g_type_ensure (DESK_TYPE_CLINIC_FORM);
   g_type_ensure (DESK_TYPE_STAFF_PAGE);
   g_type_ensure (DESK_TYPE_RESOURCE_PAGE);
+  g_type_ensure (DESK_TYPE_HOURS_PAGE);
   g_type_ensure (DESK_TYPE_CLOSED_PAGE);
+  g_type_ensure (DESK_TYPE_BLOCK_PAGE);
+  g_type_ensure (DESK_TYPE_VISIT_TYPE_PAGE);
   g_type_ensure (DESK_TYPE_EXEMPTION_PAGE);
   g_type_ensure (DESK_TYPE_GATE_PAGE);
   g_type_ensure (DESK_TYPE_TANK_PAGE);
@@ -126,7 +132,7 @@ desk_setup_window_init (DeskSetupWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Lends the page of that name: clinic, staff, rooms, closed, tanks, cells, codes, gates, exemptions. */
+/* Lends the page of that name: clinic, staff, rooms, hours, closed, blocks, visits, tanks, cells, codes, gates, exemptions. */
 GtkWidget *
 desk_setup_window_get_page (DeskSetupWindow *self, const char *name)
 {

@@ -109,6 +109,7 @@ static const DeskCommand commands[] = {
   { N_("Time That Came Free"), N_("book cancelled slot waiting list who fits"), "book.lists", "freed", NULL, "book" },
   { N_("Calls That Are Due"), N_("book recall follow-up telephone"), "book.lists", "calls", NULL, "book" },
   { N_("Put This Visit on the Waiting List"), N_("book earlier sooner"), "book.wait", NULL, "e", "book", .scope = DESK_SCOPE_OWN },
+  { N_("Save Calendar File…"), N_("visits iCalendar ics appointments phone both time zones"), "patients.calendar", NULL, NULL, "patients" },
   { N_("Put This Patient on the Waiting List"), N_("book earlier slot"), "patients.wait", NULL, NULL, "patients" },
   { N_("Bank"), N_("cells tank rack box map doses"), "cells.way", "bank", NULL, "cells" },
   { N_("Lots"), N_("cells culture harvest results"), "cells.way", "lots", NULL, "cells" },

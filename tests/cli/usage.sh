@@ -4,7 +4,7 @@
 
 run --help
 done_well 'help'
-for command in sample search export check print letters mrz labels command-sheet papers plan plan-patient intake-scan verify; do
+for command in sample search export check print letters mrz labels calendar command-sheet papers plan plan-patient intake-scan verify; do
   grep -qE "^  (--clinic FILE )?$command( |\$)" .out
   result $? "help names $command"
 done
@@ -39,6 +39,7 @@ run --clinic c export clinic; fails 2 '--output' 'export without output'
 run --clinic c print letter --patient 1 -o x; fails 2 'letter' 'unknown letter'
 run --clinic c print consent --patient 1 --language xx -o x; fails 2 'language' 'unknown language'
 run --clinic '' verify; fails 2 'clinic' 'an empty path'
+run --clinic c calendar -o x; fails 2 '--patient' 'a calendar of nobody'
 run "$(printf 'co\377mmand')"; fails 2 'unknown command' 'a command that is not UTF-8'
 run --clinic c search "$(printf 'na\377me')"; fails 2 'UTF-8' 'a text that is not UTF-8'
 run --clinic c export patient -p "$(printf '\377')" -o x; fails 2 'UTF-8' 'a chart number that is not UTF-8'

@@ -8,6 +8,7 @@
 #include "desk-import-window.h"
 #include "desk-label-dialog.h"
 #include "desk-leave.h"
+#include "desk-calendar-save.h"
 #include "desk-list-acts.h"
 #include "desk-list-model.h"
 #include "desk-merge-with.h"
@@ -386,6 +387,12 @@ action_book (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_calendar (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_calendar_save (DESK_PAGE (widget), DESK_PATIENTS_PAGE (widget)->patient_id);
+}
+
+static void
 action_wait (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskPatientsPage *self = DESK_PATIENTS_PAGE (widget);
@@ -569,6 +576,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patients.export", NULL, action_export);
   gtk_widget_class_install_action (widget_class, "patients.labels", NULL, action_labels);
   gtk_widget_class_install_action (widget_class, "patients.wait", NULL, action_wait);
+  gtk_widget_class_install_action (widget_class, "patients.calendar", NULL, action_calendar);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "patients.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "patients.search", NULL);
 }

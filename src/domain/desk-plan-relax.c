@@ -11,13 +11,14 @@
 #define LONGER_SHELF 7
 #define LONGER_HORIZON 183
 #define NO_LIMIT 7000
-#define PROBE_WORK 2000000   /* for one question whether anything fits */
-#define RELAXED_WORK 4000000 /* for the plans without one rule */
+#define WORK 40000000     /* in all, counted as in desk-plan-sweep.c */
+#define PROBE_WORK 4000000 /* for one question whether anything fits */
 
 typedef struct
 {
   const DeskPlanProblem *problem;
   gint8 fits[1 << DESK_N_PLAN_RULES]; /* by the rules relaxed: 0 not known, 1 yes, -1 no */
+  gint64 work;
   gboolean too_hard;
 } Probe;
 
@@ -115,6 +116,36 @@ desk_plan_problem_relaxed (const DeskPlanProblem *problem, guint rules)
   return relaxed;
 }
 
+static gboolean
+found (Probe *probe, const PlanGround *ground, gboolean frozen_only, gboolean *sure)
+{
+  const PlanSearch search = { .any = TRUE, .frozen_only = frozen_only };
+  gint64 given = MIN (PROBE_WORK, probe->work), work = given;
+  g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, &search, &work);
+
+  probe->work -= given - MAX (work, 0);
+  *sure = plans->len > 0 || work > 0;
+  return plans->len > 0;
+}
+
+/* Draws make it hard: most questions are answered when whatever may be fresh may be frozen as well, where no is no, or
+ * when nothing drawn is fresh, where yes is yes. */
+static gboolean
+found_with_draws (Probe *probe, PlanGround *ground, gboolean *sure)
+{
+  int frozen_from = ground->frozen_from, frozen_to = ground->frozen_to;
+  gboolean yes;
+
+  ground->frozen_from = ground->fresh_from;
+  ground->frozen_to = MAX (frozen_to, ground->fresh_per_draw ? ground->fresh_to : 0);
+  yes = found (probe, ground, TRUE, sure);
+  ground->frozen_from = frozen_from;
+  ground->frozen_to = frozen_to;
+  if (*sure && !yes)
+    return FALSE;
+  return found (probe, ground, TRUE, sure) || found (probe, ground, FALSE, sure);
+}
+
 /* Whether anything fits without those rules. */
 static gboolean
 fits (Probe *probe, guint relaxed)
@@ -123,13 +154,13 @@ fits (Probe *probe, guint relaxed)
     {
       g_autoptr (DeskPlanProblem) problem = desk_plan_problem_relaxed (probe->problem, relaxed);
       g_autofree PlanGround *ground = g_new (PlanGround, 1);
-      const PlanSearch any = { .any = TRUE };
-      gint64 work = PROBE_WORK;
+      gboolean sure, yes;
 
       desk_plan_ground_lay (ground, problem);
-      g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, &any, &work);
-      probe->too_hard = probe->too_hard || (plans->len == 0 && work <= 0);
-      probe->fits[relaxed] = plans->len > 0 ? 1 : -1;
+      yes = problem->strategy == DESK_PLAN_MIXED ? found_with_draws (probe, ground, &sure)
+                                                 : found (probe, ground, FALSE, &sure);
+      probe->too_hard = probe->too_hard || !sure;
+      probe->fits[relaxed] = yes ? 1 : -1;
     }
   return probe->fits[relaxed] > 0;
 }
@@ -216,6 +247,7 @@ desk_plan_relax (const DeskPlanProblem *problem, DeskPlanAnswer *answer)
   guint conflict;
 
   probe->problem = problem;
+  probe->work = WORK;
   probe->fits[0] = -1;
   conflict = smallest_conflict (probe);
   for (int in_conflict = 1; in_conflict >= 0; in_conflict--)

@@ -14,8 +14,8 @@ typedef struct
   guint8 left;  /* doses, the fresh ones in it */
   guint8 fresh; /* that may still be fresh */
   guint8 must;  /* made for a fresh dose that was not given yet */
-  guint8 zero;  /* nothing undefined in what is hashed */
-} PlanDrawn;
+  guint8 used;  /* something was given from it */
+} PlanDrawn; /* no holes: it is hashed */
 
 typedef struct
 {

@@ -49,7 +49,6 @@ typedef struct
   PlanBound *bound;
   const PlanSearch *search;
   gint16 *known; /* days of plans known before, by trips and end at most; or NULL */
-  gboolean draws_free;
   int draw_kinds; /* 1: draws are made for fresh doses too */
   int n_days;     /* that are gone through */
   int cost_fresh; /* of a fresh dose */
@@ -203,7 +202,7 @@ draws_left (const Sweep *sweep, int draws)
 {
   const PlanTarget *target = sweep->search->target;
 
-  return sweep->draws_free ? sweep->ground->n : (target ? target->draws : sweep->ground->max_draws) - draws;
+  return (target ? target->draws : sweep->ground->max_draws) - draws;
 }
 
 /* A label made today; kept when no other of today can do all that it can. */
@@ -218,8 +217,6 @@ make (Sweep *sweep, Label *label, PlanSupply *supply)
     {
       label->cost = 0;
       label->trips = 0;
-      if (sweep->draws_free)
-        label->draws = 0;
     }
   if (k == ground->n)
     {
@@ -266,6 +263,7 @@ static gboolean
 draw_useful (Sweep *sweep, const Waiting *one, int k, const PlanSupply *supply, int day)
 {
   const PlanGround *ground = sweep->ground;
+  int unused = 0;
 
   if (draws_left (sweep, one->draws) <= 0 || !(ground->may[day] & PLAN_MAY_DRAW)
       || (ground->strategy == DESK_PLAN_ONE_DRAW && k > 0))
@@ -273,8 +271,11 @@ draw_useful (Sweep *sweep, const Waiting *one, int k, const PlanSupply *supply, 
 
   PlanOutlook outlook = outlook_from (ground, k, k ? one->ripe - ground->lo[k] : PLAN_NO_DAY, day + 1);
 
-  if (outlook.need == 0 || day + ground->fresh_from > outlook.last || desk_plan_supply_enough (ground, supply, &outlook))
-    return FALSE;
+  for (int i = 0; i < supply->n_drawn; i++)
+    unused += !supply->drawn[i].used;
+  if (unused >= outlook.need || day + ground->fresh_from > outlook.last
+      || desk_plan_supply_enough (ground, supply, &outlook))
+    return FALSE; /* one of the draws would be for nothing */
   sweep->cut = sweep->cut || supply->n_drawn >= PLAN_MAX_LIVE;
   return supply->n_drawn < PLAN_MAX_LIVE;
 }
@@ -349,7 +350,10 @@ take (PlanSupply *supply, const Choice *choice)
   if (choice->lot >= 0)
     supply->lots[choice->lot]--;
   else
-    supply->drawn[choice->drawn].left--;
+    {
+      supply->drawn[choice->drawn].left--;
+      supply->drawn[choice->drawn].used = TRUE;
+    }
   if (choice->source == DESK_PLAN_FROM_FRESH)
     {
       supply->drawn[choice->drawn].fresh--;
@@ -632,7 +636,6 @@ sweep_init (Sweep *sweep, const PlanGround *ground, const PlanSearch *search, gi
 
   memset (sweep, 0, sizeof (Sweep));
   sweep->ground = ground;
-  sweep->draws_free = search->any && ground->max_draws >= ground->n;
   sweep->work = work;
   sweep->search = search;
   sweep->draw_kinds = ground->fresh_per_draw > 0;

@@ -65,7 +65,7 @@ main (int argc, char **argv)
   guint n = argc > 1 ? (guint) MAX (atoi (argv[1]), 1) : 1000;
   int programs = argc > 2 ? atoi (argv[2]) : 0, seconds = argc > 3 ? atoi (argv[3]) : 120;
 
-  for (int strategy = getenv ("PLAN_STRATEGY") ? atoi (getenv ("PLAN_STRATEGY")) : 0; strategy < DESK_N_PLAN_STRATEGIES; strategy++)
+  for (int strategy = 0; strategy < DESK_N_PLAN_STRATEGIES; strategy++)
     time_strategy ((DeskPlanStrategy) strategy, n);
   return desk_bench_programs (programs, seconds) ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk-book-words.h"
+#include "desk-clock-words.h"
 #include "desk-words.h"
 
 #define MAX_LINES 6
@@ -210,6 +211,8 @@ fill_lines (const DeskBookBoard *board, const DeskVisit *visit, guint room, gboo
     lines[n++] = g_strdup (visit->patient_native);
   if (n < room)
     lines[n++] = g_strdup (type);
+  if (n < room && (lines[n] = desk_clock_theirs_short (visit)))
+    n++;
   if (n < room && visit->dose_number)
     lines[n++] = g_strdup_printf ("%s %s", visit->biohazard ? "☣" : "◆", visit->dose_number);
   if (n < room)

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "desk-clock-words.h"
 #include "desk-gate-words.h"
 #include "desk-words.h"
 
@@ -169,6 +170,9 @@ desk_book_visit_words (const DeskBookBoard *board, const DeskVisit *visit)
       g_autofree char *gate = desk_gate_words_summary (mark->gate, &mark->summary);
       add_words (words, gate);
     }
+  g_autofree char *theirs = desk_clock_theirs (visit);
+  if (theirs)
+    add_words (words, theirs);
   if (visit->dose_number)
     {
       g_string_append (words, _(", "));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-book-words.h"
+#include "desk-clock-row.h"
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
 #include "desk-visit-acts.h"
@@ -33,6 +34,7 @@ struct _DeskVisitDialog
   GtkSpinButton *minutes;
   AdwComboRow *room, *chair, *staff;
   AdwEntryRow *note, *reason;
+  DeskClockRow *clock;
   GtkLabel *conflicts, *message;
   GtkWidget *save;
 };
@@ -83,20 +85,26 @@ static DeskVisit *
 collect (DeskVisitDialog *self)
 {
   const DeskVisitType *type = chosen_type (self);
+  gint64 patient_id = desk_patient_picker_get_id (self->picker), starts_at;
+  g_autoptr (DeskPatient) patient
+      = type && type->remote && patient_id ? desk_patient_load (desk_page_get_reader (self->page), patient_id, NULL) : NULL;
   DeskDay day;
   int minute;
 
   if (!typed_time (self, &day, &minute) || !type)
     return NULL;
+  desk_clock_row_set_patient (self->clock, type->remote, patient ? patient->zone : NULL);
+  if (!desk_clock_row_read (self->clock, day, minute, &starts_at))
+    return NULL;
   DeskVisit *visit = g_new0 (DeskVisit, 1);
-  visit->patient_id = desk_patient_picker_get_id (self->picker);
+  visit->patient_id = patient_id;
   visit->type = g_strdup (type->code);
   visit->status = g_strdup ("booked");
   visit->override = g_strdup ("");
   visit->note = g_strdup (text_of (self->note));
   visit->resources = g_array_new (FALSE, FALSE, sizeof (gint64));
-  desk_visit_set_time (visit, type, desk_instant_at (day, minute, desk_page_get_zone (self->page)),
-                       gtk_spin_button_get_value_as_int (self->minutes));
+  desk_visit_set_time (visit, type, starts_at, gtk_spin_button_get_value_as_int (self->minutes));
+  desk_clock_row_fill (self->clock, visit);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       guint index = adw_combo_row_get_selected (row_of (self, i));
@@ -204,6 +212,18 @@ on_changed (DeskVisitDialog *self)
   show_conflicts (self);
 }
 
+/* A time beside the gap takes the place of the one that the clocks skip. */
+static void
+on_clock_typed (DeskVisitDialog *self, int day, int minute)
+{
+  g_autofree char *iso = desk_day_format (day), *time = desk_book_time_words (minute);
+
+  self->filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
+  self->filling = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+}
+
 static void
 on_type (DeskVisitDialog *self)
 {
@@ -308,6 +328,14 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
     }
   if (!visit)
     {
+      DeskDay day;
+      int minute;
+
+      if (typed_time (self, &day, &minute))
+        {
+          say (self, _("The clocks do not say which time that is. Please choose one of the two."), GTK_WIDGET (self->clock));
+          return;
+        }
       say (self, _("Please write the day as 2026-11-24 or 11/24, the time as 9:30, on five minutes."),
            GTK_WIDGET (self->day_row));
       return;
@@ -354,6 +382,7 @@ desk_visit_dialog_class_init (DeskVisitDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = desk_visit_dialog_finalize;
 
   g_type_ensure (DESK_TYPE_PATIENT_PICKER);
+  g_type_ensure (DESK_TYPE_CLOCK_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-visit-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, picker);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, type);
@@ -365,10 +394,12 @@ desk_visit_dialog_class_init (DeskVisitDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, staff);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, note);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, clock);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, conflicts);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, message);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, save);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_clock_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_type);
   gtk_widget_class_bind_template_callback (widget_class, on_resource);
   gtk_widget_class_bind_template_callback (widget_class, on_picked);
@@ -476,6 +507,7 @@ desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 res
   g_autoptr (GPtrArray) types = desk_visit_type_list (desk_page_get_reader (page), &error);
 
   self->page = g_object_ref (page);
+  desk_clock_row_set_clinic (self->clock, desk_page_get_zone (page), desk_page_get_clinic (page)->zone);
   self->day = day;
   self->resource_id = resource_id;
   self->wanted = type;

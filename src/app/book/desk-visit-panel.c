@@ -4,6 +4,7 @@
 
 #include "desk-bedside-window.h"
 #include "desk-book-words.h"
+#include "desk-clock-words.h"
 #include "desk-cells-collection.h"
 #include "desk-gate-words.h"
 #include "desk-visit-acts.h"
@@ -94,7 +95,8 @@ fill (DeskVisitPanel *self)
   GTimeZone *zone = desk_page_get_zone (self->page);
   g_autofree char *span = desk_book_span_words (visit, zone);
   g_autofree char *day = desk_words_day_short (desk_instant_day (visit->starts_at, zone));
-  g_autofree char *what = g_strdup_printf ("%s · %s %s", desk_book_type_name (self->type), day, span);
+  g_autofree char *theirs = desk_clock_theirs (visit);
+  g_autofree char *what = g_strdup_printf ("%s · %s %s%s%s", desk_book_type_name (self->type), day, span, theirs ? "\n= " : "", theirs ? theirs : "");
   g_autofree char *places = desk_book_resources_words (visit, self->resources);
   g_autofree char *name = g_strdup_printf ("%s · %s", visit->patient_name, visit->patient_chart);
   g_autofree char *dose = visit->dose_number ? g_strdup_printf (_("Dose reserved: %s"), visit->dose_number) : NULL;

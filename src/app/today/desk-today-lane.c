@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-bedside-window.h"
+#include "desk-clock-words.h"
 #include "desk-label.h"
 #include "desk-list-fill.h"
 #include "desk-row-text.h"
@@ -70,6 +71,9 @@ facts_of (const DeskVisit *visit, DeskPage *page)
       else
         g_string_append_printf (text, _("waiting since %s"), since);
     }
+  g_autofree char *theirs = desk_clock_theirs (visit);
+  if (theirs)
+    g_string_append_printf (text, "  ·  %s", theirs);
   if (visit->dose_number)
     g_string_append_printf (text, "  ·  %s%s", visit->biohazard ? "☣ " : "", visit->dose_number);
   if (visit->languages && *visit->languages)

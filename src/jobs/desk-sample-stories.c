@@ -14,18 +14,18 @@ in_treatment (DeskSample *sample, const DeskPatient *patient, DeskDay next)
 
   g_autofree char *started = desk_day_format (next - 10 * (int) given - 25);
   gint64 course = desk_bulk_course (sample->bulk, patient->id, "treatment-6", started);
-  if (!desk_sample_visit (sample, patient->id, "infusion", next, 1, course, given + 2, &visits[given]))
+  if (!desk_sample_visit (sample, patient->id, "infusion", next, 1, course, given + 3, &visits[given]))
     return;
   for (guint i = given; i-- > 0;)
     if (!desk_sample_visit (sample, patient->id, "infusion", MIN (visits[i + 1].day, sample->today) - desk_random_between (&sample->random, 7, 12),
-                            -1, course, i + 2, &visits[i]))
+                            -1, course, i + 3, &visits[i]))
       return;
   for (guint i = given + 1; i < DOSES; i++)
     if (!desk_sample_visit (sample, patient->id, "infusion", visits[i - 1].day + desk_random_between (&sample->random, 7, 12), 1, course,
-                            i + 2, &visits[i]))
+                            i + 3, &visits[i]))
       return;
-  if (!desk_sample_visit (sample, patient->id, "blood_draw", MIN (visits[0].day, sample->today) - 19, -1, course, 1, &draw)
-      || !desk_sample_visit (sample, patient->id, "consultation", draw.day - 2, -1, course, 0, &consultation))
+  if (!desk_sample_visit (sample, patient->id, "blood_draw", MIN (visits[0].day, sample->today) - 19, -1, course, 2, &draw)
+      || !desk_sample_visit (sample, patient->id, "consultation", draw.day - 2, -1, course, 1, &consultation))
     return;
 
   desk_sample_visit_until (sample, &consultation, "done");
@@ -111,17 +111,25 @@ remote (DeskSample *sample, const DeskPatient *patient)
   one_visit (sample, patient, "remote", around_today (sample));
 }
 
+/* Cells that grow, and the infusions of the course that wait for them: what moves when the culture is late. */
 static void
 culturing (DeskSample *sample, const DeskPatient *patient)
 {
+  DeskDay drawn = sample->today - desk_random_between (&sample->random, 2, 11);
+  g_autofree char *started = desk_day_format (drawn);
+  gint64 course = desk_bulk_course (sample->bulk, patient->id, "high-activity", started);
   DeskSampleVisit draw, infusion;
 
-  if (!desk_sample_visit (sample, patient->id, "blood_draw", sample->today - desk_random_between (&sample->random, 2, 11), -1, 0, 0, &draw))
+  if (!desk_sample_visit (sample, patient->id, "blood_draw", drawn, -1, course, 2, &draw))
     return;
   desk_sample_visit_until (sample, &draw, "done");
-  desk_sample_lot (sample, patient, 0, draw.day, DESK_SAMPLE_CULTURING);
-  if (desk_sample_visit (sample, patient->id, "infusion", MAX (draw.day + 18, sample->today + 3), 1, 0, 0, &infusion))
-    desk_sample_visit_until (sample, &infusion, infusion.status);
+  desk_sample_lot (sample, patient, course, draw.day, DESK_SAMPLE_CULTURING);
+  infusion.day = MAX (draw.day + 18, sample->today + 3) - 8;
+  for (int step = 3; step <= 5; step++)
+    if (desk_sample_visit (sample, patient->id, "infusion", infusion.day + 8, 1, course, step, &infusion))
+      desk_sample_visit_until (sample, &infusion, infusion.status);
+    else
+      break;
 }
 
 /* Doses that wait in the tank, harvested long enough ago for that stage. */

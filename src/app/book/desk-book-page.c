@@ -11,6 +11,7 @@
 #include "desk-list-acts.h"
 #include "desk-lists-window.h"
 #include "desk-pin-acts.h"
+#include "desk-ripple-dialog.h"
 #include "desk-toast.h"
 #include "desk-visit-acts.h"
 #include "desk-visit-dialog.h"
@@ -212,6 +213,16 @@ action_course (GtkWidget *widget, const char *name, GVariant *target)
 
   desk_course_dialog_show (DESK_PAGE (self), MAX (self->day, desk_page_get_today (DESK_PAGE (self))),
                            visit ? visit->patient_id : 0);
+}
+
+static void
+action_close_day (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+
+  if (!desk_page_get_read_only (DESK_PAGE (self)))
+    desk_ripple_dialog_show (DESK_PAGE (self), DESK_RIPPLE_CLOSED_DAY, 0,
+                             MAX (self->day, desk_page_get_today (DESK_PAGE (self))));
 }
 
 static void
@@ -482,7 +493,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "book.next-step", NULL, action_next_step }, { "book.cancel", NULL, action_cancel },
     { "book.cut", NULL, action_cut },           { "book.paste", NULL, action_paste },
     { "book.pin", NULL, action_pin },           { "book.pinboard", NULL, action_pinboard },
-    { "book.note", NULL, action_note },         { "book.lists", "s", action_lists },
+    { "book.note", NULL, action_note },         { "book.close-day", NULL, action_close_day },         { "book.lists", "s", action_lists },
     { "book.wait", NULL, action_wait },
     { "book.escape", NULL, action_escape },     { "book.bedside", NULL, action_bedside },
   };

@@ -8,6 +8,7 @@
 #include "desk-cells-steps.h"
 #include "desk-cells-words.h"
 #include "desk-patient-picker.h"
+#include "desk-ripple-dialog.h"
 #include "desk-setup.h"
 #include "desk-toast.h"
 #include "desk-words.h"
@@ -247,6 +248,9 @@ on_done (DeskCellsDialog *dialog, gpointer data)
                                            form->lot.number ? form->lot.number : form->text);
 
   desk_toast (GTK_WIDGET (desk_cells_dialog_get_page (dialog)), text);
+  /* Whoever waits for its cells is thought of now. */
+  if (strcmp (form->code, "failed") == 0)
+    desk_ripple_dialog_show (desk_cells_dialog_get_page (dialog), DESK_RIPPLE_LOT_FAILED, form->lot.id, DESK_DAY_NONE);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "desk-export-dialog.h"
 #include "desk-holds.h"
 #include "desk-label-dialog.h"
+#include "desk-ripple-dialog.h"
 #include "desk-toast.h"
 #include "desk-window.h"
 #include "desk-words.h"
@@ -32,6 +33,7 @@ struct _DeskCellsLot
   GtkGrid *results;
   GtkListBox *units;
   GtkLabel *no_units;
+  GtkWidget *late, *waiting;
 
   DeskPage *page; /* not owned: it is inside it */
   DeskLot *lot;
@@ -342,6 +344,10 @@ show_head (DeskCellsLot *self)
   gtk_button_set_label (self->patient, patient);
   gtk_label_set_text (self->dates, dates);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.harvested", writable && culturing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.late", writable && culturing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.waiting", writable && strcmp (lot->status, "failed") == 0);
+  gtk_widget_set_visible (self->waiting, strcmp (lot->status, "failed") == 0);
+  gtk_widget_set_visible (self->late, culturing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.failed", writable && strcmp (lot->status, "failed") != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.fill", writable && strcmp (lot->status, "failed") != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lot.result", writable);
@@ -412,6 +418,22 @@ action_form (GtkWidget *widget, const char *name, GVariant *target)
     desk_cells_lot_form (self->page, self->lot, code);
 }
 
+/* What waits for a lot that is late, or that failed. */
+static void
+action_ripple (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskCellsLot *self = DESK_CELLS_LOT (widget);
+  gboolean late = strcmp (name, "lot.late") == 0;
+  DeskDay expected;
+
+  if (!self->lot)
+    return;
+  if (!desk_day_parse (self->lot->expected_on, &expected))
+    expected = desk_page_get_today (self->page);
+  desk_ripple_dialog_show (self->page, late ? DESK_RIPPLE_CULTURE_DELAY : DESK_RIPPLE_LOT_FAILED, self->lot->id,
+                           late ? MAX (expected, desk_page_get_today (self->page)) + 1 : DESK_DAY_NONE);
+}
+
 static void
 action_lookback (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -468,11 +490,15 @@ desk_cells_lot_class_init (DeskCellsLotClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, results);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, units);
   gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, no_units);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, late);
+  gtk_widget_class_bind_template_child (widget_class, DeskCellsLot, waiting);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_patient);
   gtk_widget_class_bind_template_callback (widget_class, on_unit_activated);
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     gtk_widget_class_install_action (widget_class, forms[i], NULL, action_form);
+  gtk_widget_class_install_action (widget_class, "lot.late", NULL, action_ripple);
+  gtk_widget_class_install_action (widget_class, "lot.waiting", NULL, action_ripple);
   gtk_widget_class_install_action (widget_class, "lot.look-back", NULL, action_lookback);
   gtk_widget_class_install_action (widget_class, "lot.export", NULL, action_export);
   gtk_widget_class_install_action (widget_class, "lot.labels", NULL, action_labels);

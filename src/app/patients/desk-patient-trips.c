@@ -4,6 +4,7 @@
 
 #include "desk-book.h"
 #include "desk-card-list.h"
+#include "desk-ripple-dialog.h"
 #include "desk-stay-words.h"
 #include "desk-toast.h"
 #include "desk-trip-dialog.h"
@@ -133,7 +134,11 @@ show_trip (DeskPatientTrips *self, DeskStayFile *file, const DeskTrip *trip)
   if (desk_page_get_read_only (page))
     return;
   if (!stay.entered)
-    desk_card_list_button (card, _("Record Entry"), "trips.enter", trip->id);
+    {
+      desk_card_list_button (card, _("Record Entry"), "trips.enter", trip->id);
+      if (*trip->planned_entry)
+        desk_card_list_button (card, _("Missed Flight…"), "trips.missed", trip->id);
+    }
   else if (!stay.departed)
     desk_card_list_button (card, _("Record Departure"), "trips.depart", trip->id);
   desk_card_list_button (card, _("Edit"), "trips.edit", trip->id);
@@ -222,6 +227,17 @@ action_part (GtkWidget *widget, const char *name, GVariant *target)
 
   if (trip)
     desk_trip_dialog_show (desk_patient_section_get_page (DESK_PATIENT_SECTION (widget)), trip, part);
+}
+
+static void
+action_missed (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskPage *page = desk_patient_section_get_page (DESK_PATIENT_SECTION (widget));
+  g_autoptr (DeskTrip) trip = load (widget, target);
+
+  if (trip)
+    desk_ripple_dialog_show (page, DESK_RIPPLE_MISSED_FLIGHT, trip->id,
+                             MAX (desk_trip_day (trip->planned_entry), desk_page_get_today (page)) + 1);
 }
 
 static void
@@ -314,6 +330,7 @@ desk_patient_trips_class_init (DeskPatientTripsClass *klass)
   gtk_widget_class_install_action (widget_class, "trips.edit", "x", action_part);
   gtk_widget_class_install_action (widget_class, "trips.enter", "x", action_part);
   gtk_widget_class_install_action (widget_class, "trips.depart", "x", action_part);
+  gtk_widget_class_install_action (widget_class, "trips.missed", "x", action_missed);
   gtk_widget_class_install_action (widget_class, "trips.visit", "x", action_visit);
   gtk_widget_class_install_action (widget_class, "trips.remove", "x", action_remove);
 }

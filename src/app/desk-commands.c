@@ -70,7 +70,7 @@ static const DeskCommand commands[] = {
   { N_("Lay Out a Course"), N_("treatment plan six infusions template"),
     "book.course", NULL, "<Alt>l", "book" },
   { N_("Close This Day…"), N_("book holiday typhoon snow ripple move all visits closed"),
-    "book.close-day", NULL, "<Control><Shift>d", "book", .scope = DESK_SCOPE_PAGE },
+    "book.close-day", NULL, "<Control><Shift>k", "book", .scope = DESK_SCOPE_PAGE },
   { N_("Go to Today"), N_("book now"), "book.today", NULL, "t", "book", .scope = DESK_SCOPE_OWN },
   { N_("Day View"), N_("book rooms chairs staff"), "book.mode", "day", "d", "book", .scope = DESK_SCOPE_OWN },
   { N_("Week View"), N_("book seven days"), "book.mode", "week", "w", "book", .scope = DESK_SCOPE_OWN },

@@ -95,6 +95,7 @@ state_label (const DeskRippleItem *item)
 
   gtk_widget_add_css_class (label, g_strv_contains (warn, item->code) ? "warning" : "dim-label");
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), *words ? 22 : 0);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 22);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   return label;

@@ -18,8 +18,9 @@ G_DEFINE_FINAL_TYPE (DeskPlanKept, desk_plan_kept, ADW_TYPE_BIN)
 char *
 desk_plan_red_words (const DeskPlanRed *red)
 {
-  const char *thing = desk_words ("plan-hang", red->what);
-  g_autofree char *what = red->detail && *red->detail ? g_strdup_printf ("%s %s", thing, red->detail) : g_strdup (thing);
+  const char *thing = desk_words ("plan-hang", red->what), *detail = red->detail ? red->detail : "";
+  gboolean window = g_str_equal (red->what, "window") && *detail;
+  g_autofree char *what = window ? g_strdup (desk_words ("patient-window", detail)) : g_strjoin (*detail ? " " : "", thing, detail, NULL);
   g_autofree char *was = desk_plan_long_day_words (red->was);
   g_autofree char *now = red->now != DESK_DAY_NONE ? desk_plan_long_day_words (red->now) : NULL;
 

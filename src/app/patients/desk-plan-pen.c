@@ -380,6 +380,21 @@ source_words (const DeskPlanFrame *frame, const DeskPlan *plan, const DeskPlanVi
   return plan->n_draws > 1 ? g_strdup_printf ("%s %s%d", words, C_("letter of a draw", "D"), visit->from_draw) : g_strdup (words);
 }
 
+/* How far words under a visit may reach to a side: half the way to a neighbour with words of its own right there, nearly
+ * all of it to one whose words stand under a row. */
+static double
+room_beside (const DeskPlanPen *pen, const DeskPlanFrame *frame, const DeskPlan *plan, int i, int side)
+{
+  int next = i + side, over = next + side, n = (int) plan->visits->len;
+
+  if (next < 0 || next >= n)
+    return 60;
+  const DeskPlanVisit *neighbour = visit_of (plan, (guint) next);
+  double gap = ABS (middle_of (pen, frame, neighbour->day) - middle_of (pen, frame, visit_of (plan, (guint) i)->day));
+  gboolean row = over >= 0 && over < n && same_source (neighbour, visit_of (plan, (guint) over));
+  return row || !neighbour->infusion ? gap - 3 : gap / 2;
+}
+
 /* What a row of infusions is given from, once below all of them. */
 static void
 draw_source (const DeskPlanPen *pen, const DeskPlanFrame *frame, const DeskPlan *plan, guint first, guint last)
@@ -387,8 +402,7 @@ draw_source (const DeskPlanPen *pen, const DeskPlanFrame *frame, const DeskPlan 
   const DeskPlanVisit *visit = visit_of (plan, first);
   g_autofree char *words = source_words (frame, plan, visit);
   double from = middle_of (pen, frame, visit->day), to = middle_of (pen, frame, visit_of (plan, last)->day);
-  double left = first > 0 ? (from - middle_of (pen, frame, visit_of (plan, first - 1)->day)) / 2 : 60;
-  double right = last + 1 < plan->visits->len ? (middle_of (pen, frame, visit_of (plan, last + 1)->day) - to) / 2 : 60;
+  double left = room_beside (pen, frame, plan, (int) first, -1), right = room_beside (pen, frame, plan, (int) last, 1);
   double room = to - from + 2 * MIN (left, right) - 4, width = desk_plan_pen_measure (pen, words) / 2 + 4, middle = (from + to) / 2;
 
   set_ink (pen, 0.9);

@@ -100,6 +100,7 @@ gboolean desk_cli_bank (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_papers (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_calendar (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_plan (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_plan_all (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_plan_patient (const DeskCliArgs *args, GError **error);
 
 DeskDb *desk_cli_open (const DeskCliArgs *args, GError **error);

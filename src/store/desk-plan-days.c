@@ -376,24 +376,77 @@ count_all (Book *book)
     }
 }
 
+/* Everything of the book between the problem's days. */
+static gboolean
+read_book (Book *book, GError **error)
+{
+  book->n_days = (guint) (book->problem->last - book->problem->first + 1);
+  book->problem->days = g_array_sized_new (FALSE, TRUE, sizeof (DeskPlanDay), book->n_days);
+  g_array_set_size (book->problem->days, book->n_days);
+  book->zone = desk_clinic_zone (book->reading->db, error);
+  if (!book->zone)
+    return FALSE;
+  book->busy = g_new0 (guint8 *, book->n_days);
+  book->starts = g_new (gint64, book->n_days + 1);
+  for (guint i = 0; i <= book->n_days; i++)
+    book->starts[i] = desk_instant_at (book->problem->first + (DeskDay) i, 0, book->zone);
+  if (!read_hours (book, error) || !read_kinds (book, error) || !read_columns (book, error) || !read_taken (book, error)
+      || !read_booked (book, error) || !read_blocks (book, error))
+    return FALSE;
+  return TRUE;
+}
+
 gboolean
 desk_plan_read_days (DeskPlanReading *reading, GError **error)
 {
   g_auto (Book) book = { .reading = reading, .problem = reading->file->problem };
 
-  book.n_days = (guint) (book.problem->last - book.problem->first + 1);
-  book.problem->days = g_array_sized_new (FALSE, TRUE, sizeof (DeskPlanDay), book.n_days);
-  g_array_set_size (book.problem->days, book.n_days);
-  book.zone = desk_clinic_zone (reading->db, error);
-  if (!book.zone)
-    return FALSE;
-  book.busy = g_new0 (guint8 *, book.n_days);
-  book.starts = g_new (gint64, book.n_days + 1);
-  for (guint i = 0; i <= book.n_days; i++)
-    book.starts[i] = desk_instant_at (book.problem->first + (DeskDay) i, 0, book.zone);
-  if (!read_hours (&book, error) || !read_kinds (&book, error) || !read_columns (&book, error) || !read_taken (&book, error)
-      || !read_booked (&book, error) || !read_blocks (&book, error))
+  if (!read_book (&book, error))
     return FALSE;
   count_all (&book);
+  return TRUE;
+}
+
+/* Half of the infusions that would fit, laid as early as they go, and the draws that fit beside them: both together can
+ * be booked, whoever they are for. */
+static DeskPlanRoom
+room_of (const Book *book, guint i)
+{
+  DeskHoursOfDay hours = desk_hours_of_day (book->hours, book->problem->first + (DeskDay) i);
+  int opens = (hours.opens + SLOT_MINUTES - 1) / SLOT_MINUTES, closes = hours.closes / SLOT_MINUTES;
+  gsize size = (gsize) (book->columns->len + 1) * DAY_SLOTS;
+  int wanted = (count (book, book->busy[i], &book->infusion, opens, closes) + 1) / 2;
+  g_autofree guint8 *scratch = book->busy[i] ? g_memdup2 (book->busy[i], size) : g_malloc0 (size);
+  DeskPlanRoom room = { 0, 0 };
+
+  for (int at = opens; at + book->infusion.length <= closes && room.infusions < wanted;)
+    if (needs_nothing (&book->infusion) || lay (book, scratch, &book->infusion, at))
+      room.infusions++;
+    else
+      at++;
+  room.draws = left (&book->draw, count (book, scratch, &book->draw, opens, closes), book->booked[0], i);
+  room.infusions = left (&book->infusion, room.infusions, book->booked[1], i);
+  return room;
+}
+
+/* What the clinic leaves of each day to all patients together: of DeskPlanRoom. */
+gboolean
+desk_plan_read_rooms (DeskDb *db, DeskDay first, DeskDay last, DeskDay today, GArray *rooms, GError **error)
+{
+  g_autoptr (DeskPlanProblem) problem = desk_plan_problem_new ();
+  DeskPlanFile file = { .problem = problem, .draw_type = (char *) "blood_draw" };
+  DeskPlanReading reading = { db, &file, today };
+  g_auto (Book) book = { .reading = &reading, .problem = problem };
+
+  problem->first = first;
+  problem->last = last;
+  if (!read_book (&book, error))
+    return FALSE;
+  for (guint i = 0; i < book.n_days; i++)
+    {
+      DeskPlanRoom room = day_at (&book, i)->closed ? (DeskPlanRoom){ 0, 0 } : room_of (&book, i);
+
+      g_array_append_val (rooms, room);
+    }
   return TRUE;
 }

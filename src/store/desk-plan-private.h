@@ -1,6 +1,7 @@
 /* What the files of the planner's problem share among themselves. */
 #pragma once
 
+#include "desk-plan-all.h"
 #include "desk-plan-problem.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ typedef struct
 } DeskPlanReading;
 
 gboolean desk_plan_read_days (DeskPlanReading *reading, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_plan_read_rooms (DeskDb *db, DeskDay first, DeskDay last, DeskDay today, GArray *rooms, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_plan_read_windows (DeskPlanReading *reading, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_plan_read_doses (DeskPlanReading *reading, gint64 release_days, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_plan_read_stay (DeskPlanReading *reading, GError **error) G_GNUC_WARN_UNUSED_RESULT;

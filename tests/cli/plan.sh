@@ -111,6 +111,16 @@ done_well 'a patient of the clinic'
 run --clinic small.uketsuke plan-patient --patient "$chart" --date 2026-06-03 -o patient.xml
 done_well 'as XML'
 holds 'that is valid' xmllint --noout --schema "$schema" patient.xml
+run --clinic small.uketsuke plan-all --date 2026-06-03
+done_well 'nobody waits'
+says '^0 of 0 have a plan' 'and nobody has a plan'
+sqlite3 small.uketsuke "INSERT INTO waiting (patient_id, type, priority, added_at) SELECT id, 'infusion', 1 + id % 3, id FROM patient WHERE id <= 6 AND merged_into IS NULL" 2> .err
+run --clinic small.uketsuke plan-all --template preventive --date 2026-06-03
+done_well 'six wait'
+says ' of 6 have a plan' 'and are planned'
+run --clinic small.uketsuke plan-all --template preventive --date 2026-06-03 -o all.xml
+done_well 'as XML'
+holds 'that is valid' xmllint --noout --schema "$schema" all.xml
 path=$PATH
 PATH=$work
 run plan good.xml

@@ -37,6 +37,7 @@
 #include "desk-labs.h"
 #include "desk-lookbacks.h"
 #include "desk-patients.h"
+#include "desk-plan-many.h"
 #include "desk-plans.h"
 #include "desk-windows.h"
 #include "desk-pins.h"
@@ -241,6 +242,7 @@ write_plans (DeskDb *db)
   DO (desk_plan_accept_moves (db, id, &version, &error));
   DO (desk_plan_unbook (db, id, &version, NULL, 0, &error));
   DO (desk_plan_drop (db, id, &version, &error));
+  LOOK (DeskPlanMany, desk_plan_many_load (db, &options, TODAY, &error));
 }
 
 static void

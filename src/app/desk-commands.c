@@ -87,6 +87,7 @@ static const DeskCommand commands[] = {
   { N_("Finer Rows"), N_("book zoom in larger minutes"), "book.zoom", "in", "<Control>plus", "book", .scope = DESK_SCOPE_OWN },
   { N_("Coarser Rows"), N_("book zoom out smaller minutes"),
     "book.zoom", "out", "<Control>minus", "book", .scope = DESK_SCOPE_OWN },
+  { N_("Print the Book"), N_("day week month paper PDF"), "book.print", NULL, "<Control>p", "book", .scope = DESK_SCOPE_PAGE },
   { N_("Earlier Day or Week"), N_("book previous before"),
     "book.earlier", NULL, "Page_Up", "book", .scope = DESK_SCOPE_OWN },
   { N_("Later Day or Week"), N_("book next after"),

@@ -1,6 +1,11 @@
 /* The grid: what a change from elsewhere repaints, what a screen reader finds. */
 #include "book-fixture.h"
+
+#include <string.h>
+
 #include "desk-book-cell.h"
+#include "desk-book-month-board.h"
+#include "desk-book-paper.h"
 
 static gboolean
 has_focus (BookFixture *f)
@@ -88,6 +93,99 @@ test_cells (BookFixture *f, gconstpointer data)
   g_assert_cmpint (desk_book_grid_get_visit (f->grid), ==, second);
 }
 
+static gboolean
+save_view (DeskDb *db, gpointer data, GError **error)
+{
+  return desk_book_view_save (db, data, error);
+}
+
+/* A view has its own columns in its own order, and stays while the book changes; its key shows it again. */
+static void
+test_views (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair"), all = book_fixture_board (f)->columns->len;
+  gint64 first = desk_book_board_column (book_fixture_board (f), chair)->resource_id;
+  gint64 second = desk_book_board_column (book_fixture_board (f), chair + 1)->resource_id;
+  gint64 id = book_fixture_book (f, chair, 600, 0);
+  g_autoptr (DeskBookView) view = desk_book_view_new (6, "Two chairs", "day", 5, "consultation");
+  g_autoptr (GError) error = NULL;
+
+  g_array_append_val (view->resources, second);
+  g_array_append_val (view->resources, first);
+  desk_session_run (f->app.session, save_view, view, &error);
+  g_assert_no_error (error);
+  book_fixture_quiet (f);
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "book.view", "s", "6");
+  g_assert_cmpuint (book_fixture_board (f)->columns->len, ==, 2);
+  g_assert_cmpint (desk_book_board_column (book_fixture_board (f), 0)->resource_id, ==, second);
+  g_assert_cmpint (desk_book_grid_get_rows (f->grid), ==, 5);
+  /* An infusion is not what the view is about, but its time is seen to be taken. */
+  g_assert_true (desk_book_board_find (book_fixture_board (f), id, 1)->muted);
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "book.zoom", "s", "out");
+  book_fixture_quiet (f);
+  g_autoptr (GPtrArray) views = desk_book_view_list (desk_session_reader (f->app.session), &error);
+  gboolean kept = FALSE;
+  for (guint i = 0; i < views->len; i++)
+    kept = kept || (((DeskBookView *) views->pdata[i])->key == 6 && ((DeskBookView *) views->pdata[i])->rows == 10);
+  g_assert_true (kept);
+
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "book.view-remove", NULL);
+  book_fixture_quiet (f);
+  g_assert_cmpuint (book_fixture_board (f)->columns->len, ==, all);
+  book_fixture_undo (f);
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "book.view", "s", "6");
+  g_assert_cmpuint (book_fixture_board (f)->columns->len, ==, 2);
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "book.view", "s", "0");
+  g_assert_cmpuint (book_fixture_board (f)->columns->len, ==, all);
+}
+
+/* The month counts what the day shows; opening a day of it shows that day. */
+static void
+test_month (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  g_autoptr (GError) error = NULL;
+  GTimeZone *zone = desk_page_get_zone (DESK_PAGE (f->page));
+  DeskDb *db = desk_session_reader (f->app.session);
+  g_autoptr (DeskBookMonthBoard) before = desk_book_month_board_load (db, zone, NULL, f->day, f->day, &error);
+  guint index = (guint) (f->day - desk_book_month_board_day (before, 0)->day);
+
+  g_assert_cmpuint (before->days->len % 7, ==, 0);
+  g_assert_cmpint (desk_day_weekday (desk_book_month_board_day (before, 0)->day), ==, 1);
+  g_assert_cmpuint (desk_book_month_board_day (before, index)->n_visits, ==, 0);
+  g_assert_cmpint (desk_book_month_board_day (before, index)->infusions_left, >, 0);
+  book_fixture_book (f, chair, 600, 0);
+  g_autoptr (DeskBookMonthBoard) after = desk_book_month_board_load (db, zone, NULL, f->day, f->day, &error);
+  g_assert_cmpuint (desk_book_month_board_day (after, index)->n_visits, ==, 1);
+  g_assert_cmpint (desk_book_month_board_day (after, index)->infusions_left, <, desk_book_month_board_day (before, index)->infusions_left);
+  g_autofree char *words = desk_book_month_day_words (after, desk_book_month_board_day (after, index));
+  g_assert_nonnull (strstr (words, "1 × Infusion"));
+
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "book.mode", "s", "month");
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "book.open", NULL);
+  g_assert_cmpint (book_fixture_board (f)->mode, ==, DESK_BOOK_DAY);
+  g_assert_cmpint (book_fixture_board (f)->first, ==, f->day);
+}
+
+/* On paper with initials nobody is named. */
+static void
+test_paper (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  gint64 id = book_fixture_book (f, chair, 600, 0);
+  const char *name = desk_book_board_visit (book_fixture_board (f), id)->patient_name;
+  const DeskClinic *clinic = desk_page_get_clinic (DESK_PAGE (f->page));
+  g_autoptr (DeskBookPrint) named = desk_book_paper_of_board (book_fixture_board (f), clinic, NULL, FALSE);
+  g_autoptr (DeskBookPrint) secret = desk_book_paper_of_board (book_fixture_board (f), clinic, NULL, TRUE);
+  g_autofree char *initials = desk_book_paper_initials ("AL-AMIN Noor"), *one = desk_book_paper_initials ("渡辺 さくら");
+
+  g_assert_cmpstr (initials, ==, "A. A. N.");
+  g_assert_cmpstr (one, ==, "渡. さ.");
+  g_assert_cmpstr (g_array_index (named->boxes, DeskBookPrintBox, 0).name, ==, name);
+  for (guint i = 0; i < secret->boxes->len; i++)
+    g_assert_null (strstr (g_array_index (secret->boxes, DeskBookPrintBox, i).name, name));
+}
+
 static BookFixture fixture;
 
 static void
@@ -109,6 +207,9 @@ main (int argc, char **argv)
   } tests[] = {
     { "/book-grid/changed", test_changed },
     { "/book-grid/cells", test_cells },
+    { "/book-grid/views", test_views },
+    { "/book-grid/month", test_month },
+    { "/book-grid/paper", test_paper },
   };
 
   app_init (&argc, &argv);

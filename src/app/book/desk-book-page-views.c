@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk-book-page-private.h"
+#include "desk-book-print-dialog.h"
 #include "desk-book-view-acts.h"
 #include "desk-book-view-dialog.h"
 #include "desk-toast.h"
@@ -231,6 +232,15 @@ action_view_remove (GtkWidget *widget, const char *name, GVariant *target)
     desk_toast (widget, _("Choose the view first, with F5 to F8."));
 }
 
+static void
+action_print (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+
+  desk_book_print_dialog_show (DESK_PAGE (self), desk_book_view_bar_get_view (self->views), self->mode,
+                               self->mode == DESK_BOOK_MONTH ? desk_book_month_get_day (self->month) : self->day);
+}
+
 void
 book_page_views_class_init (GtkWidgetClass *widget_class)
 {
@@ -243,6 +253,7 @@ book_page_views_class_init (GtkWidgetClass *widget_class)
     { "book.mode", "s", action_mode },               { "book.zoom", "s", action_zoom },
     { "book.view", "s", action_view },               { "book.view-save", NULL, action_view_save },
     { "book.view-change", NULL, action_view_change }, { "book.view-remove", NULL, action_view_remove },
+    { "book.print", NULL, action_print },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

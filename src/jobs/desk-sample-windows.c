@@ -3,7 +3,7 @@
 #include "desk-windows.h"
 
 /* Patients who are at home, with nothing booked. */
-#define THREE_WAYS 26
+#define THREE_WAYS 32
 #define NONE 58
 
 static const struct

@@ -26,7 +26,7 @@ static const struct
   { "gates", N_("Readiness"), desk_patient_gates_get_type },
   { "labs", N_("Laboratory"), desk_patient_labs_get_type },
   { "trips", N_("Stays"), desk_patient_trips_get_type },
-  { "plan", N_("Plan"), desk_patient_plan_get_type },
+  { "plan", N_("Planner"), desk_patient_plan_get_type },
   { "companions", N_("Companions"), desk_patient_companions_get_type },
 };
 

@@ -468,7 +468,7 @@ draw_ends (const DeskPlanPen *pen, const DeskPlanFrame *frame, const DeskPlan *p
     {
       const DeskPlanPaper *paper = p->papers->pdata[i];
 
-      if (g_ptr_array_find_with_equal_func (plan->stale, paper->code, g_str_equal, NULL))
+      if (paper->good_until != DESK_DAY_NONE && g_ptr_array_find_with_equal_func (plan->stale, paper->code, g_str_equal, NULL))
         draw_flag (pen, DESK_PLAN_MARK_STALE, middle_of (pen, frame, CLAMP (paper->good_until + 1, frame->first, frame->last)), SOURCE_Y);
     }
   /* It is about the stay that has begun, not about the next. */

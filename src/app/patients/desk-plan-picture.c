@@ -226,7 +226,8 @@ paper_at (DeskPlanPicture *self, double x)
       const DeskPlanPaper *paper = p->papers->pdata[i];
       DeskDay day = CLAMP (paper->good_until + 1, self->frame->first, self->frame->last);
 
-      if (ABS (desk_plan_pen_middle (self->frame, width, day) - x) < 7 && g_ptr_array_find_with_equal_func (self->plan->stale, paper->code, g_str_equal, NULL))
+      if (paper->good_until != DESK_DAY_NONE && ABS (desk_plan_pen_middle (self->frame, width, day) - x) < 7
+          && g_ptr_array_find_with_equal_func (self->plan->stale, paper->code, g_str_equal, NULL))
         return desk_plan_stale_words (p, self->plan);
     }
   return NULL;

@@ -264,6 +264,15 @@ bank_words (const DeskPlanProblem *p)
   return day ? g_strdup_printf (_("%s; the first expires on %s."), count, day) : g_strconcat (count, ".", NULL);
 }
 
+static gboolean
+has_paper (const GPtrArray *papers, const char *code)
+{
+  for (guint i = 0; papers && i < papers->len; i++)
+    if (g_str_equal (((const DeskPlanPaper *) papers->pdata[i])->code, code))
+      return TRUE;
+  return FALSE;
+}
+
 static char *
 papers_words (const DeskPlanFile *file)
 {
@@ -276,10 +285,17 @@ papers_words (const DeskPlanFile *file)
       g_autofree char *day = desk_plan_long_day_words (paper->good_until);
 
       g_string_append (text, text->len ? "\n" : "");
+      if (paper->good_until == DESK_DAY_NONE)
+        {
+          g_string_append_printf (text, _("%s: not there yet."), desk_gate_words_rule (paper->code));
+          continue;
+        }
       g_string_append_printf (text, _("%s: good until %s."), desk_gate_words_rule (paper->code), day);
     }
   for (guint i = 0; i < file->missing->len; i++)
     {
+      if (has_paper (papers, file->missing->pdata[i]))
+        continue;
       g_string_append (text, text->len ? "\n" : "");
       g_string_append_printf (text, _("%s: not there yet."), desk_gate_words_rule (file->missing->pdata[i]));
     }
@@ -319,8 +335,10 @@ desk_plan_question_fill (DeskPlanQuestion *self, const DeskPlanFile *file)
   if (!self->strategy_chosen)
     gtk_drop_down_set_selected (self->strategy, p->strategy);
   gtk_widget_set_visible (self->draws, p->strategy == DESK_PLAN_MIXED);
-  gtk_entry_set_placeholder_text (self->first, first);
-  gtk_entry_set_placeholder_text (self->last, last);
+  /* A Japanese day is too long for the field. */
+  g_autofree char *first_iso = desk_day_format (p->first), *last_iso = desk_day_format (p->last);
+  gtk_entry_set_placeholder_text (self->first, desk_words_pick (first, first_iso));
+  gtk_entry_set_placeholder_text (self->last, desk_words_pick (last, last_iso));
   show_facts (self, facts);
   self->filling = FALSE;
 }
@@ -478,11 +496,45 @@ entry_new (DeskPlanQuestion *self, const char *name)
   return GTK_ENTRY (entry);
 }
 
+static void
+on_item_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer shortened)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (shortened)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), 12);
+    }
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_item_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+static GtkListItemFactory *
+factory_new (gboolean shortened)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_item_setup), GINT_TO_POINTER (shortened));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_item_bind), NULL);
+  return factory;
+}
+
+/* A long name is shortened in the form, and whole in the list. */
 static GtkDropDown *
 choice_new (DeskPlanQuestion *self, const char *name, GListModel *model, void (*changed) (DeskPlanQuestion *self))
 {
   GtkWidget *choice = gtk_drop_down_new (model, NULL);
+  g_autoptr (GtkListItemFactory) shortened = factory_new (TRUE), whole = factory_new (FALSE);
 
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), shortened);
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (choice), whole);
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (choice, "notify::selected", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   return GTK_DROP_DOWN (choice);

@@ -120,7 +120,7 @@ show_detail (DeskPlanResults *self)
     return;
   g_autofree char *title = g_strdup_printf (_("Visits of plan %c"), 'A' + self->chosen % 26);
   g_autofree char *stale = desk_plan_stale_words (self->problem, plan);
-  g_autofree char *old = g_strdup_printf (_("⚠ Too old by then, to be made anew: %s"), stale);
+  g_autofree char *old = g_strdup_printf (_("⚠ Missing or too old by then: %s"), stale);
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
   for (guint i = 0; i < plan->visits->len; i++)

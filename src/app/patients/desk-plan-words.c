@@ -83,7 +83,10 @@ desk_plan_stale_words (const DeskPlanProblem *problem, const DeskPlan *plan)
       g_autofree char *day = paper ? desk_plan_long_day_words (paper->good_until) : g_strdup ("");
 
       g_string_append (text, text->len ? _("; ") : "");
-      g_string_append_printf (text, _("%s (good until %s)"), desk_gate_words_rule (code), day);
+      if (paper && paper->good_until != DESK_DAY_NONE)
+        g_string_append_printf (text, _("%s (good until %s)"), desk_gate_words_rule (code), day);
+      else
+        g_string_append_printf (text, _("%s (not there yet)"), desk_gate_words_rule (code));
     }
   return g_string_free (text, FALSE);
 }

@@ -8,6 +8,26 @@
 #define SECONDS 5
 #define UNDO_SECONDS 10
 
+/* What a message offers to do, other than taking back. */
+typedef struct
+{
+  char *label;
+  DeskUndoFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} Offer;
+
+static void
+offer_free (gpointer data)
+{
+  Offer *offer = data;
+
+  if (offer->destroy)
+    offer->destroy (offer->user_data);
+  g_free (offer->label);
+  g_free (offer);
+}
+
 /* Takes back what was done last, by Ctrl+Z; FALSE when there is nothing. */
 gboolean
 desk_toast_take_back (GtkWidget *window)
@@ -19,8 +39,14 @@ static void
 on_button (AdwToast *toast, GtkWidget *overlay)
 {
   GtkRoot *root = gtk_widget_get_root (overlay);
+  Offer *offer = g_object_steal_data (G_OBJECT (toast), "offer");
 
-  if (root)
+  if (offer)
+    {
+      offer->func (offer->user_data);
+      offer_free (offer);
+    }
+  else if (root)
     desk_undo_take (GTK_WIDGET (root), GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (toast), "act")));
 }
 
@@ -89,20 +115,24 @@ overlay_of (GtkWidget *widget)
 /* One toast at a time: a new message takes the place of the one that is shown, at once. (libadwaita 1.2 would
  * let it wait in a queue, and frees an animation twice when a toast goes while another comes.) */
 static void
-show (GtkWidget *widget, const char *text, guint act)
+show (GtkWidget *widget, const char *text, guint act, Offer *offer)
 {
   GtkWidget *overlay = overlay_of (widget);
   AdwToast *toast = overlay ? g_object_get_data (G_OBJECT (overlay), "toast") : NULL;
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   if (!overlay)
-    return;
+    {
+      g_clear_pointer (&offer, offer_free);
+      return;
+    }
   if (toast)
     adw_toast_set_title (toast, escaped);
   else
     toast = adw_toast_new (escaped);
   g_object_set_data (G_OBJECT (toast), "act", GUINT_TO_POINTER (act));
-  adw_toast_set_button_label (toast, act ? _("Undo") : NULL);
+  g_object_set_data_full (G_OBJECT (toast), "offer", offer, offer_free);
+  adw_toast_set_button_label (toast, offer ? offer->label : act ? _("Undo") : NULL);
   if (!g_object_get_data (G_OBJECT (overlay), "toast"))
     {
       adw_toast_set_timeout (toast, 0);
@@ -112,14 +142,14 @@ show (GtkWidget *widget, const char *text, guint act)
       g_object_set_data_full (G_OBJECT (overlay), "toast", g_object_ref (toast), g_object_unref);
       adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
     }
-  set_timer (toast, act ? UNDO_SECONDS : SECONDS);
+  set_timer (toast, act || offer ? UNDO_SECONDS : SECONDS);
 }
 
 /* Says text, as it is, at the foot of the window that widget is in. */
 void
 desk_toast (GtkWidget *widget, const char *text)
 {
-  show (widget, text, 0);
+  show (widget, text, 0, NULL);
 }
 
 /* The same with an Undo button (Ctrl+Z and the list of recent actions work too, also later): undo is a
@@ -135,7 +165,17 @@ desk_toast_undo (GtkWidget *widget, const char *text, GCallback undo, gpointer u
         destroy (user_data);
       return;
     }
-  show (widget, text, desk_undo_push (GTK_WIDGET (window), text, (DeskUndoFunc) undo, user_data, destroy));
+  show (widget, text, desk_undo_push (GTK_WIDGET (window), text, (DeskUndoFunc) undo, user_data, destroy), NULL);
+}
+
+/* The same with a button that does what the text offers: func is a void (*) (gpointer user_data), called at most once. */
+void
+desk_toast_offer (GtkWidget *widget, const char *text, const char *label, GCallback func, gpointer user_data, GDestroyNotify destroy)
+{
+  Offer *offer = g_new (Offer, 1);
+
+  *offer = (Offer){ g_strdup (label), (DeskUndoFunc) func, user_data, destroy };
+  show (widget, text, 0, offer);
 }
 
 /* Says what went wrong and what to do next. */
@@ -145,5 +185,5 @@ desk_toast_error (GtkWidget *widget, const GError *error)
   g_autofree char *text = desk_words_error (error);
 
   g_info ("shown to the user: %s (%s)", text, error->message);
-  show (widget, text, 0);
+  show (widget, text, 0, NULL);
 }

@@ -59,6 +59,13 @@ static const char of_course_resources_sql[]
     = "SELECT v.id, r.resource_id FROM visit v JOIN visit_resource r ON r.visit_id = v.id"
       " WHERE v.course_id = $1 ORDER BY v.starts_at, v.id, r.resource_id";
 
+static const char next_step_sql[]
+    = "SELECT c.id, s.seq, s.type FROM course c JOIN course_template_step s ON s.template = c.template"
+      " WHERE c.patient_id = $1 AND c.status = 'active'"
+      "   AND NOT EXISTS (SELECT 1 FROM visit v JOIN visit_status t ON t.status = v.status"
+      "                   WHERE v.course_id = c.id AND v.course_step = s.seq AND (t.final = 0 OR t.takes = 1))"
+      " ORDER BY c.started_on DESC, c.id DESC, s.seq LIMIT 1";
+
 static const char in_slots_sql[]
     = "SELECT DISTINCT visit_id FROM visit_slot WHERE resource_id = $1 AND slot >= $2 AND slot < $3";
 
@@ -276,6 +283,21 @@ desk_visit_of_course (DeskDb *db, gint64 course_id, GError **error)
 
   g_autoptr (DeskStmt) resources = desk_db_query (db, error, of_course_resources_sql, "i", course_id);
   return read_resources (resources, visits, error) ? g_steal_pointer (&visits) : NULL;
+}
+
+gboolean
+desk_course_next_step (DeskDb *db, gint64 patient_id, gint64 *course_id, int *step, char **type, GError **error)
+{
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, next_step_sql, "i", patient_id);
+  DeskStep row = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+  *type = NULL;
+  if (row != DESK_STEP_ROW)
+    return row == DESK_STEP_DONE;
+  *course_id = desk_stmt_int64 (stmt, 0);
+  *step = desk_stmt_int (stmt, 1);
+  *type = desk_stmt_dup_text (stmt, 2);
+  return TRUE;
 }
 
 static gboolean

@@ -31,6 +31,8 @@ gboolean desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status
 /* Lays a course onto free slots from that day on, none before now, at about that minute, and books it whole; fills
  * course_id and visits (DeskVisit), or problems when some step found no place. */
 gboolean desk_course_plan (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, int minute, gint64 now, GPtrArray **visits, DeskProblems *problems, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The first step of a patient's newest active course that nobody has booked yet; type NULL where there is none. */
+gboolean desk_course_next_step (DeskDb *db, gint64 patient_id, gint64 *course_id, int *step, char **type, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_course_book (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, const GPtrArray *visits, gint64 *course_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

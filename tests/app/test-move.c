@@ -2,9 +2,12 @@
 #include "book-fixture.h"
 #include "desk-day-note-entry.h"
 #include "desk-day-notes.h"
+#include "desk-free-times.h"
+#include "desk-patient-picker.h"
 #include "desk-pinboard.h"
 #include "desk-pins.h"
 #include "desk-undo.h"
+#include "desk-visit-dialog.h"
 
 static void
 drop (BookFixture *f, gint64 id, guint column, int minute)
@@ -212,6 +215,73 @@ test_swap (BookFixture *f, gconstpointer data)
   g_assert_cmpuint (n_pins (f), ==, 2);
 }
 
+static AdwEntryRow *
+entry_row (GtkWidget *dialog, const char *title)
+{
+  for (guint i = 0;; i++)
+    {
+      GtkWidget *row = app_find (dialog, ADW_TYPE_ENTRY_ROW, i);
+
+      if (strstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title))
+        return ADW_ENTRY_ROW (row);
+    }
+}
+
+/* By typing: the conflict is said, a free time is one press away, nothing is asked, one way back. */
+static void
+test_move_to (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  gint64 id = book_fixture_book (f, chair, 600, 0);
+  gint64 other = book_fixture_book (f, chair, 840, 1), was = starts_at (f, id);
+
+  desk_book_grid_select (f->grid, id);
+  book_fixture_run (f, "book.move-to");
+  GtkWidget *dialog = app_toplevel (DESK_TYPE_VISIT_DIALOG);
+  g_assert_nonnull (dialog);
+  gtk_editable_set_text (GTK_EDITABLE (entry_row (dialog, "Time")), "14:30");
+  gtk_widget_activate_action (dialog, "visit.save", NULL);
+  book_fixture_quiet (f);
+  g_assert_cmpint (starts_at (f, id), ==, was); /* taken: it stays, and the dialog with it */
+  g_assert_true (app_toplevel (DESK_TYPE_VISIT_DIALOG) == dialog);
+  GtkWidget *times = app_find (dialog, DESK_TYPE_FREE_TIMES, 0);
+  g_assert_true (gtk_widget_get_visible (times));
+  g_signal_emit_by_name (app_find (times, GTK_TYPE_BUTTON, 0), "clicked");
+  gtk_widget_activate_action (dialog, "visit.save", NULL);
+  book_fixture_quiet (f);
+  g_assert_null (app_toplevel (DESK_TYPE_VISIT_DIALOG));
+  g_autoptr (DeskVisit) moved = book_fixture_stored (f, id);
+  g_assert_cmpint (moved->starts_at, !=, was);
+  book_fixture_undo (f);
+  g_assert_cmpint (starts_at (f, id), ==, was);
+  g_assert_cmpint (other, !=, id);
+}
+
+/* Somebody new, and a visit that is only held. */
+static void
+test_new_patient_held (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair"), before = book_fixture_board (f)->visits->len;
+
+  desk_book_grid_select_slot (f->grid, chair, 660);
+  g_signal_emit_by_name (f->grid, "slot-activated", chair, 660);
+  GtkWidget *dialog = app_toplevel (DESK_TYPE_VISIT_DIALOG), *picker = app_find (dialog, DESK_TYPE_PATIENT_PICKER, 0);
+  GtkWidget *search = app_find (picker, GTK_TYPE_SEARCH_ENTRY, 0);
+  gtk_editable_set_text (GTK_EDITABLE (search), "ZZYZX Quentin");
+  app_settle (50);
+  g_signal_emit_by_name (search, "activate");
+  book_fixture_quiet (f);
+  g_assert_cmpint (desk_patient_picker_get_id (DESK_PATIENT_PICKER (picker)), >, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry_row (dialog, "until")), "+1");
+  gtk_widget_activate_action (dialog, "visit.save", NULL);
+  book_fixture_quiet (f);
+  g_assert_cmpuint (book_fixture_board (f)->visits->len, ==, before + 1);
+  g_autoptr (DeskVisit) held = book_fixture_stored (f, desk_book_grid_get_visit (f->grid));
+  g_assert_cmpstr (held->status, ==, "held");
+  g_assert_cmpstr (held->patient_name, ==, "ZZYZX Quentin");
+  g_assert_cmpint (desk_instant_day (held->held_until, desk_page_get_zone (DESK_PAGE (f->page))), ==, f->day + 1);
+}
+
 static gboolean
 other_note (DeskDb *db, gpointer data, GError **error)
 {
@@ -291,6 +361,8 @@ main (int argc, char **argv)
     { "/move/pin-and-place", test_pin_and_place },
     { "/move/swap", test_swap },
     { "/move/note", test_note },
+    { "/move/move-to", test_move_to },
+    { "/move/new-patient-held", test_new_patient_held },
   };
 
   app_init (&argc, &argv);

@@ -351,6 +351,10 @@ write_book (DeskDb *db)
   g_autoptr (DeskDayNote) note = desk_day_note_load (db, TODAY, NULL);
   g_autoptr (GPtrArray) moved = g_ptr_array_new ();
 
+  gint64 next_course;
+  int next_step;
+  g_autofree char *next_type = NULL;
+  DO (desk_course_next_step (db, 1, &next_course, &next_step, &next_type, &error));
   DO (desk_day_note_save (db, note, &error));
   DO (desk_day_note_save (db, note, &error));
   DO (desk_pin_add (db, visit->id, &error));

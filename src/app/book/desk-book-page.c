@@ -134,6 +134,7 @@ on_cursor_moved (DeskBookPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cancel", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cut", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.pin", open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.move-to", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.paste", writable && desk_book_moves_has_cut (self->moves));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new-for", writable);
@@ -320,6 +321,15 @@ action_wait (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_move_to (GtkWidget *widget, const char *name, GVariant *target)
+{
+  const DeskVisit *visit = current (DESK_BOOK_PAGE (widget));
+
+  if (visit && !desk_visit_is_final (visit->status))
+    desk_visit_dialog_show_move (DESK_PAGE (widget), visit);
+}
+
+static void
 action_note (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
@@ -493,7 +503,8 @@ install_actions (GtkWidgetClass *widget_class)
     { "book.next-step", NULL, action_next_step }, { "book.cancel", NULL, action_cancel },
     { "book.cut", NULL, action_cut },           { "book.paste", NULL, action_paste },
     { "book.pin", NULL, action_pin },           { "book.pinboard", NULL, action_pinboard },
-    { "book.note", NULL, action_note },         { "book.close-day", NULL, action_close_day },         { "book.lists", "s", action_lists },
+    { "book.note", NULL, action_note },         { "book.close-day", NULL, action_close_day },
+    { "book.move-to", NULL, action_move_to },   { "book.lists", "s", action_lists },
     { "book.wait", NULL, action_wait },
     { "book.escape", NULL, action_escape },     { "book.bedside", NULL, action_bedside },
   };

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-bedside-window.h"
 #include "desk-toast.h"
 #include "desk-undo.h"
 #include "desk-visit-again.h"
@@ -106,6 +107,28 @@ act_copy (const Act *act)
 }
 
 static void
+open_bedside (gpointer user_data)
+{
+  const Act *act = user_data;
+
+  desk_bedside_window_show (desk_window_of (act->widget), act->visit->id);
+}
+
+/* A dose waits for this visit: that cannot be passed by, but the way to it is one press. */
+static gboolean
+offer_bedside (Act *act, const GError *error)
+{
+  gboolean dose = g_error_matches (error, DESK_ERROR, DESK_ERROR_REFUSED)
+                  && (g_str_equal (error->message, "dose-not-given") || g_str_equal (error->message, "dose-under-way"));
+  g_autofree char *words = dose ? desk_words_error (error) : NULL;
+
+  if (!dose || !desk_bedside_window_serves (act->visit))
+    return FALSE;
+  desk_toast_offer (act->widget, words, _("Bedside"), G_CALLBACK (open_bedside), act_copy (act), act_free);
+  return TRUE;
+}
+
+static void
 on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
@@ -118,7 +141,7 @@ on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
     desk_undo_refused (act->widget, act->last);
   else if (act->done)
     act->done (written ? act->visit : NULL, error, act->user_data);
-  else if (!written)
+  else if (!written && !offer_bedside (act, error))
     desk_toast_error (act->widget, error);
   if (written && act->words)
     desk_toast_undo (act->widget, act->words, G_CALLBACK (undo), act_copy (act), act_free);

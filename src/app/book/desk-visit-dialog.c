@@ -1,215 +1,26 @@
-#include "desk-visit-dialog.h"
+#include "desk-visit-dialog-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "desk-book-words.h"
-#include "desk-clock-row.h"
+#include "desk-free-times.h"
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
+#include "desk-pin-acts.h"
+#include "desk-toast.h"
 #include "desk-visit-acts.h"
 #include "desk-words.h"
 
-#define PROPOSE_DAYS 14
-
-static const char *const kinds[] = { "room", "chair", "staff" };
-
-struct _DeskVisitDialog
-{
-  AdwWindow parent_instance;
-
-  DeskPage *page;
-  DeskDay day; /* the book's when the dialog was opened: what "24" or "+7" counts from */
-  gint64 resource_id;
-  const char *wanted; /* code of the type to begin with, static; or NULL */
-  GPtrArray *types, *resources, *visits;
-  DeskDay visits_day;
-  GPtrArray *choices[G_N_ELEMENTS (kinds)]; /* of DeskResource, lent by resources; the row before them is "none" */
-  gboolean chosen[G_N_ELEMENTS (kinds)];    /* by the person, so the program leaves it alone */
-  gboolean filling;
-
-  DeskPatientPicker *picker;
-  AdwComboRow *type;
-  AdwEntryRow *day_row, *time_row;
-  GtkSpinButton *minutes;
-  AdwComboRow *room, *chair, *staff;
-  AdwEntryRow *note, *reason;
-  DeskClockRow *clock;
-  GtkLabel *conflicts, *message;
-  GtkWidget *save;
-};
-
 G_DEFINE_FINAL_TYPE (DeskVisitDialog, desk_visit_dialog, ADW_TYPE_WINDOW)
-
-static AdwComboRow *
-row_of (DeskVisitDialog *self, guint kind)
-{
-  return kind == 0 ? self->room : kind == 1 ? self->chair : self->staff;
-}
-
-static const char *
-text_of (AdwEntryRow *row)
-{
-  return gtk_editable_get_text (GTK_EDITABLE (row));
-}
-
-static const DeskVisitType *
-chosen_type (DeskVisitDialog *self)
-{
-  guint index = adw_combo_row_get_selected (self->type);
-
-  return index < self->types->len ? g_ptr_array_index (self->types, index) : NULL;
-}
-
-static gboolean
-needs (const DeskVisitType *type, const char *kind)
-{
-  g_auto (GStrv) list = g_strsplit (type->needs ? type->needs : "", ",", -1);
-
-  return g_strv_contains ((const char *const *) list, kind);
-}
-
-static gboolean
-typed_time (DeskVisitDialog *self, DeskDay *day, int *minute)
-{
-  gboolean day_good = desk_book_parse_day (text_of (self->day_row), self->day, day);
-  gboolean time_good = desk_book_parse_time (text_of (self->time_row), minute);
-
-  (day_good ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (GTK_WIDGET (self->day_row), "error");
-  (time_good ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (GTK_WIDGET (self->time_row), "error");
-  return day_good && time_good;
-}
-
-/* The form as a visit; NULL while day or time cannot be read. */
-static DeskVisit *
-collect (DeskVisitDialog *self)
-{
-  const DeskVisitType *type = chosen_type (self);
-  gint64 patient_id = desk_patient_picker_get_id (self->picker), starts_at;
-  g_autoptr (DeskPatient) patient
-      = type && type->remote && patient_id ? desk_patient_load (desk_page_get_reader (self->page), patient_id, NULL) : NULL;
-  DeskDay day;
-  int minute;
-
-  if (!typed_time (self, &day, &minute) || !type)
-    return NULL;
-  desk_clock_row_set_patient (self->clock, type->remote, patient ? patient->zone : NULL);
-  if (!desk_clock_row_read (self->clock, day, minute, &starts_at))
-    return NULL;
-  DeskVisit *visit = g_new0 (DeskVisit, 1);
-  visit->patient_id = patient_id;
-  visit->type = g_strdup (type->code);
-  visit->status = g_strdup ("booked");
-  visit->override = g_strdup ("");
-  visit->note = g_strdup (text_of (self->note));
-  visit->resources = g_array_new (FALSE, FALSE, sizeof (gint64));
-  desk_visit_set_time (visit, type, starts_at, gtk_spin_button_get_value_as_int (self->minutes));
-  desk_clock_row_fill (self->clock, visit);
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      guint index = adw_combo_row_get_selected (row_of (self, i));
-
-      if (index > 0 && index <= self->choices[i]->len)
-        g_array_append_val (visit->resources, ((DeskResource *) g_ptr_array_index (self->choices[i], index - 1))->id);
-    }
-  return visit;
-}
-
-static gboolean
-read_day (DeskVisitDialog *self, DeskDay day)
-{
-  GTimeZone *zone = desk_page_get_zone (self->page);
-  g_autoptr (GError) error = NULL;
-
-  if (self->visits && self->visits_day == day)
-    return TRUE;
-  g_clear_pointer (&self->visits, g_ptr_array_unref);
-  self->visits = desk_visit_between (desk_page_get_reader (self->page), desk_instant_at (day - 1, 0, zone),
-                                     desk_instant_at (day + 2, 0, zone), &error);
-  self->visits_day = day;
-  if (!self->visits)
-    g_warning ("cannot read the day: %s", error->message);
-  return self->visits != NULL;
-}
-
-static void
-select_resource (DeskVisitDialog *self, guint kind, gint64 id)
-{
-  guint selected = 0;
-
-  for (guint i = 0; i < self->choices[kind]->len; i++)
-    if (((DeskResource *) g_ptr_array_index (self->choices[kind], i))->id == id)
-      selected = i + 1;
-  adw_combo_row_set_selected (row_of (self, kind), selected);
-}
-
-/* Of each kind: what the person chose; the column that was clicked; the first free one when the type needs it. */
-static void
-fill_resources (DeskVisitDialog *self)
-{
-  g_autoptr (DeskVisit) wanted = collect (self);
-
-  if (!wanted || !read_day (self, desk_instant_day (wanted->starts_at, desk_page_get_zone (self->page))))
-    return;
-  self->filling = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      gint64 id = 0;
-
-      if (self->chosen[i])
-        continue;
-      for (guint j = 0; j < self->choices[i]->len; j++)
-        if (((DeskResource *) g_ptr_array_index (self->choices[i], j))->id == self->resource_id)
-          id = self->resource_id;
-      if (!id && needs (chosen_type (self), kinds[i]))
-        id = desk_book_first_free (self->visits, self->resources, kinds[i], wanted);
-      select_resource (self, i, id);
-    }
-  self->filling = FALSE;
-}
-
-static GPtrArray *
-conflicts_of (DeskVisitDialog *self, const DeskVisit *visit)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *conflicts = desk_visit_check (desk_page_get_reader (self->page), visit,
-                                           g_get_real_time () / G_USEC_PER_SEC, &error);
-
-  if (!conflicts)
-    g_warning ("cannot check the visit: %s", error->message);
-  return conflicts;
-}
-
-/* What stands against it, while typing; the reason is asked for as soon as one is needed. */
-static void
-show_conflicts (DeskVisitDialog *self)
-{
-  g_autoptr (DeskVisit) visit = collect (self);
-  g_autoptr (GPtrArray) conflicts = visit ? conflicts_of (self, visit) : NULL;
-  GString *words = g_string_new (NULL);
-
-  for (guint i = 0; conflicts && i < conflicts->len; i++)
-    {
-      const DeskConflict *conflict = g_ptr_array_index (conflicts, i);
-      g_autofree char *one = desk_book_conflict_words (conflict, self->resources);
-
-      g_string_append_printf (words, "%s%s %s", words->len ? "\n" : "", conflict->blocks ? "✖" : "⚠", one);
-    }
-  g_autofree char *warnings = conflicts ? desk_book_warnings_words (conflicts, self->resources) : g_strdup ("");
-  gtk_label_set_label (self->conflicts, words->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->conflicts), words->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->reason), *warnings != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
-  g_string_free (words, TRUE);
-}
 
 static void
 on_changed (DeskVisitDialog *self)
 {
   if (self->filling || !self->types)
     return;
-  fill_resources (self);
-  show_conflicts (self);
+  visit_form_fill_resources (self);
+  visit_form_show_conflicts (self);
 }
 
 /* A time beside the gap takes the place of the one that the clocks skip. */
@@ -227,9 +38,9 @@ on_clock_typed (DeskVisitDialog *self, int day, int minute)
 static void
 on_type (DeskVisitDialog *self)
 {
-  const DeskVisitType *type = self->types ? chosen_type (self) : NULL;
+  const DeskVisitType *type = self->types ? visit_form_chosen_type (self) : NULL;
 
-  if (!type)
+  if (!type || self->filling)
     return;
   self->filling = TRUE;
   gtk_spin_button_set_value (self->minutes, type->minutes);
@@ -242,15 +53,41 @@ on_resource (DeskVisitDialog *self, GParamSpec *spec, AdwComboRow *row)
 {
   if (self->filling || !self->types)
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (row_of (self, i) == row)
+  for (guint i = 0; i < VISIT_N_KINDS; i++)
+    if (visit_form_row_of (self, i) == row)
       self->chosen[i] = TRUE;
-  show_conflicts (self);
+  visit_form_show_conflicts (self);
+}
+
+/* A time that was proposed: day, time and what is free then. */
+static void
+on_free_chosen (DeskVisitDialog *self, gconstpointer pointer)
+{
+  const DeskFreeSlot *slot = pointer;
+  GTimeZone *zone = desk_page_get_zone (self->page);
+  g_autofree char *iso = desk_day_format (desk_instant_day (slot->starts_at, zone));
+  g_autofree char *time = desk_book_time_words (desk_instant_minute (slot->starts_at, zone));
+
+  self->filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+  for (guint i = 0; i < VISIT_N_KINDS; i++)
+    for (guint j = 0; j < slot->resources->len; j++)
+      for (guint k = 0; k < self->choices[i]->len; k++)
+        if (((DeskResource *) self->choices[i]->pdata[k])->id == g_array_index (slot->resources, gint64, j))
+          {
+            self->chosen[i] = TRUE;
+            visit_form_select_resource (self, i, g_array_index (slot->resources, gint64, j));
+          }
+  self->filling = FALSE;
+  visit_form_show_conflicts (self);
+  gtk_widget_grab_focus (self->save);
 }
 
 static void
 on_picked (DeskVisitDialog *self)
 {
+  visit_form_take_next_step (self);
   on_changed (self);
   gtk_window_set_focus (GTK_WINDOW (self), self->save);
 }
@@ -264,6 +101,46 @@ say (DeskVisitDialog *self, const char *words, GtkWidget *focus)
     gtk_widget_grab_focus (focus);
 }
 
+static gboolean
+add_work (DeskDb *db, gpointer data, GError **error)
+{
+  return desk_patient_save (db, data, error);
+}
+
+static void
+on_patient_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskVisitDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const DeskPatient *patient = desk_session_run_finish (DESK_SESSION (source), result, &error);
+
+  if (!patient)
+    {
+      g_autofree char *words = desk_words_error (error);
+
+      say (self, words, GTK_WIDGET (self->picker));
+      return;
+    }
+  desk_patient_picker_set_id (self->picker, patient->id);
+  on_picked (self);
+}
+
+/* Registered under the name alone; what else the record needs is asked for on the patient's page. */
+static void
+on_added (DeskVisitDialog *self, const char *name)
+{
+  DeskPatient *patient = desk_patient_new ();
+  g_autofree char *all = g_strstrip (g_strdup (name));
+  g_auto (GStrv) parts = g_strsplit (all, " ", 2);
+
+  g_free (patient->family);
+  g_free (patient->given);
+  patient->family = g_strdup (parts[0] ? parts[0] : "");
+  patient->given = g_strdup (parts[0] && parts[1] ? parts[1] : "");
+  desk_session_run_async (desk_page_get_session (self->page), add_work, patient, (GDestroyNotify) desk_patient_free, NULL,
+                          on_patient_added, g_object_ref (self));
+}
+
 static void
 on_saved (const DeskVisit *visit, const GError *error, gpointer user_data)
 {
@@ -275,7 +152,7 @@ on_saved (const DeskVisit *visit, const GError *error, gpointer user_data)
       g_autofree char *words = desk_words_error (error);
 
       g_clear_pointer (&self->visits, g_ptr_array_unref);
-      show_conflicts (self);
+      visit_form_show_conflicts (self);
       say (self, words, NULL);
       return;
     }
@@ -287,18 +164,24 @@ on_saved (const DeskVisit *visit, const GError *error, gpointer user_data)
 static gboolean
 accept (DeskVisitDialog *self, DeskVisit *visit)
 {
-  g_autoptr (GPtrArray) conflicts = conflicts_of (self, visit);
+  g_autoptr (GPtrArray) conflicts = visit_form_conflicts_of (self, visit);
 
   if (!conflicts)
     return FALSE;
-  show_conflicts (self);
+  visit_form_show_conflicts (self);
   if (desk_conflicts_block (conflicts))
     {
       say (self, _("This cannot be booked as it is. Please change what is marked ✖."), NULL);
       return FALSE;
     }
   g_autofree char *warnings = desk_book_warnings_words (conflicts, self->resources);
-  g_autofree char *reason = g_strstrip (g_strdup (text_of (self->reason)));
+  g_autofree char *reason = g_strstrip (g_strdup (visit_form_text_of (self->reason)));
+  if (*warnings && !*reason && self->before)
+    {
+      g_free (visit->override);
+      visit->override = g_strdup_printf (_("Moved all the same: %s"), warnings);
+      return TRUE;
+    }
   if (*warnings && !*reason)
     {
       say (self, _("Please say why it is booked all the same; the reason stays with the visit."),
@@ -313,11 +196,60 @@ accept (DeskVisitDialog *self, DeskVisit *visit)
   return TRUE;
 }
 
+/* Held instead of booked, where a day is written until when; FALSE when that is no day. */
+static gboolean
+hold (DeskVisitDialog *self, DeskVisit *visit)
+{
+  DeskDay day;
+
+  if (self->before || !*visit_form_text_of (self->hold))
+    return TRUE;
+  if (!desk_book_parse_day (visit_form_text_of (self->hold), self->day, &day))
+    {
+      say (self, _("Please write the day as 2026-11-24 or 11/24."), GTK_WIDGET (self->hold));
+      return FALSE;
+    }
+  g_free (visit->status);
+  visit->status = g_strdup ("held");
+  visit->held_until = desk_instant_at (day, desk_page_get_clinic (self->page)->closes, desk_page_get_zone (self->page));
+  return TRUE;
+}
+
+static gboolean
+is_pinned (DeskVisitDialog *self)
+{
+  g_autoptr (GPtrArray) pins = desk_pin_list (desk_page_get_reader (self->page), NULL);
+
+  for (guint i = 0; pins && i < pins->len; i++)
+    if (((const DeskVisit *) pins->pdata[i])->id == self->before->id)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is moved leaves the pinboard. */
+static void
+write_visit (DeskVisitDialog *self, const DeskVisit *visit, const char *words)
+{
+  g_autoptr (GPtrArray) after = g_ptr_array_new (), before = g_ptr_array_new ();
+
+  gtk_widget_set_sensitive (self->save, FALSE);
+  if (!self->before || !is_pinned (self))
+    {
+      desk_visit_act_save (GTK_WIDGET (self->page), desk_page_get_session (self->page), visit, self->before, words, on_saved,
+                           g_object_ref (self));
+      return;
+    }
+  g_ptr_array_add (after, (gpointer) visit);
+  g_ptr_array_add (before, self->before);
+  desk_pin_act_place (GTK_WIDGET (self->page), desk_page_get_session (self->page), after, before, words);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 action_save (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskVisitDialog *self = DESK_VISIT_DIALOG (widget);
-  g_autoptr (DeskVisit) visit = collect (self);
+  g_autoptr (DeskVisit) visit = visit_form_collect (self);
 
   if (!gtk_widget_get_sensitive (self->save))
     return;
@@ -331,7 +263,7 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
       DeskDay day;
       int minute;
 
-      if (typed_time (self, &day, &minute))
+      if (visit_form_typed_time (self, &day, &minute))
         {
           say (self, _("The clocks do not say which time that is. Please choose one of the two."), GTK_WIDGET (self->clock));
           return;
@@ -340,15 +272,14 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
            GTK_WIDGET (self->day_row));
       return;
     }
-  if (!accept (self, visit))
+  if (!hold (self, visit) || !accept (self, visit))
     return;
   g_autofree char *when = desk_words_when (visit->starts_at, desk_page_get_zone (self->page));
   g_autoptr (DeskPatient) patient = desk_patient_load (desk_page_get_reader (self->page), visit->patient_id, NULL);
   g_autofree char *name_words = patient ? desk_patient_name (patient) : g_strdup ("");
-  g_autofree char *words = g_strdup_printf (_("%s booked for %s"), name_words, when);
-  gtk_widget_set_sensitive (self->save, FALSE);
-  desk_visit_act_save (GTK_WIDGET (self->page), desk_page_get_session (self->page), visit, NULL, words, on_saved,
-                       g_object_ref (self));
+  g_autofree char *words = g_strdup_printf (self->before ? _("%s moved to %s") : visit->held_until ? _("%s held for %s") : _("%s booked for %s"),
+                                            name_words, when);
+  write_visit (self, visit, words);
 }
 
 static void
@@ -365,10 +296,12 @@ desk_visit_dialog_finalize (GObject *object)
 {
   DeskVisitDialog *self = DESK_VISIT_DIALOG (object);
 
+  g_clear_pointer (&self->before, desk_visit_free);
+  g_clear_pointer (&self->course_type, g_free);
   g_clear_pointer (&self->types, g_ptr_array_unref);
   g_clear_pointer (&self->resources, g_ptr_array_unref);
   g_clear_pointer (&self->visits, g_ptr_array_unref);
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+  for (guint i = 0; i < VISIT_N_KINDS; i++)
     g_clear_pointer (&self->choices[i], g_ptr_array_unref);
   G_OBJECT_CLASS (desk_visit_dialog_parent_class)->finalize (object);
 }
@@ -383,6 +316,7 @@ desk_visit_dialog_class_init (DeskVisitDialogClass *klass)
 
   g_type_ensure (DESK_TYPE_PATIENT_PICKER);
   g_type_ensure (DESK_TYPE_CLOCK_ROW);
+  g_type_ensure (DESK_TYPE_FREE_TIMES);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-visit-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, picker);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, type);
@@ -393,6 +327,8 @@ desk_visit_dialog_class_init (DeskVisitDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, chair);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, staff);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, note);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, hold);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, free);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, reason);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, clock);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, conflicts);
@@ -403,6 +339,8 @@ desk_visit_dialog_class_init (DeskVisitDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_type);
   gtk_widget_class_bind_template_callback (widget_class, on_resource);
   gtk_widget_class_bind_template_callback (widget_class, on_picked);
+  gtk_widget_class_bind_template_callback (widget_class, on_added);
+  gtk_widget_class_bind_template_callback (widget_class, on_free_chosen);
   gtk_widget_class_install_action (widget_class, "visit.save", NULL, action_save);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "visit.save", NULL);
@@ -412,80 +350,6 @@ static void
 desk_visit_dialog_init (DeskVisitDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-static void
-fill_types (DeskVisitDialog *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  const char *kind = "room";
-  guint selected = 0;
-
-  for (guint i = 0; i < self->resources->len; i++)
-    if (((DeskResource *) g_ptr_array_index (self->resources, i))->id == self->resource_id)
-      kind = ((DeskResource *) g_ptr_array_index (self->resources, i))->kind;
-  for (guint i = 0; i < self->types->len; i++)
-    {
-      const DeskVisitType *type = g_ptr_array_index (self->types, i);
-
-      gtk_string_list_append (names, desk_book_type_name (type));
-      /* Chairs are mostly for infusions, rooms and people for talking. */
-      if (g_str_equal (type->code, self->wanted ? self->wanted : g_str_equal (kind, "chair") ? "infusion" : "consultation"))
-        selected = i;
-    }
-  adw_combo_row_set_model (self->type, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->type, selected);
-}
-
-static void
-fill_choices (DeskVisitDialog *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-      self->choices[i] = g_ptr_array_new ();
-      gtk_string_list_append (names, _("None"));
-      for (guint j = 0; j < self->resources->len; j++)
-        {
-          DeskResource *resource = g_ptr_array_index (self->resources, j);
-
-          if (!resource->active || !g_str_equal (resource->kind, kinds[i]))
-            continue;
-          g_ptr_array_add (self->choices[i], resource);
-          gtk_string_list_append (names, desk_words_pick (resource->name, resource->name_ja));
-        }
-      adw_combo_row_set_model (row_of (self, i), G_LIST_MODEL (names));
-    }
-}
-
-static gboolean
-try_slot (DeskVisitDialog *self, DeskDay day, int minute)
-{
-  g_autofree char *iso = desk_day_format (day), *time = desk_book_time_words (minute);
-
-  self->filling = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
-  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
-  self->filling = FALSE;
-  fill_resources (self);
-
-  g_autoptr (DeskVisit) visit = collect (self);
-  g_autoptr (GPtrArray) conflicts = visit ? conflicts_of (self, visit) : NULL;
-  return conflicts && conflicts->len == 0;
-}
-
-/* Where nobody pointed at a slot: the first quarter of an hour from then on that nothing stands against. */
-static void
-propose_slot (DeskVisitDialog *self, DeskDay day, int minute)
-{
-  const DeskClinic *clinic = desk_page_get_clinic (self->page);
-
-  for (DeskDay d = day; d < day + PROPOSE_DAYS; d++)
-    for (int m = d == day ? MAX (minute, clinic->opens) : clinic->opens; m < clinic->closes; m += 15)
-      if (try_slot (self, d, m))
-        return;
-  try_slot (self, day, minute);
 }
 
 /* Opens the dialog for a time of a day and the column that was chosen (resource 0: none, and the first free time
@@ -513,6 +377,7 @@ desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 res
   self->wanted = type;
   self->resources = types ? desk_resource_list (desk_page_get_reader (page), &error) : NULL;
   desk_patient_picker_set_db (self->picker, desk_page_get_reader (page));
+  desk_patient_picker_offer_new (self->picker);
   if (!self->resources)
     {
       g_autofree char *words = desk_words_error (error);
@@ -524,19 +389,52 @@ desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 res
     }
   self->filling = TRUE;
   self->types = g_ptr_array_ref (types);
-  fill_choices (self);
+  visit_form_fill_choices (self);
   gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
   gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
-  fill_types (self);
+  visit_form_fill_types (self);
   self->filling = FALSE;
   on_type (self);
   desk_patient_picker_set_id (self->picker, patient_id);
   if (!resource_id)
-    propose_slot (self, day, minute);
+    visit_form_propose_slot (self, day, minute);
   if (desk_patient_picker_get_id (self->picker))
     on_picked (self);
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->picker));
   gtk_window_present (GTK_WINDOW (self));
+  return self;
+}
+
+/* Opens the dialog on a visit that is to be moved: day, time, length and places, with what stands against them, and the
+ * next free times. */
+DeskVisitDialog *
+desk_visit_dialog_show_move (DeskPage *page, const DeskVisit *visit)
+{
+  GTimeZone *zone = desk_page_get_zone (page);
+  DeskVisitDialog *self = desk_visit_dialog_show_type (page, desk_instant_day (visit->starts_at, zone), desk_instant_minute (visit->starts_at, zone),
+                                                       -1, visit->patient_id, NULL);
+
+  if (!self->types->len) /* which was told */
+    return self;
+  self->before = desk_visit_copy (visit);
+  self->filling = TRUE;
+  visit_form_select_type (self, visit->type);
+  gtk_spin_button_set_value (self->minutes, (double) ((visit->ends_at - visit->starts_at) / 60));
+  gtk_editable_set_text (GTK_EDITABLE (self->note), visit->note ? visit->note : "");
+  for (guint i = 0; i < VISIT_N_KINDS; i++)
+    {
+      self->chosen[i] = TRUE;
+      visit_form_select_resource (self, i, desk_book_resource_of (visit, self->resources, visit_kinds[i]));
+    }
+  self->filling = FALSE;
+  gtk_window_set_title (GTK_WINDOW (self), _("Move Visit"));
+  gtk_button_set_label (GTK_BUTTON (self->save), _("_Move"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->picker), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->type), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->hold), FALSE);
+  visit_form_show_conflicts (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->day_row));
+  gtk_editable_select_region (GTK_EDITABLE (self->day_row), 0, -1);
   return self;
 }

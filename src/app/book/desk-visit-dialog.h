@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk-page.h"
+#include "desk-visit.h"
 
 G_BEGIN_DECLS
 
@@ -10,5 +11,7 @@ G_DECLARE_FINAL_TYPE (DeskVisitDialog, desk_visit_dialog, DESK, VISIT_DIALOG, Ad
 
 DeskVisitDialog *desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id);
 DeskVisitDialog *desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id, const char *type);
+
+DeskVisitDialog *desk_visit_dialog_show_move (DeskPage *page, const DeskVisit *visit);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "desk-cells-collection.h"
 #include "desk-gate-words.h"
 #include "desk-visit-acts.h"
+#include "desk-visit-dialog.h"
 #include "desk-window.h"
 #include "desk-words.h"
 
@@ -27,8 +28,6 @@ struct _DeskVisitPanel
   GtkLabel *name, *native, *what, *places, *status, *gate, *dose, *override_label, *note;
   GtkButton *next, *bedside, *collect;
   GtkBox *ways; /* of ending a visit */
-  GtkEntry *day, *time, *reason;
-  GtkLabel *conflicts;
 };
 
 G_DEFINE_FINAL_TYPE (DeskVisitPanel, desk_visit_panel, GTK_TYPE_POPOVER)
@@ -84,6 +83,7 @@ fill_status (DeskVisitPanel *self)
   (desk_bedside_window_serves (visit) ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (GTK_WIDGET (self->next), "suggested-action");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.next", next && writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.part", open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.move", open);
   gtk_widget_set_visible (GTK_WIDGET (self->collect), is_draw (visit));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.collect", writable && is_here (visit));
 }
@@ -167,93 +167,13 @@ fill_ways (DeskVisitPanel *self)
     }
 }
 
-static DeskVisit *
-wanted (DeskVisitPanel *self)
-{
-  GTimeZone *zone = desk_page_get_zone (self->page);
-  DeskDay day;
-  int minute;
-
-  if (!desk_book_parse_day (gtk_editable_get_text (GTK_EDITABLE (self->day)),
-                            desk_instant_day (self->visit->starts_at, zone), &day)
-      || !desk_book_parse_time (gtk_editable_get_text (GTK_EDITABLE (self->time)), &minute))
-    return NULL;
-  DeskVisit *visit = desk_visit_copy (self->visit);
-  desk_visit_set_time (visit, self->type, desk_instant_at (day, minute, zone),
-                       (int) ((visit->ends_at - visit->starts_at) / 60));
-  return visit;
-}
-
-static GPtrArray *
-check (DeskVisitPanel *self, const DeskVisit *visit)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *conflicts = desk_visit_check (desk_page_get_reader (self->page), visit,
-                                           g_get_real_time () / G_USEC_PER_SEC, &error);
-
-  if (!conflicts)
-    set_text (self->conflicts, error->message);
-  return conflicts;
-}
-
-static void
-on_typed (DeskVisitPanel *self)
-{
-  g_autoptr (DeskVisit) visit = self->visit ? wanted (self) : NULL;
-  g_autoptr (GPtrArray) conflicts = visit ? check (self, visit) : NULL;
-
-  if (!self->visit)
-    return;
-  if (!visit)
-    {
-      set_text (self->conflicts, _("Please write the day as 2026-11-24 or 11/24, the time as 9:30, on five minutes."));
-      return;
-    }
-  if (!conflicts)
-    return;
-  g_autofree char *words = desk_book_conflicts_words (conflicts, self->resources);
-  g_autofree char *warnings = desk_book_warnings_words (conflicts, self->resources);
-  set_text (self->conflicts, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->reason), *warnings && !desk_conflicts_block (conflicts));
-}
-
 static void
 action_move (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
-  g_autoptr (DeskVisit) visit = wanted (self);
-  gboolean same = visit && visit->starts_at == self->visit->starts_at;
-  g_autoptr (GPtrArray) conflicts = visit ? check (self, visit) : NULL;
-  const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
 
-  if (same)
-    {
-      gtk_popover_popdown (GTK_POPOVER (self));
-      return;
-    }
-  if (!conflicts || desk_conflicts_block (conflicts))
-    {
-      on_typed (self);
-      gtk_widget_grab_focus (GTK_WIDGET (visit ? self->time : self->day));
-      return;
-    }
-  g_autofree char *warnings = desk_book_warnings_words (conflicts, self->resources);
-  if (*warnings && !*reason)
-    {
-      on_typed (self);
-      gtk_widget_grab_focus (GTK_WIDGET (self->reason));
-      return;
-    }
-  if (*warnings)
-    {
-      g_free (visit->override);
-      visit->override = g_strdup (reason);
-    }
-  g_autofree char *when = desk_words_when (visit->starts_at, desk_page_get_zone (self->page));
-  g_autofree char *words = g_strdup_printf (_("%s moved to %s"), visit->patient_name, when);
-  desk_visit_act_save (GTK_WIDGET (self->page), desk_page_get_session (self->page), visit, self->visit, words,
-                       NULL, NULL);
   gtk_popover_popdown (GTK_POPOVER (self));
+  desk_visit_dialog_show_move (self->page, self->visit);
 }
 
 static void
@@ -324,23 +244,13 @@ focus_part (DeskVisitPanel *self)
   gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
 }
 
-/* The parts of the panel: details, move, cancel. */
+/* The parts of the panel: details, cancel. */
 static void
 action_part (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
   const char *part = g_variant_get_string (target, NULL);
-  GTimeZone *zone = desk_page_get_zone (self->page);
 
-  if (g_str_equal (part, "move"))
-    {
-      g_autofree char *iso = desk_day_format (desk_instant_day (self->visit->starts_at, zone));
-      g_autofree char *time = desk_words_time (self->visit->starts_at, zone);
-
-      gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
-      gtk_editable_set_text (GTK_EDITABLE (self->day), iso);
-      gtk_editable_set_text (GTK_EDITABLE (self->time), time);
-    }
   if (g_str_equal (part, "cancel"))
     fill_ways (self);
   gtk_stack_set_visible_child_name (self->stack, part);
@@ -394,11 +304,6 @@ desk_visit_panel_class_init (DeskVisitPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, bedside);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, collect);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, ways);
-  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, day);
-  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, time);
-  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, reason);
-  gtk_widget_class_bind_template_child (widget_class, DeskVisitPanel, conflicts);
-  gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_closed);
   gtk_widget_class_install_action (widget_class, "visit.next", NULL, action_next);
   gtk_widget_class_install_action (widget_class, "visit.part", "s", action_part);

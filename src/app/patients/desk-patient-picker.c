@@ -1,5 +1,7 @@
 #include "desk-patient-picker.h"
 
+#include <glib/gi18n.h>
+
 #include "desk-patient-row.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
@@ -19,12 +21,15 @@ struct _DeskPatientPicker
   GtkSearchEntry *search;
   GtkListBox *hits;
   GtkWidget *nobody;
+  GtkButton *add; /* shown in place of nobody where a new patient may be registered */
+  gboolean may_add;
 };
 
 enum
 {
   CHOSEN,
   CLEARED,
+  ADDED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -40,6 +45,7 @@ clear_hits (DeskPatientPicker *self)
     gtk_list_box_remove (self->hits, row);
   gtk_widget_set_visible (GTK_WIDGET (self->hits), FALSE);
   gtk_widget_set_visible (self->nobody, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->add), FALSE);
 }
 
 static void
@@ -89,7 +95,10 @@ on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
     if (g_ptr_array_index (rows, i))
       add_hit (self, g_ptr_array_index (rows, i));
   gtk_widget_set_visible (GTK_WIDGET (self->hits), rows->len > 0);
-  gtk_widget_set_visible (self->nobody, rows->len == 0);
+  gtk_widget_set_visible (self->nobody, rows->len == 0 && !self->may_add);
+  g_autofree char *label = g_strdup_printf (_("New Patient “%s”"), text);
+  gtk_button_set_label (self->add, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->add), self->may_add && rows->len < MAX_HITS);
 
   /* Marked at once only when there is no doubt who is meant. */
   if (rows->len == 1)
@@ -104,12 +113,20 @@ on_row_activated (GtkListBox *hits, GtkListBoxRow *row, DeskPatientPicker *self)
 }
 
 static void
+on_add (DeskPatientPicker *self)
+{
+  g_signal_emit (self, signals[ADDED], 0, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
 on_search_activate (GtkSearchEntry *search, DeskPatientPicker *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
 
   if (row)
     on_row_activated (self->hits, row, self);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->add)) && !gtk_widget_get_visible (GTK_WIDGET (self->hits)))
+    on_add (self);
 }
 
 /* Escape puts the hits away first, then leaves the dialog the picker is in. */
@@ -144,6 +161,13 @@ void
 desk_patient_picker_set_db (DeskPatientPicker *self, DeskDb *db)
 {
   self->db = db;
+}
+
+/* Where nobody is found, a new patient is offered. */
+void
+desk_patient_picker_offer_new (DeskPatientPicker *self)
+{
+  self->may_add = TRUE;
 }
 
 /* The patient chosen, or 0. */
@@ -199,12 +223,16 @@ desk_patient_picker_class_init (DeskPatientPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, search);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, hits);
   gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, nobody);
+  gtk_widget_class_bind_template_child (widget_class, DeskPatientPicker, add);
+  gtk_widget_class_bind_template_callback (widget_class, on_add);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
 
+  /* added (name): a new patient of that name is wanted. */
+  signals[ADDED] = g_signal_new ("added", DESK_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   /* chosen (): desk_patient_picker_get_id () is somebody now. cleared (): the text was changed after that. */
   signals[CHOSEN] = g_signal_new ("chosen", DESK_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CLEARED] = g_signal_new ("cleared", DESK_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

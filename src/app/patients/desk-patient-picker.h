@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (DeskPatientPicker, desk_patient_picker, DESK, PATIENT_PICK
 
 void desk_patient_picker_set_db (DeskPatientPicker *self, DeskDb *db);
 gint64 desk_patient_picker_get_id (DeskPatientPicker *self);
+void desk_patient_picker_offer_new (DeskPatientPicker *self);
 void desk_patient_picker_set_id (DeskPatientPicker *self, gint64 patient_id);
 
 G_END_DECLS

@@ -103,7 +103,7 @@ static const DeskCommand commands[] = {
   { N_("Put the Cut Visit Here"), N_("book paste move"),
     "book.paste", NULL, "<Control>v", "book", .scope = DESK_SCOPE_OWN },
   { N_("Move Visit To…"), N_("book another day time chair free slots"),
-    "book.move-to", NULL, "m", "book", .scope = DESK_SCOPE_OWN },
+    "book.move-to", NULL, "<Control>m", "book", .scope = DESK_SCOPE_OWN },
   { N_("Note of This Day"), N_("book remark memo everybody write"),
     "book.note", NULL, "n", "book", .scope = DESK_SCOPE_OWN },
   { N_("Pin Visit or Take It Off the Pinboard"), N_("book move later elsewhere swap change places"),

@@ -25,7 +25,7 @@ static const char *const field_names[] = {
   "patient.diagnosed", "patient.treatment", "patient.prevention", "patient.interpreter",
   "patient.referrer", "patient.occupation", "patient.former",
   "today", "plan.first", "plan.last", "plan.visits", "plan.infusions", "plan.several", "plan.single",
-  "visits.date", "visits.time", "visits.what", "visits.place", "visits.remote",
+  "visits.date", "visits.time", "visits.what", "visits.place", "visits.remote", "visits.theirs",
   "trip.entry", "trip.departure", "trip.mission", "trip.hospitalised", "trip.outpatient", "trip.multiple", "trip.once",
   "trip.companions", "trip.single_companion", "trip.list",
   "trip.guarantor", "trip.guarantor_number", "trip.guarantor_list", "trip.guarantor_address", "trip.guarantor_contact",

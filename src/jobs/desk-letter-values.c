@@ -168,6 +168,27 @@ place_of (const Plan *plan, const DeskVisit *visit)
   return NULL;
 }
 
+/* A call has two times: "Wednesday, 2 December 2026, 20:00 (New York)". */
+static void
+set_theirs (DeskFields *item, const DeskVisit *visit)
+{
+  static const char *const languages[] = { "en", "ja" };
+  g_autoptr (GTimeZone) zone = visit->their_zone && *visit->their_zone ? g_time_zone_new_identifier (visit->their_zone) : NULL;
+
+  for (guint i = 0; zone && i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autofree char *day = desk_letter_date (desk_instant_day (visit->starts_at, zone), languages[i], TRUE);
+      const char *slash = strrchr (visit->their_zone, '/');
+      g_autofree char *city = g_strdelimit (g_strdup (slash ? slash + 1 : visit->their_zone), "_", ' ');
+      int minute = desk_instant_minute (visit->starts_at, zone);
+      g_autofree char *words = g_strdup_printf ("%s, %02d:%02d (%s)", day, minute / 60, minute % 60, city);
+
+      desk_fields_set_in (item, "theirs", languages[i], words);
+      if (i == 0)
+        desk_fields_set (item, "theirs", words);
+    }
+}
+
 static void
 add_visit (DeskFields *fields, Plan *plan, const DeskVisit *visit)
 {
@@ -183,6 +204,7 @@ add_visit (DeskFields *fields, Plan *plan, const DeskVisit *visit)
   set_both (item, "what", type ? type->name : visit->type, type ? type->name_ja : NULL);
   set_both (item, "place", place ? place->name : plan->clinic->name, place ? place->name_ja : plan->clinic->name_ja);
   set_flag (item, "remote", type && type->remote);
+  set_theirs (item, visit);
   if (type && type->remote)
     return;
   if (plan->visits++ == 0)

@@ -71,6 +71,8 @@ void desk_sample_clinic (DeskSample *sample);
 DeskPatient *desk_sample_patient (DeskSample *sample, guint index);
 gboolean desk_sample_inbox (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_windows (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_sample_lists (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void desk_sample_free_time (DeskSample *sample);
 gboolean desk_sample_plans (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_labs (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);

@@ -98,6 +98,7 @@ fill (DeskSample *sample, DeskDb *db, DeskProgressFunc progress, gpointer user_d
     return FALSE;
   desk_sample_tanks (sample);
   desk_sample_lookback (sample);
+  desk_sample_free_time (sample);
   desk_bulk_counter (bulk, "chart", sample->patients + 1);
   desk_bulk_counter (bulk, "collection", sample->lots + 1);
   desk_bulk_counter (bulk, "lot", sample->lots + 1);
@@ -130,7 +131,8 @@ write_file (const char *path, DeskSample *sample, DeskProgressFunc progress, gpo
   sample->contents = desk_clinic_contents_open (db, path, NULL, error);
   return sample->contents && fill (sample, db, progress, user_data, cancellable, error)
          && desk_sample_labs (sample, db, error) && desk_sample_windows (sample, db, error)
-         && desk_sample_plans (sample, db, error) && desk_sample_inbox (sample, db, error);
+         && desk_sample_plans (sample, db, error) && desk_sample_lists (sample, db, error)
+         && desk_sample_inbox (sample, db, error);
 }
 
 /* Takes away a file that was not finished, and what lies beside it. */

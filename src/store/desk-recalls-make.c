@@ -9,6 +9,7 @@
 
 #define LEAD_DAYS 14  /* made so long before it is due, so that it is seen coming */
 #define LATE_DAYS 14  /* and not at all for what was due longer ago: a file that was away floods nobody */
+#define CALL_DAYS 3   /* a call after an infusion is of no use later than that */
 #define DRAW_DAYS 60  /* draws so far ahead are looked at for their tests */
 #define DAY 86400
 
@@ -131,11 +132,12 @@ make_follow_ups (Making *making, GError **error)
     for (guint i = 0; i < making->rules->len; i++)
       {
         const DeskRecallRule *rule = &g_array_index (making->rules, DeskRecallRule, i);
+        DeskDay due = desk_instant_day (desk_stmt_int64 (stmt, 2), making->zone) + rule->days;
 
-        if (g_str_equal (rule->kind, "follow_up")
+        if (g_str_equal (rule->kind, "follow_up") && due >= making->today - CALL_DAYS
             && !want (making, desk_stmt_int64 (stmt, 1), "follow_up",
                       g_strdup_printf ("infusion %" G_GINT64_FORMAT " +%d", desk_stmt_int64 (stmt, 0), rule->days),
-                      desk_instant_day (desk_stmt_int64 (stmt, 2), making->zone) + rule->days, error))
+                      due, error))
           return FALSE;
       }
   return step == DESK_STEP_DONE;

@@ -131,13 +131,14 @@ write_waiting (DeskDb *db, const DeskWaiting *w, gint64 now, gint64 *id, gint64 
   return take_version (stmt, version, error);
 }
 
-/* Adds somebody to the list (id 0) or changes what they wait for; fills id and version. The rules are checked once more:
+/* Adds somebody to the list (id 0; since added_at, or now where it is 0) or changes what they wait for; fills id and version. The rules are checked once more:
  * INVALID with the code of the first that does not hold. */
 gboolean
 desk_waiting_save (DeskDb *db, DeskWaiting *waiting, GError **error)
 {
   g_autoptr (DeskProblems) problems = desk_problems_new ();
-  gint64 id = waiting->id, version = waiting->version, now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 id = waiting->id, version = waiting->version;
+  gint64 now = waiting->added_at ? waiting->added_at : g_get_real_time () / G_USEC_PER_SEC;
 
   desk_waiting_check (waiting, problems);
   if (problems->len)

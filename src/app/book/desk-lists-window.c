@@ -322,6 +322,10 @@ go (DeskListsWindow *self, List list)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tabs[i]), i == list);
   gtk_list_box_unselect_all (GTK_LIST_BOX (self->rows));
   refresh (self);
+  /* Below the time that came free stands who is asked first. */
+  GtkListBoxRow *first = list == FREED ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->rows), 1) : NULL;
+  if (first)
+    gtk_list_box_select_row (GTK_LIST_BOX (self->rows), first);
 }
 
 static void
@@ -536,7 +540,7 @@ desk_lists_window_show (DeskPage *page, const char *list)
     }
   go (self, which);
   gtk_window_present (GTK_WINDOW (self));
-  GtkListBoxRow *first = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->rows), 0);
+  GtkListBoxRow *first = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->rows));
   if (first)
     gtk_widget_grab_focus (GTK_WIDGET (first));
   return self;

@@ -134,18 +134,28 @@ WHEN NEW.filled_by IS NOT NULL
                  WHERE v.id = NEW.filled_by AND v.starts_at < NEW.ends_at AND v.ends_at > NEW.starts_at)
 BEGIN SELECT RAISE (ABORT, 'freed-not-filled'); END;
 
--- By whatever road: a promised visit that will not be, or is at quite another time, leaves one freed slot. Not so when it
--- goes back where it came from within the hour; and one that filled a freed slot opens that one again.
-CREATE TRIGGER visit_frees AFTER UPDATE OF status, starts_at, ends_at ON visit
-WHEN OLD.status IN ('booked', 'confirmed') AND OLD.starts_at > unixepoch ()
- AND OLD.starts_at < unixepoch () + 1577880000 -- lifted out of the way meanwhile, see desk-visits.c
- AND ((SELECT takes FROM visit_status WHERE status = NEW.status) = 0 OR NEW.starts_at >= OLD.ends_at OR NEW.ends_at <= OLD.starts_at)
+-- By whatever road: a promised visit that will not be (the stamp says when that was), or is at quite another time, leaves
+-- one freed slot. Not so when it goes back where it came from within the hour; and one that filled a freed slot opens that
+-- one again. What is lifted out of the way meanwhile (desk-visits.c) is a hundred years on.
+CREATE TRIGGER visit_cancelled_frees AFTER UPDATE OF status ON visit
+WHEN OLD.status IN ('booked', 'confirmed') AND (SELECT takes FROM visit_status WHERE status = NEW.status) = 0
+ AND OLD.starts_at > (SELECT at FROM visit_stamp WHERE visit_id = NEW.id ORDER BY seq DESC LIMIT 1)
+BEGIN
+  INSERT INTO freed_slot (visit_id, type, starts_at, ends_at, freed_at)
+    SELECT OLD.id, OLD.type, OLD.starts_at, OLD.ends_at, (SELECT at FROM visit_stamp WHERE visit_id = NEW.id ORDER BY seq DESC LIMIT 1)
+    WHERE NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.filled_by = OLD.id AND f.starts_at < OLD.ends_at AND f.ends_at > OLD.starts_at);
+  UPDATE freed_slot SET closed_at = NULL, outcome = '', filled_by = NULL, version = version + 1
+    WHERE filled_by = OLD.id AND starts_at < OLD.ends_at AND ends_at > OLD.starts_at;
+END;
+CREATE TRIGGER visit_moved_frees AFTER UPDATE OF starts_at, ends_at ON visit
+WHEN OLD.status IN ('booked', 'confirmed') AND OLD.starts_at > unixepoch () AND OLD.starts_at < unixepoch () + 1577880000
+ AND (NEW.starts_at >= OLD.ends_at OR NEW.ends_at <= OLD.starts_at)
 BEGIN
   INSERT INTO freed_slot (visit_id, type, starts_at, ends_at, freed_at)
     SELECT OLD.id, OLD.type, OLD.starts_at, OLD.ends_at, unixepoch ()
     WHERE NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.filled_by = OLD.id AND f.starts_at < OLD.ends_at AND f.ends_at > OLD.starts_at)
       AND NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.visit_id = OLD.id AND f.starts_at = NEW.starts_at AND f.ends_at = NEW.ends_at
-                        AND NEW.starts_at <> OLD.starts_at AND f.freed_at > unixepoch () - 3600 AND f.outcome IN ('', 'not_needed'));
+                        AND f.freed_at > unixepoch () - 3600 AND f.outcome IN ('', 'not_needed'));
   UPDATE freed_slot SET closed_at = NULL, outcome = '', filled_by = NULL, version = version + 1
     WHERE filled_by = OLD.id AND starts_at < OLD.ends_at AND ends_at > OLD.starts_at;
 END;

@@ -170,6 +170,12 @@ on_enter (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
+static gboolean
+on_card (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return DESK_BOOK_GRID (widget)->board && grid_card_toggle (DESK_BOOK_GRID (widget));
+}
+
 void
 grid_keys_class_init (GtkWidgetClass *widget_class)
 {
@@ -195,6 +201,7 @@ grid_keys_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_End, 0, on_end, "(bb)", TRUE, FALSE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_End, GDK_CONTROL_MASK, on_end, "(bb)", TRUE, TRUE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Home, GDK_CONTROL_MASK, on_end, "(bb)", FALSE, TRUE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, on_card, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, on_enter, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, on_enter, NULL);
 }

@@ -50,6 +50,7 @@ on_begin (GtkGestureDrag *gesture, double x, double y, DeskBookGrid *self)
   const DeskBookBox *box;
   graphene_rect_t area;
 
+  grid_card_hide (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->drag = GRID_IDLE;
   if (!grid_hit (self, x, y, &self->drag_column, &self->drag_minute, &box))
@@ -214,7 +215,7 @@ on_cancel (GtkGesture *gesture, GdkEventSequence *sequence, DeskBookGrid *self)
 static void
 on_motion (GtkEventControllerMotion *controller, double x, double y, DeskBookGrid *self)
 {
-  guint column;
+  guint column = 0;
   int minute;
   const DeskBookBox *box = NULL;
   graphene_rect_t area;
@@ -222,7 +223,9 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, DeskBookGri
 
   if (self->drag >= GRID_MOVING)
     return;
-  if (!self->read_only && grid_hit (self, x, y, &column, &minute, &box) && box)
+  gboolean over = grid_hit (self, x, y, &column, &minute, &box) && box;
+  grid_card_over (self, box, column);
+  if (over && !self->read_only)
     {
       grid_box_area (self, box, &area);
       edge = y > area.origin.y + area.size.height - EDGE && area.size.height > 2 * EDGE;
@@ -242,27 +245,10 @@ on_wheel (GtkEventControllerScroll *scroll, double dx, double dy, DeskBookGrid *
   return TRUE;
 }
 
-/* All that a small box has no room for. */
-static gboolean
-on_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer user_data)
+static void
+on_pointer_gone (GtkEventControllerMotion *controller, DeskBookGrid *self)
 {
-  DeskBookGrid *self = DESK_BOOK_GRID (widget);
-  const DeskBookBox *box = NULL;
-  guint column;
-  int minute;
-
-  if (keyboard || self->drag >= GRID_MOVING || !grid_hit (self, x, y, &column, &minute, &box) || !box)
-    return FALSE;
-  g_autofree char *words = desk_book_visit_words (self->board, box->visit);
-  g_autofree char *all = box->visit->patient_native && *box->visit->patient_native
-                             ? g_strconcat (words, "\n", box->visit->patient_native, NULL)
-                             : g_strdup (words);
-  graphene_rect_t area;
-  grid_box_area (self, box, &area);
-  gtk_tooltip_set_text (tooltip, all);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ (int) area.origin.x, (int) area.origin.y, (int) area.size.width,
-                                                      (int) area.size.height });
-  return TRUE;
+  grid_card_hide (self);
 }
 
 void
@@ -280,9 +266,8 @@ grid_pointer_init (DeskBookGrid *self)
   g_signal_connect (self->gesture, "cancel", G_CALLBACK (on_cancel), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->gesture));
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_pointer_gone), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   g_signal_connect (wheel, "scroll", G_CALLBACK (on_wheel), self);
   gtk_widget_add_controller (GTK_WIDGET (self), wheel);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
-  g_signal_connect (self, "query-tooltip", G_CALLBACK (on_tooltip), NULL);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk-book-box.h"
+#include "desk-book-card.h"
 #include "desk-book-cell.h"
 #include "desk-book-grid.h"
 
@@ -42,6 +43,10 @@ struct _DeskBookGrid
   GHashTable *cells; /* visit and column → DeskBookCell, lent */
   DeskBookCell *slots[2];
   guint slot_turn;
+  DeskBookCard *card; /* made when it is first wanted */
+  guint hover;        /* source: the pointer rests */
+  gint64 hover_visit;
+  guint hover_column;
 
   guint column; /* the cursor: a visit, or a minute of a column */
   int minute;
@@ -78,6 +83,10 @@ void grid_cells_follow (DeskBookGrid *self);
 gboolean grid_cells_focus (DeskBookGrid *self);
 void grid_cells_allocate (DeskBookGrid *self);
 gboolean grid_has_focus (DeskBookGrid *self);
+
+void grid_card_over (DeskBookGrid *self, const DeskBookBox *box, guint column);
+gboolean grid_card_toggle (DeskBookGrid *self);
+void grid_card_hide (DeskBookGrid *self);
 
 void grid_labels_clear (DeskBookGrid *self);
 void grid_draw (DeskBookGrid *self, GtkSnapshot *snapshot);

@@ -33,6 +33,8 @@ grid_set_cursor (DeskBookGrid *self, guint column, int minute, gint64 visit)
 {
   self->column = MIN (column, self->board->columns->len - 1);
   self->minute = CLAMP (minute, self->board->from, self->board->until - 5);
+  if (visit != self->visit)
+    grid_card_hide (self);
   self->visit = visit;
   say_cursor (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -61,6 +63,7 @@ desk_book_grid_map (GtkWidget *widget)
 static void
 desk_book_grid_unmap (GtkWidget *widget)
 {
+  grid_card_hide (DESK_BOOK_GRID (widget));
   g_clear_handle_id (&DESK_BOOK_GRID (widget)->tick, g_source_remove);
   GTK_WIDGET_CLASS (desk_book_grid_parent_class)->unmap (widget);
 }
@@ -119,6 +122,7 @@ desk_book_grid_focus (GtkWidget *widget, GtkDirectionType direction)
 static void
 on_scrolled (DeskBookGrid *self)
 {
+  grid_card_hide (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -190,6 +194,8 @@ desk_book_grid_dispose (GObject *object)
   DeskBookGrid *self = DESK_BOOK_GRID (object);
   GtkWidget *child;
 
+  grid_card_hide (self);
+  self->card = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
   g_hash_table_remove_all (self->cells);
@@ -294,6 +300,8 @@ desk_book_grid_set_board (DeskBookGrid *self, DeskBookBoard *board)
   if (self->drag != GRID_IDLE && !desk_book_board_visit (board, self->drag_visit))
     desk_book_grid_cancel_drag (self);
   g_clear_pointer (&self->checked, g_hash_table_unref);
+  if (self->card && desk_book_card_get_visit (self->card) && !desk_book_board_visit (board, desk_book_card_get_visit (self->card)))
+    grid_card_hide (self);
   grid_labels_clear (self);
   grid_configure (self);
   grid_cells_set (self);

@@ -59,6 +59,7 @@ static int
 find_slot (DeskSample *sample, const DeskVisitType *type, DeskDay day, gint64 best[2], guint *n_best)
 {
   int best_minute = -1, length = type->before + type->minutes + type->after;
+  int closes = desk_day_weekday (day) == desk_sample_half_day (sample) ? DESK_SAMPLE_LUNCH + 60 : sample->clinic.closes;
   gint64 resources[2];
   guint n;
 
@@ -68,7 +69,9 @@ find_slot (DeskSample *sample, const DeskVisitType *type, DeskDay day, gint64 be
 
       if (n == 2)
         minute = MAX (minute, (int) *free_from (sample, resources[1], day));
-      if (minute + length > sample->clinic.closes || (best_minute >= 0 && minute >= best_minute))
+      if (day > sample->today && !strstr (type->needs, "chair") && minute < DESK_SAMPLE_LUNCH + 60 && minute + length > DESK_SAMPLE_LUNCH)
+        minute = DESK_SAMPLE_LUNCH + 60;
+      if (minute + length > closes || (best_minute >= 0 && minute >= best_minute))
         continue;
       best_minute = minute;
       memcpy (best, resources, sizeof resources);

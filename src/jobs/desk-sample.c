@@ -130,9 +130,9 @@ write_file (const char *path, DeskSample *sample, DeskProgressFunc progress, gpo
     return FALSE;
   sample->contents = desk_clinic_contents_open (db, path, NULL, error);
   return sample->contents && fill (sample, db, progress, user_data, cancellable, error)
-         && desk_sample_labs (sample, db, error) && desk_sample_windows (sample, db, error)
-         && desk_sample_plans (sample, db, error) && desk_sample_lists (sample, db, error)
-         && desk_sample_inbox (sample, db, error);
+         && desk_sample_labs (sample, db, error) && desk_sample_hours (sample, db, error)
+         && desk_sample_windows (sample, db, error) && desk_sample_plans (sample, db, error)
+         && desk_sample_lists (sample, db, error) && desk_sample_inbox (sample, db, error);
 }
 
 /* Takes away a file that was not finished, and what lies beside it. */

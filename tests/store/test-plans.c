@@ -16,6 +16,7 @@
 #include "desk-book.h"
 #include "desk-free-slots.h"
 #include "desk-openings.h"
+#include "desk-visit-types.h"
 #include "desk-cell-settings.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
@@ -284,6 +285,8 @@ write_hours (DeskDb *db)
   DO (desk_time_block_remove (db, &block, NOW, &error));
   DO (desk_time_block_restore (db, &block, &error));
   DO (desk_conflict_rule_set (db, DESK_CONFLICT_CAPACITY, TRUE, &error));
+  DeskVisitType type = { .code = (char *) "infusion", .minutes = 60, .needs = (char *) "chair", .per_day = 9, .active = TRUE };
+  DO (desk_visit_type_save (db, &type, &error));
   DO (desk_opening_save (db, &opening, &error));
   DO (desk_opening_remove (db, 3, &error));
   DO (desk_open_day_add (db, TODAY, "why", &error));

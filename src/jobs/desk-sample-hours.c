@@ -1,5 +1,6 @@
 /* The clinic's hours and blocks: a half day, lunch, somebody's leave, a meeting, a holiday on which it is open. */
 #include "desk-blocks.h"
+#include "desk-book.h"
 #include "desk-holiday.h"
 #include "desk-openings.h"
 #include "desk-sample-parts.h"
@@ -21,12 +22,22 @@ add_block (DeskDb *db, gint64 resource_id, const char *kind, DeskDay first, Desk
   return desk_time_block_save (db, &block, error);
 }
 
+/* The column of the nurse in the book; 0 with error. */
 static gint64
 nurse_of (DeskSample *sample, DeskDb *db, GError **error)
 {
-  gint64 id = 0;
+  g_autoptr (GPtrArray) resources = desk_resource_list (db, error);
 
-  return desk_db_value (db, &id, error, "SELECT id FROM resource WHERE staff_id = $1", "i", sample->staff[DESK_SAMPLE_NURSE]) ? id : 0;
+  for (guint i = 0; resources && i < resources->len; i++)
+    {
+      const DeskResource *resource = g_ptr_array_index (resources, i);
+
+      if (resource->staff_id == sample->staff[DESK_SAMPLE_NURSE])
+        return resource->id;
+    }
+  if (resources)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "the nurse is not in the book");
+  return 0;
 }
 
 /* The next holiday but those of the next two weeks, in which visits stand already. */

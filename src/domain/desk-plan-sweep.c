@@ -21,6 +21,7 @@ typedef struct
   guint32 parent, supply;
   gint32 cost; /* up to the departure after this visit */
   gint16 day, infusion_day, limit;
+  gint16 ripe; /* first day of the next infusion */
   guint8 k, trips, draws;
 } Label;
 
@@ -28,7 +29,8 @@ typedef struct
 {
   gint32 value; /* cost, in Japan less the days until now */
   guint32 label, supply;
-  gint16 ripe, until; /* first and last day of the next infusion, as far as gap and trip say */
+  gint16 ripe, until; /* first and last day of the next infusion, as far as gap and doses say */
+  gint16 infusion_day;
   gint16 limit;
   guint8 trips, draws;
 } Waiting;
@@ -61,11 +63,12 @@ days_of (gint32 cost)
   return (cost + PLAN_COST_DAY / 2) / PLAN_COST_DAY;
 }
 
-/* Days of the plans known before with so many trips at most that end earlier than who has k infusions done can. */
+/* Days of the plans known before with so many trips at most that end earlier than who has k infusions done and the next
+ * on that day at the earliest. */
 static int
-known_days (const Sweep *sweep, int trips, int k, int day)
+known_days (const Sweep *sweep, int trips, int k, int ripe)
 {
-  int end = day + (sweep->ground->n - MAX (k, 1)) * sweep->ground->lo[1];
+  int end = ripe + (sweep->ground->n - k - 1) * sweep->ground->lo[1];
 
   return sweep->known && end > 0 ? sweep->known[MIN (trips, MAX_TRIPS) * PLAN_MAX_HORIZON + MIN (end, sweep->n_days) - 1]
                                  : G_MAXINT16;
@@ -73,9 +76,9 @@ known_days (const Sweep *sweep, int trips, int k, int day)
 
 /* Whether every way to go on from here takes no fewer trips and days than a plan that was found on an earlier day; with
  * a target, whether it misses that. place: where the next infusion is; days until the day that is given, of the last
- * infusion or, before the first, any. */
+ * infusion or, before the first, any; ripe: first day of the next infusion. */
 static gboolean
-hopeless (const Sweep *sweep, int place, int k, int trips, int days, int day)
+hopeless (const Sweep *sweep, int place, int k, int trips, int days, int day, int ripe)
 {
   const PlanTarget *target = sweep->search->target;
 
@@ -89,7 +92,7 @@ hopeless (const Sweep *sweep, int place, int k, int trips, int days, int day)
       int in_all = more == sweep->ground->n ? MAX_TRIPS : trips + more;
       int least = desk_plan_bound_get (sweep->bound, place, more, k, day);
 
-      if (least < G_MAXINT16 && sweep->best[in_all] > days + least && known_days (sweep, in_all, k, day) > days + least)
+      if (least < G_MAXINT16 && sweep->best[in_all] > days + least && known_days (sweep, in_all, k, ripe) > days + least)
         return FALSE;
     }
   return TRUE;
@@ -138,9 +141,9 @@ dominates (const Sweep *sweep, int k, int day, const Waiting *a, const Waiting *
   if (a->supply == b->supply)
     return TRUE;
 
-  PlanOutlook outlook = outlook_from (ground, k, k > 0 ? b->ripe - ground->lo[k] : PLAN_NO_DAY, day);
+  PlanOutlook outlook = outlook_from (ground, k, b->infusion_day, day);
 
-  *sweep->work -= 4;
+  *sweep->work -= 4 + ground->n_lots / 2;
   return desk_plan_supply_covers (&sweep->supplies, desk_plan_supply_get (&sweep->supplies, a->supply),
                                   desk_plan_supply_get (&sweep->supplies, b->supply), &outlook);
 }
@@ -155,7 +158,8 @@ waiting_of (const Sweep *sweep, const Label *label, guint32 number, int place)
     .value = sweep->search->any || place == AT_HOME ? label->cost : label->cost - label->day * PLAN_COST_DAY,
     .label = number,
     .supply = label->supply,
-    .ripe = (gint16) infusion_ripe (ground, label->k, label->infusion_day),
+    .ripe = label->ripe,
+    .infusion_day = label->infusion_day,
     .until = (gint16) until,
     .limit = place == AT_HOME ? 0 : label->limit,
     .trips = label->trips,
@@ -205,12 +209,38 @@ draws_left (const Sweep *sweep, int draws)
   return (target ? target->draws : sweep->ground->max_draws) - draws;
 }
 
+/* First day on which there can be a dose for the next infusion, of those there are or of a draw that is still to come. */
+static int
+first_dose (const Sweep *sweep, const Label *label, const PlanSupply *supply)
+{
+  const PlanGround *ground = sweep->ground;
+  int first = draws_left (sweep, label->draws) > 0 ? label->day + 1 + ground->fresh_from : PLAN_FAR;
+
+  for (int i = 0; i < ground->n_lots; i++)
+    if (supply->lots[i] > 0)
+      first = MIN (first, ground->lots[i].from);
+  for (int i = 0; i < supply->n_drawn; i++)
+    first = MIN (first, supply->drawn[i].day
+                          + (supply->drawn[i].fresh ? MIN (ground->fresh_from, ground->frozen_from) : ground->frozen_from));
+  return first;
+}
+
+static gboolean
+made_in_vain (const Sweep *sweep, const Label *label)
+{
+  int days = days_of (label->cost), k = label->k, since = k ? label->infusion_day : label->ripe;
+
+  return label->ripe > infusion_until (sweep->ground, k, label->infusion_day)
+         || (hopeless (sweep, IN_JAPAN, k, label->trips, days + since - label->day, since, label->ripe)
+             && hopeless (sweep, AT_HOME, k, label->trips, days, since, label->ripe));
+}
+
 /* A label made today; kept when no other of today can do all that it can. */
 static void
 make (Sweep *sweep, Label *label, PlanSupply *supply)
 {
   const PlanGround *ground = sweep->ground;
-  int k = label->k, day = k ? label->infusion_day : label->day, days;
+  int k = label->k;
   GArray *made = sweep->made[k < ground->n ? k : 0];
 
   if (sweep->search->any)
@@ -223,10 +253,7 @@ make (Sweep *sweep, Label *label, PlanSupply *supply)
       note_end (sweep, label);
       return;
     }
-  days = days_of (label->cost);
-  if (hopeless (sweep, IN_JAPAN, k, label->trips, days - (label->day - day), day)
-      && hopeless (sweep, AT_HOME, k, label->trips, days, day))
-    return;
+  label->ripe = (gint16) MAX (infusion_ripe (ground, k, label->infusion_day), label->day + 1);
   if (supply)
     {
       PlanOutlook outlook = outlook_from (ground, k, label->infusion_day, label->day + 1);
@@ -234,8 +261,14 @@ make (Sweep *sweep, Label *label, PlanSupply *supply)
       if (!desk_plan_supply_trim (ground, supply, &outlook)
           || desk_plan_supply_doses (ground, supply) + draws_left (sweep, label->draws) * ground->yield < ground->n - k)
         return;
+      label->ripe = (gint16) MAX (label->ripe, first_dose (sweep, label, supply));
+      if (made_in_vain (sweep, label))
+        return;
       label->supply = desk_plan_supply_keep (&sweep->supplies, supply);
+      *sweep->work -= 10 + ground->n_lots;
     }
+  else if (made_in_vain (sweep, label))
+    return;
 
   Waiting new_one = waiting_of (sweep, label, 0, IN_JAPAN);
   for (guint i = 0; i < made->len; i++)
@@ -269,7 +302,7 @@ draw_useful (Sweep *sweep, const Waiting *one, int k, const PlanSupply *supply, 
       || (ground->strategy == DESK_PLAN_ONE_DRAW && k > 0))
     return FALSE;
 
-  PlanOutlook outlook = outlook_from (ground, k, k ? one->ripe - ground->lo[k] : PLAN_NO_DAY, day + 1);
+  PlanOutlook outlook = outlook_from (ground, k, one->infusion_day, day + 1);
 
   for (int i = 0; i < supply->n_drawn; i++)
     unused += !supply->drawn[i].used;
@@ -468,13 +501,13 @@ static gboolean
 waits_in_vain (const Sweep *sweep, int place, int k, int day, const Waiting *one)
 {
   const PlanGround *ground = sweep->ground;
-  int since = k ? one->ripe - ground->lo[k] : day;
+  int ripe = MAX (one->ripe, day), since = k ? one->infusion_day : ripe;
 
   if (place == AT_HOME)
-    return hopeless (sweep, AT_HOME, k, one->trips, days_of (one->value), since);
-  return hopeless (sweep, IN_JAPAN, k, one->trips, days_of (one->value + since * PLAN_COST_DAY), since)
+    return hopeless (sweep, AT_HOME, k, one->trips, days_of (one->value), since, ripe);
+  return hopeless (sweep, IN_JAPAN, k, one->trips, days_of (one->value + since * PLAN_COST_DAY), since, ripe)
          && (ground->strategy != DESK_PLAN_MIXED || one->draws >= ground->max_draws
-             || hopeless (sweep, AT_HOME, k, one->trips, days_of (one->value + day * PLAN_COST_DAY), since));
+             || hopeless (sweep, AT_HOME, k, one->trips, days_of (one->value + day * PLAN_COST_DAY), since, ripe));
 }
 
 static void
@@ -520,7 +553,7 @@ keep_made (Sweep *sweep, int k, int day)
     {
       const Label *label = &g_array_index (made, Label, i);
       int from = ground->strategy == DESK_PLAN_MIXED ? day + 1
-                                                     : MAX (day + 1, infusion_ripe (ground, k, label->infusion_day));
+                                                     : label->ripe;
       int home = MAX (from, day + ground->trip_gap), until = infusion_until (ground, k, label->infusion_day);
 
       if (from <= MIN (label->limit, until))
@@ -601,7 +634,7 @@ static guint32
 plant (Sweep *sweep, int trips, int days, int limit)
 {
   Label root = { .parent = NO_PARENT, .cost = days * PLAN_COST_DAY, .infusion_day = PLAN_NO_DAY,
-                 .limit = (gint16) limit, .trips = (guint8) trips };
+                 .ripe = 0, .limit = (gint16) limit, .trips = (guint8) trips };
 
   if (sweep->search->any)
     root.cost = root.trips = 0;

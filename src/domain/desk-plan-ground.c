@@ -165,3 +165,14 @@ desk_plan_ground_lay (PlanGround *ground, const DeskPlanProblem *problem)
   lay_gaps (ground);
   lay_lots (ground);
 }
+
+/* For who asks for days alone: whatever can be frozen need not be fresh. */
+void
+desk_plan_ground_freeze (PlanGround *ground)
+{
+  if (ground->strategy == DESK_PLAN_DRAW_EACH || ground->frozen_to < ground->fresh_to)
+    return;
+  ground->fresh_to = MIN (ground->fresh_to, ground->frozen_from - 1);
+  if (ground->fresh_to < ground->fresh_from)
+    ground->fresh_per_draw = 0;
+}

@@ -11,14 +11,15 @@
 #define LONGER_SHELF 7
 #define LONGER_HORIZON 183
 #define NO_LIMIT 7000
-#define WORK 40000000     /* in all, counted as in desk-plan-sweep.c */
-#define PROBE_WORK 4000000 /* for one question whether anything fits */
+#define WORK 50000000      /* for all questions whether anything fits, counted as in desk-plan-sweep.c */
+#define PROBE_WORK 15000000 /* for one of them */
+#define PLANS_WORK 15000000 /* for all plans without a rule */
 
 typedef struct
 {
   const DeskPlanProblem *problem;
   gint8 fits[1 << DESK_N_PLAN_RULES]; /* by the rules relaxed: 0 not known, 1 yes, -1 no */
-  gint64 work;
+  gint64 work, plans_work;
   gboolean too_hard;
 } Probe;
 
@@ -157,6 +158,7 @@ fits (Probe *probe, guint relaxed)
       gboolean sure, yes;
 
       desk_plan_ground_lay (ground, problem);
+      desk_plan_ground_freeze (ground);
       yes = problem->strategy == DESK_PLAN_MIXED ? found_with_draws (probe, ground, &sure)
                                                  : found (probe, ground, FALSE, &sure);
       probe->too_hard = probe->too_hard || !sure;
@@ -206,8 +208,16 @@ smallest_conflict (Probe *probe)
   g_autoptr (GArray) helping = g_array_new (FALSE, FALSE, sizeof (guint));
   guint kept = 0;
 
+  for (int rule = 0; rule < DESK_N_PLAN_RULES; rule++)
+    if (fits (probe, 1u << rule))
+      {
+        guint alone = 1u << rule;
+
+        g_array_append_val (helping, alone);
+      }
   if (!fits (probe, ALL_RULES))
     return 0;
+  kept = smallest_meeting (helping);
   while (fits (probe, ALL_RULES & ~kept) && !probe->too_hard)
     {
       guint relaxed = ALL_RULES & ~kept;
@@ -232,7 +242,13 @@ relaxation (Probe *probe, DeskPlanRule rule, gboolean in_conflict)
     {
       g_autoptr (DeskPlanProblem) problem = desk_plan_problem_relaxed (probe->problem, 1u << rule);
 
-      without->plans = desk_plan_best (problem, NULL);
+      g_autofree PlanGround *ground = g_new (PlanGround, 1);
+      gint64 given = probe->plans_work, work = given;
+
+      desk_plan_ground_lay (ground, problem);
+      without->plans = desk_plan_ground_best (ground, FALSE, &work);
+      probe->plans_work -= given - MAX (work, 0);
+      probe->too_hard = probe->too_hard || work <= 0;
     }
   else
     without->plans = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_plan_free);
@@ -248,6 +264,7 @@ desk_plan_relax (const DeskPlanProblem *problem, DeskPlanAnswer *answer)
 
   probe->problem = problem;
   probe->work = WORK;
+  probe->plans_work = PLANS_WORK;
   probe->fits[0] = -1;
   conflict = smallest_conflict (probe);
   for (int in_conflict = 1; in_conflict >= 0; in_conflict--)

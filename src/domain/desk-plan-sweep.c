@@ -675,9 +675,7 @@ sweep_init (Sweep *sweep, const PlanGround *ground, const PlanSearch *search, gi
   sweep->bound = search->any ? NULL : desk_plan_bound_new (ground, target ? target->end : -1);
   sweep->cost_fresh = ground->strategy != DESK_PLAN_MIXED || target ? PLAN_COST_FRESH : 0;
   sweep->supplies.fresh_counts = sweep->cost_fresh != 0;
-  /* Whatever is fresh could be frozen. */
-  if (search->frozen_only
-      || (!sweep->cost_fresh && ground->frozen_from <= ground->fresh_from && ground->frozen_to >= ground->fresh_to))
+  if (search->frozen_only)
     sweep->draw_kinds = 0;
   sweep->labels = g_array_sized_new (FALSE, FALSE, sizeof (Label), 1024);
   sweep->ends = g_array_new (FALSE, FALSE, sizeof (guint32));

@@ -51,6 +51,7 @@ typedef struct
 GPtrArray *desk_plan_ground_best (const PlanGround *ground, gboolean fewest_trips, gint64 *work);
 
 void desk_plan_ground_lay (PlanGround *ground, const DeskPlanProblem *problem);
+void desk_plan_ground_freeze (PlanGround *ground);
 
 /* A step of a plan, as the solvers give it. */
 typedef struct

@@ -147,13 +147,15 @@ static GPtrArray *
 mixed (const PlanGround *ground, gboolean fewest_trips, gint64 *work)
 {
   const PlanSearch frozen_only = { .frozen_only = TRUE, .fewest_trips = fewest_trips };
+  g_autofree PlanGround *days_only = g_memdup2 (ground, sizeof (PlanGround));
   gint64 little = *work / 4, given = little;
   g_autoptr (GPtrArray) frozen = desk_plan_sweep (ground, &frozen_only, &little);
   const PlanSearch better = { .known = frozen, .fewest_trips = fewest_trips };
   GPtrArray *plans;
 
   *work -= given - little;
-  plans = desk_plan_sweep (ground, &better, work);
+  desk_plan_ground_freeze (days_only);
+  plans = desk_plan_sweep (days_only, &better, work);
   freshen (ground, plans, work);
   return plans;
 }

@@ -1,5 +1,5 @@
-/* The least days in Japan that are still to come, when only gaps, closed days and trips are looked at and any dose is
- * there: what no plan can beat. */
+/* The least days in Japan that are still to come, when only gaps, closed days and trips are looked at and any
+ * dose is there: what no plan can beat. */
 #include <string.h>
 
 #include "desk-plan-bound.h"
@@ -9,7 +9,7 @@
 static gint16 *
 row (gint16 *table, const PlanBound *bound, int more, int k)
 {
-  return table + (gsize) (more * bound->n + k) * bound->n_days;
+  return table + (gsize)(more * bound->n + k) * bound->n_days;
 }
 
 static int
@@ -18,7 +18,8 @@ plus (int a, int b)
   return MIN (a + b, FAR_AWAY);
 }
 
-/* least[x] = the least value of the days x + lo … x + hi, for all x, by a queue of those that can still be the least. */
+/* least[x] = the least value of the days x + lo … x + hi, for all x, by a queue of those that can still be
+ * the least. */
 static void
 least_ahead (const gint16 *value, gint16 *least, int n_days, int lo, int hi)
 {
@@ -31,7 +32,7 @@ least_ahead (const gint16 *value, gint16 *least, int n_days, int lo, int hi)
         {
           while (tail > head && value[queue[tail - 1]] >= value[next])
             tail--;
-          queue[tail++] = (gint16) next;
+          queue[tail++] = (gint16)next;
         }
       while (head < tail && queue[head] > x + hi)
         head++;
@@ -49,7 +50,8 @@ after_infusion (PlanBound *bound, const PlanGround *ground, int more, int k, int
     else if (k + 1 == bound->n)
       after[y] = end < 0 || y == end ? 0 : FAR_AWAY;
     else
-      after[y] = MIN (row (bound->in_japan, bound, more, k + 1)[y], row (bound->at_home, bound, more, k + 1)[y]);
+      after[y]
+          = MIN (row (bound->in_japan, bound, more, k + 1)[y], row (bound->at_home, bound, more, k + 1)[y]);
 }
 
 static void
@@ -58,11 +60,11 @@ lay_in_japan (PlanBound *bound, const PlanGround *ground, int more, int k, const
   gint16 value[PLAN_MAX_HORIZON], *least = row (bound->in_japan, bound, more, k);
 
   for (int y = 0; y < bound->n_days; y++)
-    value[y] = (gint16) plus (after[y], after[y] == FAR_AWAY ? 0 : y);
+    value[y] = (gint16)plus (after[y], after[y] == FAR_AWAY ? 0 : y);
   least_ahead (value, least, bound->n_days, k ? ground->lo[k] : 0, k ? ground->hi[k] : PLAN_FAR);
   for (int x = 0; x < bound->n_days; x++)
     if (least[x] != FAR_AWAY)
-      least[x] = (gint16) (least[x] - x);
+      least[x] = (gint16)(least[x] - x);
 }
 
 static void
@@ -71,7 +73,7 @@ lay_at_home (PlanBound *bound, const PlanGround *ground, int more, int k, const 
   gint16 value[PLAN_MAX_HORIZON];
 
   for (int y = 0; y < bound->n_days; y++)
-    value[y] = ground->may[y] ? (gint16) plus (after[y], ground->trip_cost) : FAR_AWAY;
+    value[y] = ground->may[y] ? (gint16)plus (after[y], ground->trip_cost) : FAR_AWAY;
   least_ahead (value, row (bound->at_home, bound, more, k), bound->n_days,
                k ? MAX (ground->lo[k], ground->trip_gap) : 0, k ? ground->hi[k] : PLAN_FAR);
 }
@@ -86,7 +88,7 @@ desk_plan_bound_new (const PlanGround *ground, int end)
 
   bound->n = ground->n;
   bound->n_days = end < 0 ? ground->n_days : end + 1;
-  size = (gsize) (bound->n + 1) * bound->n * bound->n_days;
+  size = (gsize)(bound->n + 1) * bound->n * bound->n_days;
   bound->in_japan = g_new (gint16, size);
   bound->at_home = g_new (gint16, size);
   for (int more = 0; more <= bound->n; more++)

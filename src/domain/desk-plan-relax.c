@@ -1,8 +1,9 @@
 /* The smallest set of rules that cannot hold together, and what each rule alone costs.
  *
- * A set of rules conflicts when nothing fits though all other rules are relaxed. Every such set has a rule in common
- * with every set whose relaxing helps. So: take the smallest set that meets all sets known to help; if it conflicts it is
- * the smallest there is; if not, what it leaves relaxed is made as small as possible and is one more set that helps. */
+ * A set of rules conflicts when nothing fits though all other rules are relaxed. Every such set has a rule in
+ * common with every set whose relaxing helps. So: take the smallest set that meets all sets known to help; if
+ * it conflicts it is the smallest there is; if not, what it leaves relaxed is made as small as possible and
+ * is one more set that helps. */
 #include "desk-plan-relax.h"
 
 #include "desk-planner-private.h"
@@ -11,7 +12,7 @@
 #define LONGER_SHELF 7
 #define LONGER_HORIZON 183
 #define NO_LIMIT 7000
-#define WORK 50000000      /* for all questions whether anything fits, counted as in desk-plan-sweep.c */
+#define WORK 50000000       /* for all questions whether anything fits, counted as in desk-plan-sweep.c */
 #define PROBE_WORK 15000000 /* for one of them */
 #define PLANS_WORK 15000000 /* for all plans without a rule */
 
@@ -113,7 +114,7 @@ desk_plan_problem_relaxed (const DeskPlanProblem *problem, guint rules)
   relax_days (relaxed, rules);
   relax_trips (relaxed, rules);
   for (guint i = 0; (rules & 1u << DESK_PLAN_RULE_PAPERS) && relaxed->papers && i < relaxed->papers->len; i++)
-    ((DeskPlanPaper *) g_ptr_array_index (relaxed->papers, i))->hard = FALSE;
+    ((DeskPlanPaper *)g_ptr_array_index (relaxed->papers, i))->hard = FALSE;
   return relaxed;
 }
 
@@ -129,8 +130,8 @@ found (Probe *probe, const PlanGround *ground, gboolean frozen_only, gboolean *s
   return plans->len > 0;
 }
 
-/* Draws make it hard: most questions are answered when whatever may be fresh may be frozen as well, where no is no, or
- * when nothing drawn is fresh, where yes is yes. */
+/* Draws make it hard: most questions are answered when whatever may be fresh may be frozen as well, where no
+ * is no, or when nothing drawn is fresh, where yes is yes. */
 static gboolean
 found_with_draws (Probe *probe, PlanGround *ground, gboolean *sure)
 {
@@ -251,7 +252,7 @@ relaxation (Probe *probe, DeskPlanRule rule, gboolean in_conflict)
       probe->too_hard = probe->too_hard || work <= 0;
     }
   else
-    without->plans = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_plan_free);
+    without->plans = g_ptr_array_new_with_free_func ((GDestroyNotify)desk_plan_free);
   return without;
 }
 
@@ -269,7 +270,7 @@ desk_plan_relax (const DeskPlanProblem *problem, DeskPlanAnswer *answer)
   conflict = smallest_conflict (probe);
   for (int in_conflict = 1; in_conflict >= 0; in_conflict--)
     for (int rule = 0; rule < DESK_N_PLAN_RULES; rule++)
-      if (((conflict >> rule) & 1) == (guint) in_conflict && (in_conflict || fits (probe, 1u << rule)))
-        g_ptr_array_add (answer->relaxations, relaxation (probe, (DeskPlanRule) rule, in_conflict));
+      if (((conflict >> rule) & 1) == (guint)in_conflict && (in_conflict || fits (probe, 1u << rule)))
+        g_ptr_array_add (answer->relaxations, relaxation (probe, (DeskPlanRule)rule, in_conflict));
   answer->too_hard = answer->too_hard || probe->too_hard;
 }

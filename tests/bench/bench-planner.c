@@ -1,5 +1,5 @@
-/* The planner over a year: each strategy on problems drawn by chance, and against the solvers of whole numbers that are
- * packaged, on the same problems, at the same optimum.
+/* The planner over a year: each strategy on problems drawn by chance, and against the solvers of whole
+ * numbers that are packaged, on the same problems, at the same optimum.
  *
  * Arguments: problems of each strategy (1,000), problems for the solvers (0), their seconds (120). */
 #include <stdio.h>
@@ -12,7 +12,7 @@
 static int
 by_time (gconstpointer a, gconstpointer b)
 {
-  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
+  gint64 one = *(const gint64 *)a, other = *(const gint64 *)b;
 
   return one < other ? -1 : one > other;
 }
@@ -21,7 +21,7 @@ by_time (gconstpointer a, gconstpointer b)
 static gint64
 cpu_time (void)
 {
-  return (gint64) clock () * G_USEC_PER_SEC / CLOCKS_PER_SEC;
+  return (gint64)clock () * G_USEC_PER_SEC / CLOCKS_PER_SEC;
 }
 
 /* With reasons: what desk_plan_solve () answers to who cannot be planned, too. */
@@ -57,23 +57,25 @@ time_strategy (DeskPlanStrategy strategy, guint n)
   g_array_sort (times, by_time);
   g_array_append_val (reasons, none);
   g_array_sort (reasons, by_time);
-  printf ("%-9s %u problems of 365 days, %u with a plan (%.1f plans each): median %.3f ms, p99 %.3f ms, longest %.3f ms, "
+  printf ("%-9s %u problems of 365 days, %u with a plan (%.1f plans each): median %.3f ms, p99 %.3f ms, "
+          "longest %.3f ms, "
           "%u too hard; %u without a plan and their reasons: median %.1f ms, longest %.1f ms, %u too hard\n",
-          desk_plan_strategy_code (strategy), n, feasible, (double) plans_found / MAX (feasible, 1),
-          (double) g_array_index (times, gint64, n / 2) / 1000, (double) g_array_index (times, gint64, n * 99 / 100) / 1000,
-          (double) g_array_index (times, gint64, n - 1) / 1000, hard, reasons->len - 1,
-          (double) g_array_index (reasons, gint64, reasons->len / 2) / 1000,
-          (double) g_array_index (reasons, gint64, reasons->len - 1) / 1000, hard_reasons);
+          desk_plan_strategy_code (strategy), n, feasible, (double)plans_found / MAX (feasible, 1),
+          (double)g_array_index (times, gint64, n / 2) / 1000,
+          (double)g_array_index (times, gint64, n * 99 / 100) / 1000,
+          (double)g_array_index (times, gint64, n - 1) / 1000, hard, reasons->len - 1,
+          (double)g_array_index (reasons, gint64, reasons->len / 2) / 1000,
+          (double)g_array_index (reasons, gint64, reasons->len - 1) / 1000, hard_reasons);
   fflush (stdout);
 }
 
 int
 main (int argc, char **argv)
 {
-  guint n = argc > 1 ? (guint) MAX (atoi (argv[1]), 1) : 1000;
+  guint n = argc > 1 ? (guint)MAX (atoi (argv[1]), 1) : 1000;
   int programs = argc > 2 ? atoi (argv[2]) : 0, seconds = argc > 3 ? atoi (argv[3]) : 120;
 
   for (int strategy = 0; strategy < DESK_N_PLAN_STRATEGIES; strategy++)
-    time_strategy ((DeskPlanStrategy) strategy, n);
+    time_strategy ((DeskPlanStrategy)strategy, n);
   return desk_bench_programs (programs, seconds) ? 0 : 1;
 }

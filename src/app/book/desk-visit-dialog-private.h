@@ -39,7 +39,7 @@ struct _DeskVisitDialog
   DeskFreeTimes *free;
   DeskClockRow *clock;
   GtkLabel *conflicts, *message;
-  GtkWidget *save;
+  GtkWidget *save, *later;
 };
 
 AdwComboRow *visit_form_row_of (DeskVisitDialog *self, guint kind);

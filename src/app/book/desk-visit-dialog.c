@@ -8,6 +8,7 @@
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
 #include "desk-pin-acts.h"
+#include "desk-ripple-dialog.h"
 #include "desk-toast.h"
 #include "desk-visit-acts.h"
 #include "desk-words.h"
@@ -282,6 +283,20 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
   write_visit (self, visit, words);
 }
 
+/* Not this visit alone: what follows it in its course goes with it, shown before it is done. */
+static void
+action_later (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskVisitDialog *self = DESK_VISIT_DIALOG (widget);
+  DeskDay day;
+  int minute;
+
+  if (!self->before || !visit_form_typed_time (self, &day, &minute))
+    return;
+  desk_ripple_dialog_show (self->page, DESK_RIPPLE_COURSE_LATER, self->before->id, day);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 desk_visit_dialog_dispose (GObject *object)
 {
@@ -334,6 +349,7 @@ desk_visit_dialog_class_init (DeskVisitDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, conflicts);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, message);
   gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, DeskVisitDialog, later);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_clock_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_type);
@@ -341,6 +357,7 @@ desk_visit_dialog_class_init (DeskVisitDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_picked);
   gtk_widget_class_bind_template_callback (widget_class, on_added);
   gtk_widget_class_bind_template_callback (widget_class, on_free_chosen);
+  gtk_widget_class_install_action (widget_class, "visit.later", NULL, action_later);
   gtk_widget_class_install_action (widget_class, "visit.save", NULL, action_save);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "visit.save", NULL);
@@ -430,6 +447,7 @@ desk_visit_dialog_show_move (DeskPage *page, const DeskVisit *visit)
   self->filling = FALSE;
   gtk_window_set_title (GTK_WINDOW (self), _("Move Visit"));
   gtk_button_set_label (GTK_BUTTON (self->save), _("_Move"));
+  gtk_widget_set_visible (self->later, visit->course_id != 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->picker), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->type), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->hold), FALSE);

@@ -21,10 +21,35 @@ const DeskReportSource desk_report_sources[DESK_REPORT_BLOCK] = {
   [DESK_REPORT_VISIT_TYPE]
   = { "visit_type", FALSE,
       COLUMNS (CODE ("code"), INT ("minutes"), INT ("before"), INT ("after"), CODE ("needs"), FLAG ("remote"),
-               INT ("position"), TEXT ("name"), TEXT ("name_ja")),
-      "SELECT 0, code, minutes, before, after, needs, remote, position, name, name_ja FROM visit_type ORDER BY code" },
+               INT ("position"), INT ("per_day"), INT ("at_once"), FLAG ("active"), TEXT ("name"), TEXT ("name_ja")),
+      "SELECT 0, code, minutes, before, after, needs, remote, position, per_day, at_once, active, name, name_ja"
+      " FROM visit_type ORDER BY code" },
   [DESK_REPORT_CLOSED_DAY]
   = { "closed_day", FALSE, COLUMNS (CODE ("day"), TEXT ("reason")), "SELECT 0, day, reason FROM closed_day ORDER BY day" },
+  [DESK_REPORT_OPENING]
+  = { "opening", FALSE, COLUMNS (INT ("weekday"), INT ("opens"), INT ("closes")),
+      "SELECT 0, weekday, opens, closes FROM opening ORDER BY weekday" },
+  [DESK_REPORT_OPEN_DAY]
+  = { "open_day", FALSE, COLUMNS (CODE ("day"), TEXT ("reason")), "SELECT 0, day, reason FROM open_day ORDER BY day" },
+  [DESK_REPORT_TIME_BLOCK]
+  = { "time_block", FALSE,
+      COLUMNS (INT ("id"), INT ("resource_id"), CODE ("kind"), CODE ("first_day"), CODE ("last_day"), CODE ("weekdays"),
+               INT ("from_minute"), INT ("until_minute"), INSTANT ("removed_at"), INT ("version"), TEXT ("reason")),
+      "SELECT 0, id, resource_id, kind, first_day, last_day, weekdays, from_minute, until_minute, removed_at, version, reason"
+      " FROM block ORDER BY id" },
+  [DESK_REPORT_DAY_NOTE]
+  = { "day_note", FALSE, COLUMNS (CODE ("day"), INT ("version"), TEXT ("text")),
+      "SELECT 0, day, version, text FROM day_note ORDER BY day" },
+  [DESK_REPORT_TEMPLATE]
+  = { "course_template", FALSE,
+      COLUMNS (CODE ("code"), CODE ("strategy"), FLAG ("active"), INT ("position"), INT ("version"), TEXT ("name"), TEXT ("name_ja")),
+      "SELECT 0, code, strategy, active, position, version, name, name_ja FROM course_template ORDER BY code" },
+  [DESK_REPORT_STEP]
+  = { "template_step", FALSE,
+      COLUMNS (CODE ("template"), INT ("seq"), CODE ("type"), INT ("after"), INT ("min_days"), INT ("max_days"), INT ("minutes"),
+               INT ("doses"), TEXT ("note")),
+      "SELECT 0, template, seq, type, after, min_days, max_days, minutes, doses, note FROM course_template_step"
+      " ORDER BY template, seq" },
   [DESK_REPORT_CONTAINER]
   = { "container", FALSE,
       COLUMNS (INT ("id"), INT ("parent_id"), CODE ("kind"), INT ("rows"), INT ("cols"), INT ("row"), INT ("col"),
@@ -157,9 +182,9 @@ const DeskReportSource desk_report_sources[DESK_REPORT_BLOCK] = {
   = { "visit", TRUE,
       COLUMNS (INT ("id"), CODE ("type"), CODE ("status"), INSTANT ("starts_at"), INSTANT ("ends_at"), INSTANT ("busy_from"),
                INSTANT ("busy_until"), INT ("course_id"), INT ("course_step"), INT ("version"), INSTANT ("created_at"),
-               TEXT ("override"), TEXT ("note")),
+               INSTANT ("held_until"), CODE ("wall"), CODE ("wall_zone"), CODE ("their_zone"), TEXT ("override"), TEXT ("note")),
       "SELECT patient_id, id, type, status, starts_at, ends_at, busy_from, busy_until, course_id, course_step, version,"
-      " created_at, override, note FROM visit WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, starts_at, id" },
+      " created_at, held_until, wall, wall_zone, their_zone, override, note FROM visit WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, starts_at, id" },
   [DESK_REPORT_BOOKED]
   = { "booked", TRUE, COLUMNS (INT ("resource_id")),
       "SELECT v.id, r.resource_id FROM visit v JOIN visit_resource r ON r.visit_id = v.id"
@@ -179,6 +204,49 @@ const DeskReportSource desk_report_sources[DESK_REPORT_BLOCK] = {
       COLUMNS (INT ("id"), INT ("unit_id"), INT ("visit_id"), INSTANT ("started_at"), INT ("performer_id"), INT ("witness_id")),
       "SELECT patient_id, id, unit_id, visit_id, started_at, performer_id, witness_id"
       " FROM infusion WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
+
+  [DESK_REPORT_WINDOW]
+  = { "window", TRUE,
+      COLUMNS (INT ("id"), CODE ("kind"), CODE ("first_day"), CODE ("last_day"), INT ("days_before"), INT ("days_after"),
+               INSTANT ("removed_at"), INT ("version"), TEXT ("note")),
+      "SELECT patient_id, id, kind, first_day, last_day, days_before, days_after, removed_at, version, note"
+      " FROM patient_window WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, first_day, id" },
+  [DESK_REPORT_PLAN]
+  = { "plan", TRUE,
+      COLUMNS (INT ("id"), INT ("course_id"), CODE ("template"), CODE ("strategy"), CODE ("status"), INT ("trips"), INT ("days"),
+               CODE ("ends_on"), INSTANT ("made_at"), INT ("by_id"), INT ("version"), TEXT ("problem")),
+      "SELECT patient_id, id, course_id, template, strategy, status, trips, days, ends_on, made_at, by_id, version, problem"
+      " FROM plan WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, made_at, id" },
+  [DESK_REPORT_PLAN_TRIP]
+  = { "plan_trip", TRUE, COLUMNS (INT ("seq"), CODE ("arrival"), CODE ("departure"), INT ("trip_id")),
+      "SELECT p.id, i.seq, i.arrival, i.departure, i.trip_id FROM plan p JOIN plan_trip i ON i.plan_id = p.id"
+      " WHERE p.patient_id BETWEEN $1 AND $2 ORDER BY p.patient_id, p.made_at, p.id, i.seq" },
+  [DESK_REPORT_PLAN_VISIT]
+  = { "plan_visit", TRUE,
+      COLUMNS (INT ("seq"), CODE ("day"), CODE ("type"), CODE ("source"), INT ("draw_seq"), INT ("unit_id"), INT ("visit_id")),
+      "SELECT p.id, v.seq, v.day, v.type, v.source, v.draw_seq, v.unit_id, v.visit_id FROM plan p JOIN plan_visit v ON v.plan_id = p.id"
+      " WHERE p.patient_id BETWEEN $1 AND $2 ORDER BY p.patient_id, p.made_at, p.id, v.seq" },
+  [DESK_REPORT_PLAN_HANG]
+  = { "plan_hang", TRUE, COLUMNS (CODE ("what"), INT ("row_id"), CODE ("day")),
+      "SELECT p.id, h.what, h.row_id, h.day FROM plan p JOIN plan_hang h ON h.plan_id = p.id"
+      " WHERE p.patient_id BETWEEN $1 AND $2 ORDER BY p.patient_id, p.made_at, p.id, h.what, h.row_id, h.day" },
+  [DESK_REPORT_WAITING]
+  = { "waiting", TRUE,
+      COLUMNS (INT ("id"), CODE ("type"), INT ("visit_id"), CODE ("first_day"), CODE ("last_day"), INT ("from_minute"),
+               INT ("until_minute"), CODE ("weekdays"), INT ("notice_days"), INT ("priority"), INSTANT ("added_at"), INT ("by_id"),
+               INSTANT ("closed_at"), CODE ("outcome"), INT ("version"), TEXT ("note")),
+      "SELECT patient_id, id, type, visit_id, first_day, last_day, from_minute, until_minute, weekdays, notice_days, priority,"
+      " added_at, by_id, closed_at, outcome, version, note FROM waiting WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
+  [DESK_REPORT_RECALL]
+  = { "recall", TRUE,
+      COLUMNS (INT ("id"), CODE ("kind"), CODE ("due_on"), CODE ("next_on"), CODE ("source"), INSTANT ("made_at"), INT ("by_id"),
+               INSTANT ("closed_at"), CODE ("outcome"), INT ("version"), TEXT ("note")),
+      "SELECT patient_id, id, kind, due_on, next_on, source, made_at, by_id, closed_at, outcome, version, note"
+      " FROM recall WHERE patient_id BETWEEN $1 AND $2 ORDER BY patient_id, id" },
+  [DESK_REPORT_ATTEMPT]
+  = { "attempt", TRUE, COLUMNS (INT ("seq"), INSTANT ("at"), INT ("by_id"), CODE ("way"), CODE ("result"), TEXT ("note")),
+      "SELECT r.id, a.seq, a.at, a.by_id, a.way, a.result, a.note FROM recall r JOIN recall_attempt a ON a.recall_id = r.id"
+      " WHERE r.patient_id BETWEEN $1 AND $2 ORDER BY r.patient_id, r.id, a.seq" },
 
   [DESK_REPORT_STOCK]
   = { "stock", FALSE,

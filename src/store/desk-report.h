@@ -17,8 +17,14 @@ typedef enum
   DESK_REPORT_RESOURCE,
   DESK_REPORT_VISIT_TYPE,
   DESK_REPORT_CLOSED_DAY,
+  DESK_REPORT_OPENING,     /* hours of weekdays */
+  DESK_REPORT_OPEN_DAY,
+  DESK_REPORT_TIME_BLOCK,  /* time that is not for visits */
+  DESK_REPORT_DAY_NOTE,
+  DESK_REPORT_TEMPLATE,    /* of courses */
+  DESK_REPORT_STEP,        /* of all templates, each with the code of its own */
   DESK_REPORT_CONTAINER,
-  DESK_REPORT_PERSON,      /* the range of all from here to INFUSION: patient ids */
+  DESK_REPORT_PERSON,      /* the range of all from here to ATTEMPT: patient ids */
   DESK_REPORT_COMPANION,
   DESK_REPORT_TRIP,
   DESK_REPORT_TRAVELLER,   /* a companion on a trip */
@@ -40,6 +46,14 @@ typedef enum
   DESK_REPORT_STAMP,       /* of a visit */
   DESK_REPORT_RESERVATION,
   DESK_REPORT_INFUSION,
+  DESK_REPORT_WINDOW,      /* days a patient can come, or cannot */
+  DESK_REPORT_PLAN,
+  DESK_REPORT_PLAN_TRIP,   /* of a plan */
+  DESK_REPORT_PLAN_VISIT,
+  DESK_REPORT_PLAN_HANG,
+  DESK_REPORT_WAITING,
+  DESK_REPORT_RECALL,
+  DESK_REPORT_ATTEMPT,     /* of a recall */
   DESK_REPORT_STOCK,       /* units that the clinic has, wherever they stand */
   DESK_REPORT_APPOINTMENT, /* the range of this and the next two: instants of the start, both inclusive */
   DESK_REPORT_APPOINTMENT_RESOURCE,

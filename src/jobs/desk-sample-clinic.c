@@ -1,3 +1,4 @@
+#include "desk-holiday.h"
 #include "desk-sample-parts.h"
 
 typedef struct
@@ -150,4 +151,6 @@ desk_sample_clinic (DeskSample *sample)
   for (DeskDay d = desk_day_from_ymd (year, 12, 30); d <= desk_day_from_ymd (year + 1, 1, 3); d++)
     if (ABS (d - sample->today) > 7)
       desk_bulk_closed_day (sample->bulk, d, "年末年始休診 New Year");
+  if (desk_holiday_name (sample->today, FALSE)) /* the day one looks at is a day of work */
+    desk_bulk_open_day (sample->bulk, sample->today, "祝日診療 open on the holiday");
 }

@@ -172,6 +172,14 @@ desk_bulk_closed_day (DeskBulk *bulk, DeskDay day, const char *reason)
   run (bulk, "INSERT INTO closed_day (day, reason) VALUES ($1, $2)", "tt", iso, reason);
 }
 
+void
+desk_bulk_open_day (DeskBulk *bulk, DeskDay day, const char *reason)
+{
+  g_autofree char *iso = desk_day_format (day);
+
+  run (bulk, "INSERT INTO open_day (day, reason) VALUES ($1, $2)", "tt", iso, reason);
+}
+
 gint64
 desk_bulk_staff (DeskBulk *bulk, const DeskStaff *staff)
 {

@@ -34,6 +34,7 @@ void desk_bulk_end (DeskBulk *bulk);
 void desk_bulk_clinic (DeskBulk *bulk, const DeskClinic *clinic);
 void desk_bulk_counter (DeskBulk *bulk, const char *name, gint64 next);
 void desk_bulk_closed_day (DeskBulk *bulk, DeskDay day, const char *reason);
+void desk_bulk_open_day (DeskBulk *bulk, DeskDay day, const char *reason);
 gint64 desk_bulk_staff (DeskBulk *bulk, const DeskStaff *staff);
 gint64 desk_bulk_resource (DeskBulk *bulk, const DeskResource *resource);
 

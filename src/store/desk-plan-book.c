@@ -73,9 +73,9 @@ refuse (GError **error, const char *code)
 }
 
 static void
-tell (Booking *booking, const char *field, const char *code, int seq)
+tell (Booking *booking, const char *field, const char *code, DeskDay day)
 {
-  g_autofree char *detail = g_strdup_printf ("%d", seq);
+  g_autofree char *detail = desk_day_format (day);
 
   desk_problems_add (booking->problems, field, code, detail);
 }
@@ -178,7 +178,7 @@ find_trip (Booking *booking, const DeskKeptTrip *planned, gint64 *id)
       *id = trip->id;
       if (stay.entry > planned->arrival || (stay.departure != DESK_DAY_NONE && stay.departure < planned->departure))
         {
-          tell (booking, "trip", "trip-overlaps", planned->seq);
+          tell (booking, "trip", "trip-overlaps", planned->arrival);
           return FALSE;
         }
       return TRUE;
@@ -252,7 +252,7 @@ find_time (Booking *booking, const DeskKeptVisit *kept, DeskVisit *visit, gboole
     }
   if (!slot)
     {
-      tell (booking, "visit", "no-free-time", kept->seq);
+      tell (booking, "visit", "no-free-time", day);
       return TRUE;
     }
   desk_visit_set_time (visit, type_of (booking, visit->type), slot->starts_at, (int) (visit->ends_at - visit->starts_at) / 60);
@@ -268,18 +268,16 @@ check_conflicts (Booking *booking, const DeskKeptVisit *kept, const DeskVisit *v
   g_autoptr (GPtrArray) conflicts = desk_visit_check (booking->db, visit, booking->now, error);
 
   if (conflicts && desk_conflicts_block (conflicts))
-    tell (booking, "visit", "conflict", kept->seq);
+    tell (booking, "visit", "visit-conflict", kept->day);
   return conflicts != NULL;
 }
 
 /* A rule's refusal is told; another failure is one. */
 static gboolean
-tell_refusal (Booking *booking, const char *field, int seq, GError *local, GError **error)
+tell_refusal (Booking *booking, const char *field, const char *detail, GError *local, GError **error)
 {
   if (g_error_matches (local, DESK_ERROR, DESK_ERROR_REFUSED))
     {
-      g_autofree char *detail = g_strdup_printf ("%d", seq);
-
       desk_problems_add (booking->problems, field, g_intern_string (local->message), detail);
       g_error_free (local);
       return TRUE;
@@ -296,7 +294,7 @@ reserve (Booking *booking, const DeskKeptVisit *kept, GError **error)
   GError *local = NULL;
 
   return kept->unit_id == 0 || desk_unit_act (booking->db, &act, &local)
-         || tell_refusal (booking, "unit", kept->seq, local, error);
+         || tell_refusal (booking, "unit", kept->unit_number, local, error);
 }
 
 static gboolean
@@ -309,7 +307,7 @@ book_visit (Booking *booking, const DeskKeptVisit *kept, GError **error)
     return FALSE;
   if (desk_visit_is_final (visit->status))
     {
-      tell (booking, "visit", "visit-over", kept->seq);
+      tell (booking, "visit", "visit-over", kept->day);
       return TRUE;
     }
   if (strcmp (visit->status, "proposed") == 0)

@@ -61,6 +61,13 @@ desk_plan_slot (DeskDb *db, const char *type, gint64 patient_id, DeskDay day, in
   return NULL;
 }
 
+static gboolean
+refuse (GError **error, const char *code)
+{
+  g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, code);
+  return FALSE;
+}
+
 /* One plan being written down. */
 typedef struct
 {
@@ -171,13 +178,6 @@ write_visit (Keeping *keeping, DeskDay day, const char *type, const char *source
   return propose (keeping, type, day, &visit_id, error)
          && desk_db_run (keeping->db, error, insert_visit_sql, "iditttdii", keeping->id, keeping->seq,
                          keeping->file->patient_id, iso, type, source, draw_seq, unit_id, visit_id);
-}
-
-static gboolean
-refuse (GError **error, const char *code)
-{
-  g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, code);
-  return FALSE;
 }
 
 static gboolean
@@ -302,8 +302,7 @@ check_plan (const DeskPlanFile *file, const DeskPlan *plan, GError **error)
   desk_plan_check (file->problem, plan, problems);
   if (problems->len == 0)
     return TRUE;
-  g_set_error (error, DESK_ERROR, DESK_ERROR_REFUSED, "plan-breaks-%s", desk_problems_get (problems, 0)->field);
-  return FALSE;
+  return refuse (error, "plan-broken");
 }
 
 gboolean

@@ -79,7 +79,7 @@ GPtrArray *desk_plan_red (DeskDb *db, gint64 plan_id, GError **error) G_GNUC_WAR
 
 /* Books the visits with these numbers (seqs NULL: all that are not booked yet) on free times of their days, makes the
  * stays they need and reserves their doses, all or nothing. What stands in the way is told in problems (field "visit",
- * "unit" or "trip", detail its number), and then nothing is done and FALSE returned without an error. Version as
+ * "unit" or "trip", detail its day or the number of the unit; or what broke the plan since), and then nothing is done and FALSE returned without an error. Version as
  * shown; becomes the new one. DESK_ERROR_CONFLICT when somebody changed the plan since. */
 gboolean desk_plan_book (DeskDb *db, gint64 id, gint64 *version, const int *seqs, guint n_seqs, gint64 now, DeskProblems *problems, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Takes the booking of these visits back (seqs NULL: of all): proposals again, doses free, stays that the booking made

@@ -95,6 +95,7 @@ void desk_sample_lookback (DeskSample *sample);
 void desk_sample_infuse (DeskSample *sample, const DeskUnit *unit, const DeskSampleVisit *visit);
 void desk_sample_discard (DeskSample *sample, const DeskUnit *unit, DeskDay day, const char *reason);
 void desk_sample_tanks (DeskSample *sample);
+void desk_sample_day (DeskSample *sample);
 DeskBulkActor desk_sample_by (DeskSample *sample, DeskSampleStaff performer, DeskSampleStaff witness, gint64 at);
 
 gint64 desk_sample_at (DeskSample *sample, DeskDay day, int minute);

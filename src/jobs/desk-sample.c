@@ -98,6 +98,7 @@ fill (DeskSample *sample, DeskDb *db, DeskProgressFunc progress, gpointer user_d
     return FALSE;
   desk_sample_tanks (sample);
   desk_sample_lookback (sample);
+  desk_sample_day (sample);
   desk_sample_free_time (sample);
   desk_bulk_counter (bulk, "chart", sample->patients + 1);
   desk_bulk_counter (bulk, "collection", sample->lots + 1);

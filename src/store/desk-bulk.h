@@ -60,6 +60,8 @@ void desk_bulk_place (DeskBulk *bulk, gint64 unit_id, gint64 container_id, int r
 void desk_bulk_take_out (DeskBulk *bulk, gint64 unit_id, DeskBulkActor by);
 gint64 desk_bulk_hold (DeskBulk *bulk, gint64 unit_id, gint64 lot_id, const char *reason, DeskBulkActor by);
 
+void desk_bulk_day_note (DeskBulk *bulk, DeskDay day, const char *text);
+void desk_bulk_pin_next (DeskBulk *bulk, guint many, DeskBulkActor by);
 void desk_bulk_tank_rule (DeskBulk *bulk, const DeskTankRule *rule);
 void desk_bulk_tank_check (DeskBulk *bulk, const DeskTankCheck *check);
 void desk_bulk_count (DeskBulk *bulk, const char *number, gint64 container_id, DeskBulkActor by);

@@ -338,11 +338,26 @@ test_note (BookFixture *f, gconstpointer data)
 
 static BookFixture fixture;
 
+static gboolean
+clear_pins (DeskDb *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) pins = desk_pin_list (db, error);
+
+  for (guint i = 0; pins && i < pins->len; i++)
+    if (!desk_pin_remove (db, ((DeskVisit *) pins->pdata[i])->id, error))
+      return FALSE;
+  return pins != NULL;
+}
+
 static void
 run_test (gconstpointer data)
 {
   void (*const *func) (BookFixture *, gconstpointer) = data;
 
+  g_autoptr (GError) error = NULL;
+
+  desk_session_run (fixture.app.session, clear_pins, NULL, &error);
+  g_assert_no_error (error);
   book_fixture_find_day (&fixture);
   (*func) (&fixture, NULL);
 }

@@ -33,6 +33,7 @@ static const DeskCommand commands[] = {
     "trips.add", NULL, "<Control><Shift>t", "patients", .scope = DESK_SCOPE_PAGE },
   { N_("Plan Trips to Japan"), N_("planner best days draws infusions course window proposal"),
     "plan.show", NULL, "<Alt>j", "patients", .scope = DESK_SCOPE_PAGE },
+  { N_("Plan All Who Wait…"), N_("planner everybody waiting list trips chairs proposals"), "patients.plan-all", NULL, NULL, "patients" },
   { N_("Add Days the Patient Can Come"), N_("plan window possible chemotherapy radiotherapy away blackout"),
     "plan.add-window", NULL, NULL, "patients" },
   { N_("Keep This Plan as Proposal"), N_("planner trips alternative"), "plan.keep", NULL, NULL, "patients" },

@@ -17,6 +17,7 @@
 #include "desk-patient-row.h"
 #include "desk-patient-saving.h"
 #include "desk-patient-view.h"
+#include "desk-plan-all-window.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
 #include "desk-window.h"
@@ -433,6 +434,12 @@ action_export (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_plan_all (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_plan_all_window_show (DESK_PAGE (widget));
+}
+
+static void
 action_labels (GtkWidget *widget, const char *name, GVariant *target)
 {
   desk_label_dialog_show_thing (desk_window_of (widget), DESK_CODE_PATIENT, DESK_PATIENTS_PAGE (widget)->patient_id);
@@ -575,6 +582,7 @@ desk_patients_page_class_init (DeskPatientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patients.merge-with", NULL, action_merge_with);
   gtk_widget_class_install_action (widget_class, "patients.export", NULL, action_export);
   gtk_widget_class_install_action (widget_class, "patients.labels", NULL, action_labels);
+  gtk_widget_class_install_action (widget_class, "patients.plan-all", NULL, action_plan_all);
   gtk_widget_class_install_action (widget_class, "patients.wait", NULL, action_wait);
   gtk_widget_class_install_action (widget_class, "patients.calendar", NULL, action_calendar);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "patients.cancel", NULL);

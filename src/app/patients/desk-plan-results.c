@@ -416,6 +416,8 @@ desk_plan_results_show (DeskPlanResults *self, const DeskPlanProblem *problem, c
   self->doses = g_hash_table_ref (doses);
   self->chosen = chosen;
   begin (self);
+  if (answer->too_hard)
+    gtk_box_append (self->body, label_new (_("⚠ There is too much to choose from: better plans may exist. Fewer draws or a shorter time narrow it."), "warning"));
   if (self->plans->len)
     {
       show_alternatives (self);

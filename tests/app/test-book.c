@@ -2,7 +2,9 @@
 #include "book-fixture.h"
 #include "desk-book-words.h"
 #include "desk-course-dialog.h"
+#include "desk-clinics.h"
 #include "desk-course-templates.h"
+#include "desk-ripple-dialog.h"
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
 #include "desk-visit-dialog.h"
@@ -286,6 +288,41 @@ test_course (BookFixture *f, gconstpointer data)
   g_assert_cmpuint (after->len, ==, before->len + course->steps->len);
 }
 
+/* A day closes: what was on it is elsewhere afterwards, and back again when it is taken back. */
+static void
+test_ripple (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  gint64 one = book_fixture_book (f, chair, 600, 0), two = book_fixture_book (f, chair + 1, 630, 1);
+  g_autoptr (DeskVisit) before = book_fixture_stored (f, one);
+  DeskDb *db = desk_session_reader (f->app.session);
+  g_autofree char *reason = NULL, *none = NULL;
+
+  DeskRippleDialog *dialog = desk_ripple_dialog_show (DESK_PAGE (f->page), DESK_RIPPLE_CLOSED_DAY, 0, f->day);
+  book_fixture_quiet (f);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "ripple.save", NULL); /* not without a reason */
+  book_fixture_quiet (f);
+  g_assert_true (app_toplevel (DESK_TYPE_RIPPLE_DIALOG) == GTK_WIDGET (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (app_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, 1)), "Typhoon");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "ripple.save", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "ripple.save", NULL);
+  book_fixture_quiet (f);
+  g_assert_null (app_toplevel (DESK_TYPE_RIPPLE_DIALOG));
+  g_assert_true (desk_closed_day_reason (db, f->day, &reason, NULL));
+  g_assert_cmpstr (reason, ==, "Typhoon");
+  g_autoptr (DeskVisit) moved = book_fixture_stored (f, one), other = book_fixture_stored (f, two);
+  GTimeZone *zone = desk_page_get_zone (DESK_PAGE (f->page));
+  g_assert_cmpint (desk_instant_day (moved->starts_at, zone), !=, f->day);
+  g_assert_cmpint (desk_instant_day (other->starts_at, zone), !=, f->day);
+
+  book_fixture_undo (f);
+  book_fixture_quiet (f);
+  g_autoptr (DeskVisit) back = book_fixture_stored (f, one);
+  g_assert_cmpint (back->starts_at, ==, before->starts_at);
+  g_assert_true (desk_closed_day_reason (db, f->day, &none, NULL));
+  g_assert_null (none);
+}
+
 static BookFixture fixture;
 
 static void
@@ -315,6 +352,7 @@ main (int argc, char **argv)
     { "/book/show-and-week", test_show_and_week },
     { "/book/lanes", test_lanes },
     { "/book/course", test_course },
+    { "/book/ripple", test_ripple },
   };
 
   app_init (&argc, &argv);

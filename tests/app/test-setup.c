@@ -12,6 +12,8 @@
 #include "desk-cell-settings.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
+#include "desk-course-form.h"
+#include "desk-course-templates.h"
 #include "desk-isbt-codes.h"
 #include "desk-new-clinic.h"
 #include "desk-setup-window.h"
@@ -257,6 +259,21 @@ count_blocks (DeskDb *db)
   return blocks->len;
 }
 
+static GtkWidget *
+course_form (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (DESK_IS_COURSE_FORM (window))
+        return window;
+    }
+  return NULL;
+}
+
 static void
 test_blocks (AppFixture *fixture, gconstpointer data)
 {
@@ -290,6 +307,52 @@ test_blocks (AppFixture *fixture, gconstpointer data)
   g_assert_true (desk_toast_take_back (GTK_WIDGET (settings)));
   app_settle (150);
   g_assert_cmpuint (count_blocks (db), ==, before + 1);
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
+/* A copy is written, changed, put out of use, and each taken back. */
+static void
+test_courses (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "courses");
+  DeskDb *db = desk_session_reader (fixture->session);
+  g_autoptr (GError) error = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "courses");
+  picture (GTK_WIDGET (settings), "settings-courses");
+  gtk_widget_activate_action (page, "courses.copy", "s", "preventive");
+  app_settle (150);
+  GtkWidget *form = course_form ();
+  picture (form, "settings-course");
+  gtk_widget_activate_action (form, "form.add", NULL);
+  type (form, 0, "");
+  act (form, "form.save"); /* nameless: refused at the row */
+  app_settle (150);
+  g_assert_true (course_form () == form);
+  type (form, 0, "Preventive, two infusions");
+  gtk_widget_activate_action (form, "form.up", "u", 3);
+  gtk_widget_activate_action (form, "form.down", "u", 2);
+  act (form, "form.save");
+  app_settle (300);
+  g_assert_null (course_form ());
+  g_autoptr (DeskCourseTemplate) copy = desk_course_template_load (db, "preventive-two-infusions", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (copy->steps->len, ==, 3);
+  g_assert_cmpint (copy->version, ==, 1);
+
+  gtk_widget_activate_action (page, "courses.edit", "s", copy->code);
+  app_settle (150);
+  form = course_form ();
+  gtk_widget_activate_action (form, "form.drop", "u", 3);
+  act (form, "form.save");
+  app_settle (300);
+  g_autoptr (DeskCourseTemplate) less = desk_course_template_load (db, copy->code, &error);
+  g_assert_cmpuint (less->steps->len, ==, 2);
+  g_assert_true (desk_toast_take_back (GTK_WIDGET (settings)));
+  app_settle (300);
+  g_autoptr (DeskCourseTemplate) again = desk_course_template_load (db, copy->code, &error);
+  g_assert_true (desk_course_template_equal (again, copy));
   gtk_window_destroy (GTK_WINDOW (settings));
 }
 
@@ -638,6 +701,7 @@ main (int argc, char *argv[])
   ADD ("/setup/hours", test_hours);
   ADD ("/setup/blocks", test_blocks);
   ADD ("/setup/visit-types", test_visit_types);
+  ADD ("/setup/courses", test_courses);
   ADD ("/setup/tanks", test_tanks);
   ADD ("/setup/codes", test_codes);
   ADD ("/setup/cells", test_cells);

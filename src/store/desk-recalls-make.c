@@ -16,7 +16,7 @@
 /* By the visit they were given at: its start has an index. One a visit, however many bags. */
 static const char infusions_sql[]
     = "SELECT min (i.id), v.patient_id, min (i.started_at) FROM visit v JOIN infusion i ON i.visit_id = v.id"
-      " WHERE v.starts_at > $1 GROUP BY v.id, v.patient_id ORDER BY v.id";
+      " WHERE v.starts_at > $1 GROUP BY v.starts_at, v.id, v.patient_id ORDER BY v.starts_at, v.id";
 
 /* Whoever comes to stay well: the last infusion that was given, when nothing more of the kind is booked. The gap is that
  * between the last two infusions of the course it belonged to. */
@@ -28,7 +28,7 @@ static const char preventive_sql[]
       " WHERE v.starts_at > $1 AND p.merged_into IS NULL"
       "   AND NOT EXISTS (SELECT 1 FROM visit n JOIN visit_status t ON t.status = n.status AND t.takes = 1"
       "                   WHERE n.patient_id = v.patient_id AND n.type = 'infusion' AND n.starts_at > v.starts_at)"
-      " GROUP BY v.id, p.id ORDER BY v.id";
+      " GROUP BY v.starts_at, v.id, p.id ORDER BY v.starts_at, v.id";
 
 /* The newest consent that stands, while there are cells. */
 static const char storage_sql[]
@@ -56,7 +56,7 @@ static const char needless_sql[]
       "   WHERE n.patient_id = r.patient_id AND n.type = 'infusion' AND n.starts_at > $1)"
       " WHEN 'viral' THEN NOT EXISTS (SELECT 1 FROM visit v JOIN visit_status t ON t.status = v.status AND t.takes = 1 AND t.final = 0"
       "   WHERE v.patient_id = r.patient_id AND r.source = 'draw ' || v.id AND v.starts_at > $1)"
-      " ELSE 0 END AND r.source <> '' ORDER BY r.id";
+      " ELSE 0 END AND r.source <> '' ORDER BY r.next_on, r.id";
 
 static const char close_sql[]
     = "UPDATE recall SET closed_at = $2, outcome = 'not_needed', version = version + 1 WHERE id = $1 AND closed_at IS NULL";

@@ -7,9 +7,9 @@
   " w.notice_days, w.priority, w.note, w.added_at, w.closed_at, w.outcome, w.version, p.family, p.given, p.chart, p.phone," \
   " p.languages, v.starts_at FROM waiting w JOIN patient p ON p.id = w.patient_id LEFT JOIN visit v ON v.id = w.visit_id "
 
-static const char open_sql[] = READ "WHERE w.closed_at IS NULL ORDER BY w.priority, w.added_at, w.id";
-static const char recent_sql[]
-    = READ "WHERE w.closed_at IS NULL OR w.closed_at > $1 ORDER BY w.closed_at IS NOT NULL, w.priority, w.added_at, w.id";
+/* The kind is there for its index of those open. */
+static const char open_sql[] = READ "WHERE w.closed_at IS NULL AND w.type > '' ORDER BY w.priority, w.added_at, w.id";
+static const char closed_sql[] = READ "WHERE w.closed_at > $1 ORDER BY w.closed_at DESC, w.id";
 static const char of_patient_sql[] = READ "WHERE w.patient_id = $1 AND w.closed_at IS NULL ORDER BY w.priority, w.added_at, w.id";
 static const char load_sql[] = READ "WHERE w.id = $1";
 
@@ -56,15 +56,22 @@ read_waiting (DeskStmt *stmt)
   return waiting;
 }
 
-static GPtrArray *
-read_all (DeskStmt *stmt, GError **error)
+static gboolean
+read_into (GPtrArray *list, DeskStmt *stmt, GError **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_waiting_free);
   DeskStep step = DESK_STEP_ERROR;
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
     g_ptr_array_add (list, read_waiting (stmt));
-  return step == DESK_STEP_DONE ? g_steal_pointer (&list) : NULL;
+  return step == DESK_STEP_DONE;
+}
+
+static GPtrArray *
+read_all (DeskStmt *stmt, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_waiting_free);
+
+  return read_into (list, stmt, error) ? g_steal_pointer (&list) : NULL;
 }
 
 /* Whoever waits, in the order they are asked: DeskWaiting, freed with g_ptr_array_unref (). With those of the last month
@@ -73,9 +80,13 @@ GPtrArray *
 desk_waiting_list (DeskDb *db, gboolean with_closed, GError **error)
 {
   gint64 since = g_get_real_time () / G_USEC_PER_SEC - CLOSED_DAYS * 86400;
-  g_autoptr (DeskStmt) stmt = with_closed ? desk_db_query (db, error, recent_sql, "i", since) : desk_db_query (db, error, open_sql, "");
+  g_autoptr (DeskStmt) open = desk_db_query (db, error, open_sql, ""), closed = NULL;
+  g_autoptr (GPtrArray) list = read_all (open, error);
 
-  return read_all (stmt, error);
+  if (!list || !with_closed)
+    return g_steal_pointer (&list);
+  closed = desk_db_query (db, error, closed_sql, "i", since);
+  return read_into (list, closed, error) ? g_steal_pointer (&list) : NULL;
 }
 
 /* What a patient waits for. */

@@ -20,6 +20,7 @@
 #include "desk-cell-settings.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
+#include "desk-clocks.h"
 #include "desk-conflict-rules.h"
 #include "desk-codes.h"
 #include "desk-isbt-codes.h"
@@ -27,6 +28,7 @@
 #include "desk-counts.h"
 #include "desk-course-templates.h"
 #include "desk-evacuation.h"
+#include "desk-freed.h"
 #include "desk-ripples.h"
 #include "desk-tanks.h"
 #include "desk-day-notes.h"
@@ -38,9 +40,11 @@
 #include "desk-labs.h"
 #include "desk-lookbacks.h"
 #include "desk-patients.h"
+#include "desk-recalls.h"
 #include "desk-plan-many.h"
 #include "desk-plans.h"
 #include "desk-windows.h"
+#include "desk-waitings.h"
 #include "desk-pins.h"
 
 /* Wednesday 3 June 2026, 10:00 in Tokyo. */
@@ -393,6 +397,53 @@ windows (DeskDb *db)
   DO (desk_patient_window_remove (db, window->id, &window->version, TRUE, &error));
 }
 
+/* People who wait, calls, free time and walls; the visit given up is a remote one a day from now. */
+static void
+lists (DeskDb *db)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC, id = 0, n_due, at = now - now % 300 + 86400;
+  g_autoptr (DeskWaiting) waiting = desk_waiting_new (1, "remote");
+  g_autoptr (DeskVisit) visit = g_new0 (DeskVisit, 1), wanted = NULL, mended = NULL;
+  DeskRecall recall = { .patient_id = 1, .kind = (char *) "other", .due = TODAY };
+  DeskVisitType type = { .minutes = 30 };
+  g_autoptr (GError) nowhere = NULL;
+  DeskDay oldest;
+  guint n;
+
+  visit->patient_id = 2;
+  visit->type = g_strdup ("remote");
+  desk_visit_set_time (visit, &type, at, 30);
+  DO (desk_visit_save (db, visit, &error));
+  DO (desk_clock_fill_missing (db, now, &n, &error));
+  LOOK (GPtrArray, desk_clock_stale_list (db, now, &error));
+  DO (desk_clock_mend (db, visit->id, visit->version, &mended, &error));
+  visit->version = mended->version;
+  DO (desk_visit_set_status (db, visit, "cancelled_patient", &error));
+  DO (desk_waiting_save (db, waiting, &error));
+  DO (desk_waiting_save (db, waiting, &error));
+  LOOK (GPtrArray, desk_waiting_list (db, FALSE, &error));
+  LOOK (GPtrArray, desk_waiting_list (db, TRUE, &error));
+  LOOK (GPtrArray, desk_waiting_of_patient (db, 1, &error));
+  LOOK (DeskWaiting, desk_waiting_load (db, waiting->id, &error));
+  LOOK (GPtrArray, desk_freed_list (db, now, &error));
+  g_autoptr (GPtrArray) slots = desk_freed_list (db, now, NULL);
+  id = ((DeskFreedSlot *) slots->pdata[slots->len - 1])->id;
+  g_autoptr (DeskFreedLook) look = desk_freed_look (db, id, now, NULL);
+  wanted = desk_freed_wanted (db, look->slot, waiting, now, &nowhere); /* may be at night */
+  DO (desk_freed_close (db, id, &look->slot->version, "nobody", &error));
+  DO (desk_freed_close (db, id, &look->slot->version, "", &error));
+  DO (desk_freed_tidy (db, at + 1, &n, &error));
+  DO (desk_waiting_close (db, waiting->id, &waiting->version, "declined", &error));
+  DO (desk_recall_add (db, &recall, &error));
+  DO (desk_recall_try (db, recall.id, &recall.version, "phone", "no_answer", "", TODAY, "unreachable", &error));
+  DO (desk_recall_close (db, recall.id, &recall.version, "", &error));
+  LOOK (GPtrArray, desk_recall_list (db, TODAY, &error));
+  LOOK (GPtrArray, desk_recall_of_patient (db, 1, &error));
+  LOOK (GPtrArray, desk_recall_attempts (db, recall.id, &error));
+  DO (desk_recall_count (db, TODAY, &n_due, &oldest, &error));
+  DO (desk_recalls_make (db, NOW, &n, &error));
+}
+
 static void
 merge_people (DeskDb *db)
 {
@@ -529,6 +580,7 @@ typedef struct
 } Scan;
 
 static const Scan listed[] = {
+  { "recall_rule", "SELECT kind, days FROM recall_rule" }, /* a handful of days */
   { "isbt_product", "SELECT kind, code, words FROM isbt_product" }, /* six at most */
   /* A dozen rows in any clinic. */
   { "clinic", "" },
@@ -824,6 +876,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   write_people (fixture->db);
   write_book (fixture->db);
   windows (fixture->db);
+  lists (fixture->db);
   write_plans (fixture->db);
   give_dose (fixture->db);
   write_cells (fixture->db);

@@ -26,6 +26,7 @@ CREATE TABLE waiting (
 CREATE INDEX waiting_of ON waiting (patient_id);
 CREATE INDEX waiting_visit ON waiting (visit_id);
 CREATE INDEX waiting_open ON waiting (type, priority, added_at) WHERE closed_at IS NULL;
+CREATE INDEX waiting_closed ON waiting (closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX waiting_by ON waiting (by_id);
 CREATE TRIGGER waiting_begins BEFORE INSERT ON waiting
 BEGIN

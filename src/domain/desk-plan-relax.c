@@ -272,5 +272,5 @@ desk_plan_relax (const DeskPlanProblem *problem, DeskPlanAnswer *answer)
     for (int rule = 0; rule < DESK_N_PLAN_RULES; rule++)
       if (((conflict >> rule) & 1) == (guint)in_conflict && (in_conflict || fits (probe, 1u << rule)))
         g_ptr_array_add (answer->relaxations, relaxation (probe, (DeskPlanRule)rule, in_conflict));
-  answer->too_hard = answer->too_hard || probe->too_hard;
+  answer->unexplained = probe->too_hard;
 }

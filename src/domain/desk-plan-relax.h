@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* A copy of the problem without those rules (bits 1 << DeskPlanRule), each as desk-planner.h says. */
 DeskPlanProblem *desk_plan_problem_relaxed (const DeskPlanProblem *problem, guint rules);
-/* Fills the relaxations of an answer without plans; sets too_hard when the work allowed ran out. */
+/* Fills the relaxations of an answer without plans; sets unexplained when the work allowed ran out. */
 void desk_plan_relax (const DeskPlanProblem *problem, DeskPlanAnswer *answer);
 
 G_END_DECLS

@@ -167,8 +167,10 @@ typedef struct
   GPtrArray *relaxations; /* of DeskPlanRelaxation when nothing fits: first those of the smallest set of rules that
                              conflict (of equally small sets the first by their order), then the others that help. None is
                              in conflict when the course would not fit even with everything relaxed */
-  gboolean too_hard;      /* MIXED only: the work allowed ran out. The plans are sound, but better ones may be missing;
-                             without a plan it is not known whether there is one */
+  gboolean too_hard;      /* the work allowed ran out, as it may for MIXED. The plans are sound, but better ones may be
+                             missing; without a plan it is not known whether there is one */
+  gboolean unexplained;   /* surely nothing fits, but the work ran out before the conflict was found: none is told, and
+                             of what relaxing one rule gives something may be missing */
 } DeskPlanAnswer;
 
 DeskPlanProblem *desk_plan_problem_new (void);

@@ -68,6 +68,7 @@ static const DeskCommand commands[] = {
   { N_("Note of Today"), N_("day remark memo everybody write"),
     "today.note", NULL, "<Alt>o", "today", .scope = DESK_SCOPE_PAGE },
   { N_("New Visit"), N_("book appointment add"), "book.new", NULL, "<Alt>n", "book" },
+  { N_("Find a Time…"), N_("free slot next appointment search when"), "book.find-time", NULL, "<Control>f", "book", .scope = DESK_SCOPE_PAGE },
   { N_("Lay Out a Course"), N_("treatment plan six infusions template"),
     "book.course", NULL, "<Alt>l", "book" },
   { N_("Close This Day…"), N_("book holiday typhoon snow ripple move all visits closed"),

@@ -7,6 +7,7 @@
 #include "desk-ripple-dialog.h"
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
+#include "desk-slot-dialog.h"
 #include "desk-visit-dialog.h"
 
 static void
@@ -334,6 +335,40 @@ run_test (gconstpointer data)
   (*func) (&fixture, NULL);
 }
 
+/* The first list box below a widget. */
+static GtkListBox *
+list_below (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkListBox *found = GTK_IS_LIST_BOX (child) && gtk_widget_get_parent (child) && GTK_IS_VIEWPORT (gtk_widget_get_parent (child))
+                              ? GTK_LIST_BOX (child)
+                              : list_below (child);
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* What is free is listed, the first of each day, and Enter goes on to the visit at that time. */
+static void
+test_find_time (BookFixture *f, gconstpointer data)
+{
+  book_fixture_run (f, "book.find-time");
+  GtkWidget *dialog = app_toplevel (DESK_TYPE_SLOT_DIALOG);
+  g_assert_nonnull (dialog);
+  GtkListBox *list = list_below (dialog);
+  g_assert_nonnull (list);
+  GtkListBoxRow *second = gtk_list_box_get_row_at_index (list, 1);
+  g_assert_nonnull (second);
+  g_signal_emit_by_name (second, "activate");
+  app_settle (200);
+  g_assert_null (app_toplevel (DESK_TYPE_SLOT_DIALOG));
+  GtkWidget *visit = app_toplevel (DESK_TYPE_VISIT_DIALOG);
+  g_assert_nonnull (visit);
+  gtk_window_destroy (GTK_WINDOW (visit));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -353,6 +388,7 @@ main (int argc, char **argv)
     { "/book/lanes", test_lanes },
     { "/book/course", test_course },
     { "/book/ripple", test_ripple },
+    { "/book/find-time", test_find_time },
   };
 
   app_init (&argc, &argv);

@@ -13,6 +13,7 @@
 #include "desk-pin-acts.h"
 #include "desk-ripple-dialog.h"
 #include "desk-toast.h"
+#include "desk-slot-dialog.h"
 #include "desk-visit-acts.h"
 #include "desk-visit-dialog.h"
 #include "desk-words.h"
@@ -137,6 +138,7 @@ on_cursor_moved (DeskBookPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.move-to", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.paste", writable && desk_book_moves_has_cut (self->moves));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new", writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.find-time", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.new-for", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.course", writable);
 }
@@ -489,6 +491,16 @@ desk_book_page_dispose (GObject *object)
   G_OBJECT_CLASS (desk_book_page_parent_class)->dispose (object);
 }
 
+/* For the patient and kind of the visit the cursor is on, otherwise for anybody. */
+static void
+action_find_time (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskBookPage *self = DESK_BOOK_PAGE (widget);
+  const DeskVisit *visit = current (self);
+
+  desk_slot_dialog_show (DESK_PAGE (self), desk_page_get_today (DESK_PAGE (self)), visit ? visit->patient_id : 0, visit ? visit->type : NULL);
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -505,7 +517,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "book.pin", NULL, action_pin },           { "book.pinboard", NULL, action_pinboard },
     { "book.note", NULL, action_note },         { "book.close-day", NULL, action_close_day },
     { "book.move-to", NULL, action_move_to },   { "book.lists", "s", action_lists },
-    { "book.wait", NULL, action_wait },
+    { "book.wait", NULL, action_wait },         { "book.find-time", NULL, action_find_time },
     { "book.escape", NULL, action_escape },     { "book.bedside", NULL, action_bedside },
   };
 

@@ -1407,6 +1407,18 @@ desk_words_day (DeskDay day)
   return g_strdup_printf ("%s %d %s %d", desk_words_weekday (desk_day_weekday (day)), mday, month_name (month), year);
 }
 
+/* The month of a day: "November 2026"; the caller frees it. */
+char *
+desk_words_month (DeskDay day)
+{
+  int year, month;
+
+  desk_day_to_ymd (day, &year, &month, NULL);
+  if (strcmp (desk_words_language (), "ja") == 0)
+    return g_strdup_printf ("%d年%d月", year, month);
+  return g_strdup_printf ("%s %d", month_name (month), year);
+}
+
 /* Weekday, day and month, as a column heading; the caller frees it. */
 char *
 desk_words_day_short (DeskDay day)

@@ -18,6 +18,7 @@ const char *desk_words_pick (const char *english, const char *japanese);
 
 const char *desk_words_weekday (int weekday);
 char *desk_words_day (DeskDay day);
+char *desk_words_month (DeskDay day);
 char *desk_words_day_short (DeskDay day);
 char *desk_words_iso_day (const char *iso);
 char *desk_words_time (gint64 instant, GTimeZone *zone);

@@ -43,7 +43,7 @@ static const char overlap_sql[]
 static gint64
 day_start (int round)
 {
-  return (gint64) (FIRST_DAY + round * 37 % (DAYS - 7)) * 86400;
+  return (gint64) (FIRST_DAY + round * 37 % (DAYS - 42)) * 86400;
 }
 
 static void
@@ -168,6 +168,7 @@ main (void)
   must (desk_db_exec (db, fill_sql, &error), error);
   bench_range (db, "day", 1);
   bench_range (db, "week", 7);
+  bench_range (db, "month", 42);
   bench_check (db);
   bench_save (db);
   desk_db_close (db);

@@ -237,12 +237,7 @@ desk_book_month_board_load (DeskDb *db, GTimeZone *zone, const DeskBookView *vie
 char *
 desk_book_month_title (const DeskBookMonthBoard *board)
 {
-  int year, month, mday;
-
-  desk_day_to_ymd (board->month, &year, &month, &mday);
-  g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, 1, 0, 0, 0);
-  /* Translators: a month as a heading, in the terms of g_date_time_format (): “November 2026” */
-  return g_date_time_format (date, _("%B %Y"));
+  return desk_words_month (board->month);
 }
 
 /* "6 × Infusion"; the caller frees it. */

@@ -195,13 +195,10 @@ draw_weekdays (Brush *b)
 {
   for (guint i = 0; i < 7; i++)
     {
-      g_autoptr (GDateTime) monday = g_date_time_new_utc (2026, 6, 1, 0, 0, 0);
-      g_autoptr (GDateTime) date = g_date_time_add_days (monday, (int) i);
-      g_autofree char *name = g_date_time_format (date, "%a");
       graphene_rect_t area;
 
       cell_area (b->month, i, &area);
-      draw_words (b, name, area.origin.x, 4, (int) area.size.width, 0.9, TRUE, PANGO_ALIGN_CENTER, &b->ink);
+      draw_words (b, desk_words_weekday ((int) i + 1), area.origin.x, 4, (int) area.size.width, 0.9, TRUE, PANGO_ALIGN_CENTER, &b->ink);
     }
 }
 

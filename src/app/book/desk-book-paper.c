@@ -132,13 +132,8 @@ desk_book_paper_of_month (const DeskBookMonthBoard *board, const DeskClinic *cli
   g_autofree char *title = desk_book_month_title (board);
   DeskBookPrint *print = paper_new (title, view, clinic, zone);
 
-  for (guint i = 0; i < 7; i++)
-    {
-      g_autoptr (GDateTime) monday = g_date_time_new_utc (2026, 6, 1, 0, 0, 0);
-      g_autoptr (GDateTime) date = g_date_time_add_days (monday, (int) i);
-
-      print->weekdays[i] = g_date_time_format (date, "%a");
-    }
+  for (int i = 0; i < 7; i++)
+    print->weekdays[i] = g_strdup (desk_words_weekday (i + 1));
   for (guint i = 0; i < board->days->len; i++)
     add_day (print, board, desk_book_month_board_day (board, i));
   return print;

@@ -70,6 +70,7 @@ on_free_chosen (DeskVisitDialog *self, gconstpointer pointer)
   g_autofree char *time = desk_book_time_words (desk_instant_minute (slot->starts_at, zone));
 
   self->filling = TRUE;
+  desk_clock_row_set_theirs (self->clock, FALSE); /* what is free is told by the clinic's clock */
   gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
   gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
   for (guint i = 0; i < VISIT_N_KINDS; i++)

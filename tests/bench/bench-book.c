@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "desk-book.h"
+#include "desk-free-slots.h"
 #include "desk-store.h"
 
 #define VISITS 300000
@@ -155,6 +156,33 @@ bench_save (DeskDb *db)
   printf ("booking, without waiting for the disk: %.0f us\n", (double) ours / ROUNDS);
 }
 
+/* Free times of 90 days on 10 chairs: the bare statement reads the same slots of the same chairs. */
+static void
+bench_free (DeskDb *db)
+{
+  gint64 ours = 0, bare = 0;
+  guint found = 0, slots = 0;
+
+  for (int i = 0; i < 40; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      DeskDay first = FIRST_DAY + i * 31 % (DAYS - 91);
+      DeskSlotSearch search = { .type = "infusion", .first = first, .last = first + 89, .one_a_day = i % 2 };
+      gint64 from = (gint64) first * 288, t0 = g_get_monotonic_time ();
+      g_autoptr (GPtrArray) free_times = desk_free_slots (db, &search, 0, &error);
+      gint64 t1 = g_get_monotonic_time ();
+
+      must (free_times != NULL && free_times->len > 40, error);
+      found = MAX (found, free_times->len);
+      for (gint64 chair = 1; chair <= 10; chair++)
+        slots += run_bare (db, bare_slots_sql, 1, chair, from, from + 90 * 288);
+      ours += t1 - t0;
+      bare += g_get_monotonic_time () - t1;
+    }
+  printf ("free times, 90 days x 10 chairs, %u slots taken, %u times found: %.0f us, bare covering query %.0f us, ratio %.2f\n", slots / 40, found,
+          (double) ours / 40, (double) bare / 40, (double) ours / (double) bare);
+}
+
 int
 main (void)
 {
@@ -171,6 +199,8 @@ main (void)
   bench_range (db, "month", 42);
   bench_check (db);
   bench_save (db);
+  must (desk_db_exec (db, "UPDATE resource SET active = 0 WHERE id > 10", &error), error);
+  bench_free (db);
   desk_db_close (db);
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {

@@ -12,6 +12,7 @@
 #include "desk-day-note-entry.h"
 #include "desk-gate-words.h"
 #include "desk-holiday.h"
+#include "desk-openings.h"
 #include "desk-list-fill.h"
 #include "desk-toast.h"
 #include "desk-today-lane.h"
@@ -281,17 +282,16 @@ show_date (DeskTodayPage *self)
 {
   DeskPage *page = DESK_PAGE (self);
   g_autofree char *words = desk_words_day (self->day);
-  g_autofree char *reason = NULL;
   const char *holiday = desk_holiday_name (self->day, g_str_equal (desk_words_language (), "ja"));
+  g_autoptr (DeskHours) hours = desk_hours_load (desk_page_get_reader (page), self->day, self->day, NULL);
+  DeskHoursOfDay of_day = hours ? desk_hours_of_day (hours, self->day) : (DeskHoursOfDay){ DESK_CLOSED_NOT, NULL, 0, 0 };
   g_autofree char *remark = NULL;
 
-  if (!desk_closed_day_reason (desk_page_get_reader (page), self->day, &reason, NULL))
-    reason = NULL;
-  if (reason)
-    remark = g_strdup_printf (_("Closed: %s"), reason);
+  if (of_day.closed == DESK_CLOSED_DAY)
+    remark = g_strdup_printf (_("Closed: %s"), of_day.reason);
   else if (holiday)
     remark = g_strdup (holiday);
-  else if (!desk_clinic_open_on (desk_page_get_clinic (page), self->day))
+  else if (of_day.closed)
     remark = g_strdup (_("The clinic is closed today"));
   gtk_label_set_label (self->date, words);
   gtk_label_set_label (self->remark, remark ? remark : "");

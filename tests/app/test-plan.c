@@ -6,6 +6,7 @@
 
 #include "desk-book.h"
 #include "desk-patient-plan.h"
+#include "desk-plan-all-window.h"
 #include "desk-plan-picture.h"
 #include "desk-plans.h"
 #include "desk-record-dialog.h"
@@ -264,6 +265,46 @@ test_strategies (AppFixture *fixture, gconstpointer data)
   g_assert_cmpuint (desk_plan_results_count (results), >, 0);
 }
 
+static GtkWidget *
+all_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (DESK_IS_PLAN_ALL_WINDOW (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Everybody who waits gets a proposal; stopping early shows what was found until then. */
+static void
+test_all (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  DeskDb *reader = desk_session_reader (fixture->session);
+  g_autoptr (GPtrArray) before = desk_plan_open_list (reader, &error);
+
+  gtk_widget_activate_action (GTK_WIDGET (desk_window_get_page (fixture->window, "patients")), "patients.plan-all", NULL);
+  GtkWidget *window = all_window ();
+  g_assert_nonnull (window);
+  app_settle (300);
+  gtk_widget_activate_action (window, "plan-all.stop", NULL);
+  for (int i = 0; i < 100 && !says (window, "patients have a plan"); i++)
+    app_settle (100);
+  g_assert_true (says (window, "patients have a plan"));
+  gtk_widget_activate_action (window, "plan-all.keep", NULL);
+  for (int i = 0; i < 100 && all_window (); i++)
+    app_settle (100);
+  g_assert_null (all_window ());
+  g_autoptr (GPtrArray) after = desk_plan_open_list (reader, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (after->len, >, before->len);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -275,5 +316,6 @@ main (int argc, char *argv[])
   ADD ("/plan/keep", test_keep);
   ADD ("/plan/part", test_part);
   ADD ("/plan/strategies", test_strategies);
+  ADD ("/plan/all", test_all);
   return g_test_run ();
 }

@@ -42,7 +42,7 @@ hopeless (const PlanSweep *sweep, int place, int k, int trips, int days, int day
            || days + desk_plan_bound_get (sweep->bound, place, target->trips - trips, k, day) > target->days;
   for (int more = place == PLAN_AT_HOME ? 1 : 0; more <= sweep->ground->n; more++)
     {
-      int in_all = more == sweep->ground->n ? PLAN_MAX_TRIPS : trips + more;
+      int in_all = MIN (trips + more, PLAN_MAX_TRIPS);
       int least = desk_plan_bound_get (sweep->bound, place, more, k, day);
 
       if (least < G_MAXINT16 && sweep->best[in_all] > days + least

@@ -3,7 +3,7 @@
 
 #include "plan-brute.h"
 
-#define INSTANCES 12000
+#define INSTANCES 20000
 #define SLOW_INSTANCES 200000
 
 static void

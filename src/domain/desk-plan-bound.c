@@ -78,9 +78,9 @@ lay_at_home (PlanBound *bound, const PlanGround *ground, int more, int k, const 
                k ? MAX (ground->lo[k], ground->trip_gap) : 0, k ? ground->hi[k] : PLAN_FAR);
 }
 
-/* end: the day of the last infusion; -1 for any. Free with desk_plan_bound_free (). */
+/* end: the day of the last infusion; -1 for any; trips: more are never asked for. Free with desk_plan_bound_free (). */
 PlanBound *
-desk_plan_bound_new (const PlanGround *ground, int end)
+desk_plan_bound_new (const PlanGround *ground, int end, int trips, gint64 *work)
 {
   PlanBound *bound = g_new0 (PlanBound, 1);
   gint16 after[PLAN_MAX_HORIZON];
@@ -88,10 +88,12 @@ desk_plan_bound_new (const PlanGround *ground, int end)
 
   bound->n = ground->n;
   bound->n_days = end < 0 ? ground->n_days : end + 1;
-  size = (gsize)(bound->n + 1) * bound->n * bound->n_days;
+  bound->most = MIN (trips, bound->n);
+  size = (gsize)(bound->most + 1) * bound->n * bound->n_days;
+  *work -= (gint64)size * 2;
   bound->in_japan = g_new (gint16, size);
   bound->at_home = g_new (gint16, size);
-  for (int more = 0; more <= bound->n; more++)
+  for (int more = 0; more <= bound->most; more++)
     for (int k = bound->n - 1; k >= 0; k--)
       {
         after_infusion (bound, ground, more, k, end, after);

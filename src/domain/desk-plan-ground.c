@@ -176,3 +176,11 @@ desk_plan_ground_freeze (PlanGround *ground)
   if (ground->fresh_to < ground->fresh_from)
     ground->fresh_per_draw = 0;
 }
+
+/* Whatever may be given fresh may be given frozen as well: what does not fit then does not fit at all. */
+void
+desk_plan_ground_loosen (PlanGround *ground)
+{
+  ground->frozen_from = ground->fresh_from;
+  ground->frozen_to = MAX (ground->frozen_to, ground->fresh_per_draw ? ground->fresh_to : 0);
+}

@@ -119,33 +119,23 @@ desk_plan_problem_relaxed (const DeskPlanProblem *problem, guint rules)
 }
 
 static gboolean
-found (Probe *probe, const PlanGround *ground, gboolean frozen_only, gboolean *sure)
+found (Probe *probe, const PlanGround *ground, gboolean *sure)
 {
-  const PlanSearch search = { .any = TRUE, .frozen_only = frozen_only };
+  const PlanSearch search = { .any = TRUE };
   gint64 given = MIN (PROBE_WORK, probe->work), work = given;
-  g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, &search, &work);
-
-  probe->work -= given - MAX (work, 0);
-  *sure = plans->len > 0 || work > 0;
-  return plans->len > 0;
-}
-
-/* Draws make it hard: most questions are answered when whatever may be fresh may be frozen as well, where no
- * is no, or when nothing drawn is fresh, where yes is yes. */
-static gboolean
-found_with_draws (Probe *probe, PlanGround *ground, gboolean *sure)
-{
-  int frozen_from = ground->frozen_from, frozen_to = ground->frozen_to;
   gboolean yes;
 
-  ground->frozen_from = ground->fresh_from;
-  ground->frozen_to = MAX (frozen_to, ground->fresh_per_draw ? ground->fresh_to : 0);
-  yes = found (probe, ground, TRUE, sure);
-  ground->frozen_from = frozen_from;
-  ground->frozen_to = frozen_to;
-  if (*sure && !yes)
-    return FALSE;
-  return found (probe, ground, TRUE, sure) || found (probe, ground, FALSE, sure);
+  if (ground->strategy == DESK_PLAN_MIXED)
+    yes = desk_plan_mixed_any (ground, &work, sure);
+  else
+    {
+      g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, &search, &work);
+
+      yes = plans->len > 0;
+      *sure = yes || work > 0;
+    }
+  probe->work -= given - MAX (work, 0);
+  return yes;
 }
 
 /* Whether anything fits without those rules. */
@@ -160,8 +150,7 @@ fits (Probe *probe, guint relaxed)
 
       desk_plan_ground_lay (ground, problem);
       desk_plan_ground_freeze (ground);
-      yes = problem->strategy == DESK_PLAN_MIXED ? found_with_draws (probe, ground, &sure)
-                                                 : found (probe, ground, FALSE, &sure);
+      yes = found (probe, ground, &sure);
       probe->too_hard = probe->too_hard || !sure;
       probe->fits[relaxed] = yes ? 1 : -1;
     }

@@ -15,16 +15,16 @@ days_of (gint32 cost)
   return (cost + PLAN_COST_DAY / 2) / PLAN_COST_DAY;
 }
 
-/* Days of the plans known before with so many trips at most that end earlier than who has k infusions done
- * and the next on that day at the earliest. */
+/* What whoever has k infusions done, and the next on that day at the earliest, must need fewer days than to be
+ * better than the plans known before, with so many trips at most. */
 static int
 known_days (const PlanSweep *sweep, int trips, int k, int ripe)
 {
-  int end = ripe + (sweep->ground->n - k - 1) * sweep->ground->lo[1];
+  int end = MAX (ripe + (sweep->ground->n - k - 1) * sweep->ground->lo[1], 0);
 
-  return sweep->known && end > 0
-             ? sweep->known[MIN (trips, PLAN_MAX_TRIPS) * PLAN_MAX_HORIZON + MIN (end, sweep->n_days) - 1]
-             : G_MAXINT16;
+  if (!sweep->known)
+    return G_MAXINT16;
+  return end < sweep->n_days ? sweep->known[MIN (trips, PLAN_MAX_TRIPS) * PLAN_MAX_HORIZON + end] : 0;
 }
 
 /* Whether every way to go on from here takes no fewer trips and days than a plan that was found on an earlier
@@ -34,13 +34,15 @@ static gboolean
 hopeless (const PlanSweep *sweep, int place, int k, int trips, int days, int day, int ripe)
 {
   const PlanTarget *target = sweep->search->target;
+  int most = sweep->ground->n + sweep->ground->max_draws; /* each visit on a trip of its own */
 
   if (sweep->search->any)
     return FALSE;
+  *sweep->work -= 1 + (target ? 0 : most / 4);
   if (target)
     return trips > target->trips
            || days + desk_plan_bound_get (sweep->bound, place, target->trips - trips, k, day) > target->days;
-  for (int more = place == PLAN_AT_HOME ? 1 : 0; more <= sweep->ground->n; more++)
+  for (int more = place == PLAN_AT_HOME ? 1 : 0; more <= most; more++)
     {
       int in_all = MIN (trips + more, PLAN_MAX_TRIPS);
       int least = desk_plan_bound_get (sweep->bound, place, more, k, day);
@@ -343,24 +345,52 @@ plant (PlanSweep *sweep, int trips, int days, int limit)
   return sweep->labels->len - 1;
 }
 
-static void
-learn (PlanSweep *sweep, const GPtrArray *plans)
+/* The fewest days of the plans with so many trips and that end at most. */
+static gint16 *
+fewest_days (const PlanSweep *sweep, const GPtrArray *plans)
 {
-  sweep->known = g_new (gint16, (PLAN_MAX_TRIPS + 1) * PLAN_MAX_HORIZON);
+  gint16 *table = g_new (gint16, (PLAN_MAX_TRIPS + 1) * PLAN_MAX_HORIZON);
+
   for (int i = 0; i < (PLAN_MAX_TRIPS + 1) * PLAN_MAX_HORIZON; i++)
-    sweep->known[i] = G_MAXINT16;
+    table[i] = G_MAXINT16;
   for (guint i = 0; i < plans->len; i++)
     {
       const DeskPlan *plan = g_ptr_array_index (plans, i);
+      gint16 *days = &table[plan->n_trips * PLAN_MAX_HORIZON + plan->end - sweep->ground->problem->first];
 
-      for (int trips = plan->n_trips; trips <= PLAN_MAX_TRIPS; trips++)
-        for (int day = plan->end - sweep->ground->problem->first; day < PLAN_MAX_HORIZON; day++)
-          {
-            gint16 *days = &sweep->known[trips * PLAN_MAX_HORIZON + day];
-
-            *days = (gint16)MIN (*days, plan->n_days);
-          }
+      *days = (gint16)MIN (*days, plan->n_days);
     }
+  for (int trips = 0; trips <= PLAN_MAX_TRIPS; trips++)
+    for (int day = 0; day < PLAN_MAX_HORIZON; day++)
+      {
+        gint16 *days = &table[trips * PLAN_MAX_HORIZON + day];
+
+        if (day > 0)
+          *days = MIN (*days, days[-1]);
+        if (trips > 0)
+          *days = MIN (*days, days[-PLAN_MAX_HORIZON]);
+      }
+  return table;
+}
+
+/* Lays out what is known; where it is as good as can be, what counts is the next end with which it is not. */
+static void
+learn (PlanSweep *sweep)
+{
+  const PlanSearch *search = sweep->search;
+  g_autofree gint16 *least = search->least ? fewest_days (sweep, search->least) : NULL;
+
+  sweep->known = fewest_days (sweep, search->known);
+  *sweep->work -= (PLAN_MAX_TRIPS + 1) * PLAN_MAX_HORIZON / 2;
+  for (int trips = 0; least && trips <= PLAN_MAX_TRIPS; trips++)
+    for (int day = PLAN_MAX_HORIZON - 1, next = 0; day >= 0; day--)
+      {
+        int at = trips * PLAN_MAX_HORIZON + day;
+
+        if (least[at] < sweep->known[at])
+          next = sweep->known[at];
+        sweep->known[at] = (gint16)next;
+      }
 }
 
 static void
@@ -373,7 +403,7 @@ sweep_init (PlanSweep *sweep, const PlanGround *ground, const PlanSearch *search
   sweep->work = work;
   sweep->search = search;
   sweep->draw_kinds = ground->fresh_per_draw > 0;
-  sweep->bound = search->any ? NULL : desk_plan_bound_new (ground, target ? target->end : -1);
+  sweep->bound = search->any ? NULL : desk_plan_bound_new (ground, target ? target->end : -1, target ? target->trips : ground->n, work);
   sweep->cost_fresh = ground->strategy != DESK_PLAN_MIXED || target ? PLAN_COST_FRESH : 0;
   sweep->supplies.fresh_counts = sweep->cost_fresh != 0;
   if (search->frozen_only)
@@ -393,7 +423,7 @@ sweep_init (PlanSweep *sweep, const PlanGround *ground, const PlanSearch *search
   desk_plan_supplies_init (&sweep->supplies, ground);
   sweep->n_days = target ? target->end + 1 : ground->n_days;
   if (search->known)
-    learn (sweep, search->known);
+    learn (sweep);
 }
 
 static void

@@ -52,7 +52,7 @@ typedef struct
   gint64 *work;
   PlanBound *bound;
   const PlanSearch *search;
-  gint16 *known;  /* days of plans known before, by trips and end at most; or NULL */
+  gint16 *known;  /* days of which there must be fewer, by trips at most and end at least; or NULL */
   int draw_kinds; /* 1: draws are made for fresh doses too */
   int n_days;     /* that are gone through */
   int cost_fresh; /* of a fresh dose */

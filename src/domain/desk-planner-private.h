@@ -52,6 +52,7 @@ GPtrArray *desk_plan_ground_best (const PlanGround *ground, gboolean fewest_trip
 
 void desk_plan_ground_lay (PlanGround *ground, const DeskPlanProblem *problem);
 void desk_plan_ground_freeze (PlanGround *ground);
+void desk_plan_ground_loosen (PlanGround *ground);
 
 /* A step of a plan, as the solvers give it. */
 typedef struct
@@ -77,12 +78,18 @@ typedef struct
   gboolean fewest_trips;    /* plans with more trips than another need not be found */
   gboolean frozen_only;     /* nothing drawn is given fresh */
   const PlanTarget *target; /* only the plan like it that has the most fresh doses; or NULL */
-  const GPtrArray *known;   /* of DeskPlan: what ends later and is no better need not be found; or NULL */
+  const GPtrArray *known;   /* of DeskPlan: what is no better than one of these need not be found; or NULL */
+  const GPtrArray *least;   /* of DeskPlan: what no plan can beat, for who has known plans; or NULL */
 } PlanSearch;
 
 /* All the best plans, by search over the days with everything that can matter kept. MIXED without a target: fresh doses
  * do not count. Takes what it uses from work; when that is used up it is negative and the plans are what was found till
  * then. */
 GPtrArray *desk_plan_sweep (const PlanGround *ground, const PlanSearch *search, gint64 *work);
+
+/* The best plans of MIXED: see desk-plan-mixed.c. */
+GPtrArray *desk_plan_mixed (const PlanGround *ground, gboolean fewest_trips, gint64 *work);
+/* Whether there is any plan of MIXED; sure: whether that is certain. */
+gboolean desk_plan_mixed_any (const PlanGround *ground, gint64 *work, gboolean *sure);
 
 G_END_DECLS

@@ -120,46 +120,6 @@ by_numbers (gconstpointer a, gconstpointer b)
   return one->n_days != other->n_days ? one->n_days - other->n_days : one->end - other->end;
 }
 
-/* Puts in the place of each plan the one like it with the most fresh doses. */
-static void
-freshen (const PlanGround *ground, GPtrArray *plans, gint64 *work)
-{
-  for (guint i = 0; i < plans->len && *work > 0; i++)
-    {
-      const DeskPlan *plan = g_ptr_array_index (plans, i);
-      const PlanTarget target = { plan->n_trips, plan->n_days, plan->end - ground->problem->first, plan->n_draws };
-
-      const PlanSearch search = { .target = &target };
-
-      if (plan->n_draws == 0)
-        continue;
-      g_autoptr (GPtrArray) fresher = desk_plan_sweep (ground, &search, work);
-      if (fresher->len > 0)
-        {
-          desk_plan_free (g_ptr_array_index (plans, i));
-          g_ptr_array_index (plans, i) = g_ptr_array_steal_index (fresher, 0);
-        }
-    }
-}
-
-/* First what frozen doses alone can do, which is quick; then whatever is better with fresh ones. */
-static GPtrArray *
-mixed (const PlanGround *ground, gboolean fewest_trips, gint64 *work)
-{
-  const PlanSearch frozen_only = { .frozen_only = TRUE, .fewest_trips = fewest_trips };
-  g_autofree PlanGround *days_only = g_memdup2 (ground, sizeof (PlanGround));
-  gint64 little = *work / 4, given = little;
-  g_autoptr (GPtrArray) frozen = desk_plan_sweep (ground, &frozen_only, &little);
-  const PlanSearch better = { .known = frozen, .fewest_trips = fewest_trips };
-  GPtrArray *plans;
-
-  *work -= given - little;
-  desk_plan_ground_freeze (days_only);
-  plans = desk_plan_sweep (days_only, &better, work);
-  freshen (ground, plans, work);
-  return plans;
-}
-
 /* See desk-planner-private.h. */
 GPtrArray *
 desk_plan_ground_best (const PlanGround *ground, gboolean fewest_trips, gint64 *work)
@@ -168,7 +128,7 @@ desk_plan_ground_best (const PlanGround *ground, gboolean fewest_trips, gint64 *
   GPtrArray *plans;
 
   if (ground->strategy == DESK_PLAN_MIXED && ground->fresh_per_draw > 0)
-    plans = mixed (ground, fewest_trips, work);
+    plans = desk_plan_mixed (ground, fewest_trips, work);
   else
     plans = desk_plan_sweep (ground, &search, work);
   g_ptr_array_sort (plans, by_numbers);

@@ -161,8 +161,8 @@ add_visit (DeskRippleScene *scene, const DeskRippleCause *cause, DeskRipplePlan 
          && add_doses (scene, cause, plan, visit, item->on ? go->day : stop->day, item->on, error);
 }
 
-static void
-add_draw (const DeskRippleCause *cause, DeskRipplePlan *plan)
+static gboolean
+add_draw (DeskRippleScene *scene, const DeskRippleCause *cause, DeskRipplePlan *plan, GError **error)
 {
   DeskRippleItem *item = item_new (DESK_RIPPLE_VISIT, "new", 0, cause->patient_id);
 
@@ -170,6 +170,7 @@ add_draw (const DeskRippleCause *cause, DeskRipplePlan *plan)
   if (!cause->draw_in_stay)
     item_say (item, "out-of-stay");
   g_ptr_array_add (plan->items, item);
+  return add_conflicts (scene, item, error);
 }
 
 /* ── what says otherwise afterwards ──────────────────────────────────────────────────────────── */
@@ -320,8 +321,8 @@ desk_ripple_preview (DeskDb *db, const DeskRippleWish *wish, gint64 now, GError 
       || !desk_ripple_scene_run (&scene, error))
     return NULL;
   add_cause (&scene, &cause, plan);
-  if (cause.draw)
-    add_draw (&cause, plan);
+  if (cause.draw && !add_draw (&scene, &cause, plan, error))
+    return NULL;
   for (guint i = 0; i < scene.visits->len; i++)
     if (!add_visit (&scene, &cause, plan, i, error))
       return NULL;

@@ -189,7 +189,44 @@ desk_ripple_pool (DeskDb *db, gint64 patient_id, GError **error)
   return pool;
 }
 
-/* A new draw as soon as there is room, best while the patient is in Japan; NULL with *error unset when there is none. */
+static DeskVisit *
+draw_at (const DeskRippleScene *scene, const LotCase *look, const char *method, const DeskFreeSlot *slot)
+{
+  DeskVisit *visit = g_new0 (DeskVisit, 1);
+
+  visit->patient_id = look->lot->patient_id;
+  visit->course_id = look->course_id;
+  visit->type = g_strdup (method);
+  visit->status = g_strdup ("booked");
+  visit->override = g_strdup ("");
+  visit->note = g_strdup ("");
+  visit->resources = g_array_copy (slot->resources);
+  for (guint i = 0; i < scene->types->len; i++)
+    if (g_str_equal (((DeskVisitType *) g_ptr_array_index (scene->types, i))->code, visit->type))
+      desk_visit_set_time (visit, g_ptr_array_index (scene->types, i), slot->starts_at, 0);
+  return visit;
+}
+
+/* Whether the patient can be drawn then at all, and whether it is within a stay. What else warns is told with the draw:
+ * papers can still be put right. */
+static gboolean
+draw_stands (DeskRippleScene *scene, const DeskVisit *visit, gboolean *stands, gboolean *in_stay, GError **error)
+{
+  g_autoptr (GPtrArray) conflicts = desk_visit_check (scene->db, visit, scene->now, error);
+
+  *stands = *in_stay = TRUE;
+  for (guint i = 0; conflicts && i < conflicts->len; i++)
+    {
+      const DeskConflict *conflict = g_ptr_array_index (conflicts, i);
+
+      *stands = *stands && !conflict->blocks && conflict->kind != DESK_CONFLICT_BLACKOUT;
+      *in_stay = *in_stay && conflict->kind != DESK_CONFLICT_STAY;
+    }
+  return conflicts != NULL;
+}
+
+/* A new draw as soon as there is room on a day the patient can be drawn, best while the patient is in Japan; NULL with
+ * *error unset when there is none. */
 static DeskVisit *
 new_draw (DeskRippleScene *scene, const LotCase *look, gboolean *in_stay, GError **error)
 {
@@ -199,34 +236,23 @@ new_draw (DeskRippleScene *scene, const LotCase *look, gboolean *in_stay, GError
   DeskSlotSearch search = { .type = method, .patient_id = look->lot->patient_id, .first = scene->today + 1,
                             .last = scene->today + DRAW_REACH, .one_a_day = TRUE };
   g_autoptr (GPtrArray) slots = step == DESK_STEP_ERROR ? NULL : desk_free_slots (scene->db, &search, scene->now, error);
-  g_autoptr (GPtrArray) trips = slots ? desk_trip_list (scene->db, look->lot->patient_id, FALSE, error) : NULL;
-  const DeskFreeSlot *best = NULL;
+  g_autoptr (DeskVisit) best = NULL;
 
-  for (guint i = 0; trips && i < slots->len; i++)
+  *in_stay = FALSE;
+  for (guint i = 0; slots && i < slots->len && !*in_stay; i++)
     {
-      const DeskFreeSlot *slot = g_ptr_array_index (slots, i);
-      DeskDay limit;
+      g_autoptr (DeskVisit) visit = draw_at (scene, look, method, g_ptr_array_index (slots, i));
+      gboolean stands, within;
 
-      *in_stay = desk_stay_fit (trips, "", desk_ripple_scene_day (scene, slot->starts_at), scene->today, &limit) == DESK_STAY_FITS;
-      if (*in_stay || !best)
-        best = slot;
-      if (*in_stay)
-        break;
+      if (!draw_stands (scene, visit, &stands, &within, error))
+        return NULL;
+      if (!stands || (best && !within))
+        continue;
+      g_clear_pointer (&best, desk_visit_free);
+      best = g_steal_pointer (&visit);
+      *in_stay = within;
     }
-  if (!best)
-    return NULL;
-  DeskVisit *visit = g_new0 (DeskVisit, 1);
-  visit->patient_id = look->lot->patient_id;
-  visit->course_id = look->course_id;
-  visit->type = g_steal_pointer (&method);
-  visit->status = g_strdup ("booked");
-  visit->override = g_strdup ("");
-  visit->note = g_strdup ("");
-  visit->resources = g_array_copy (best->resources);
-  for (guint i = 0; i < scene->types->len; i++)
-    if (g_str_equal (((DeskVisitType *) g_ptr_array_index (scene->types, i))->code, visit->type))
-      desk_visit_set_time (visit, g_ptr_array_index (scene->types, i), best->starts_at, 0);
-  return visit;
+  return g_steal_pointer (&best);
 }
 
 /* Each visit that waits for the lot is given a banked dose of another; those for which there is none wait for a new draw. */

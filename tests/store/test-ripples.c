@@ -6,6 +6,7 @@
 #include "desk-cells.h"
 #include "desk-ripples.h"
 #include "desk-trips.h"
+#include "desk-windows.h"
 
 #define CULTURE 1
 #define SECOND 2
@@ -357,6 +358,58 @@ test_failed (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
 }
 
+/* A new draw is not put on a day of chemotherapy; what warns is told with it. */
+static void
+test_draw (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskLot) lot = first_lot (fixture);
+
+  g_assert_true (desk_lot_set_status (fixture->db, lot, "failed", NULL, &error));
+  g_autoptr (DeskRippleWish) wish = desk_ripple_wish_new (DESK_RIPPLE_LOT_FAILED, lot->id, DESK_DAY_NONE, NULL);
+  g_autoptr (DeskRipplePlan) before = preview (fixture, wish);
+  const DeskRippleItem *free_day = find (before, DESK_RIPPLE_VISIT, 0);
+  g_assert_cmpstr (free_day->code, ==, "new");
+  g_autofree char *first = desk_day_format (day_of (free_day->after)), *last = desk_day_format (day_of (free_day->after) + 9);
+
+  g_autoptr (DeskPatientWindow) window = desk_patient_window_new (1);
+  g_free (window->kind), g_free (window->first_day), g_free (window->last_day);
+  window->kind = g_strdup ("chemotherapy");
+  window->first_day = g_strdup (first);
+  window->last_day = g_strdup (last);
+  g_assert_true (desk_patient_window_save (fixture->db, window, &error));
+  g_assert_no_error (error);
+
+  /* The clinic lets it be passed over: all the same no draw is put there. */
+  store_exec (fixture, "UPDATE conflict_rule SET effect = 'warn' WHERE kind = 'blackout'");
+  g_autoptr (DeskRipplePlan) after = preview (fixture, wish);
+  const DeskRippleItem *draw = find (after, DESK_RIPPLE_VISIT, 0);
+  g_assert_cmpstr (draw->code, ==, "new");
+  g_assert_cmpint (day_of (draw->after), >, day_of (free_day->after) + 9);
+
+  /* All that remains with it is shown: it is what the book would say. */
+  g_autoptr (GPtrArray) conflicts = desk_visit_check (fixture->db, draw->after, NOW, &error);
+  g_assert_cmpuint (conflicts->len, >, 0); /* no papers are there */
+  g_assert_nonnull (draw->conflicts);
+  g_assert_cmpuint (draw->conflicts->len, ==, conflicts->len);
+
+  /* A passport that ends before: the line says so. */
+  store_exec (fixture, "UPDATE patient SET passport_until = '2026-06-03' WHERE id = 1");
+  g_autoptr (DeskRipplePlan) over = preview (fixture, wish);
+  gboolean told = FALSE;
+  draw = find (over, DESK_RIPPLE_VISIT, 0);
+  g_assert_cmpstr (draw->detail, ==, "out-of-stay");
+  for (guint i = 0; i < draw->conflicts->len; i++)
+    told = told || ((DeskConflict *) g_ptr_array_index (draw->conflicts, i))->kind == DESK_CONFLICT_STAY;
+  g_assert_true (told);
+
+  /* Where the clinic lets nobody be booked past that, there is no draw at all. */
+  store_exec (fixture, "UPDATE conflict_rule SET effect = 'block' WHERE kind = 'stay'");
+  g_autoptr (DeskRipplePlan) none = preview (fixture, wish);
+  for (guint i = 0; i < none->items->len; i++)
+    g_assert_cmpstr (((DeskRippleItem *) g_ptr_array_index (none->items, i))->code, !=, "new");
+}
+
 static void
 test_flight (StoreFixture *fixture, gconstpointer data)
 {
@@ -506,6 +559,7 @@ main (int argc, char **argv)
     { "/ripples/delay", test_delay },       { "/ripples/delay-taken", test_delay_taken }, { "/ripples/confirmed", test_confirmed },
     { "/ripples/failed", test_failed },     { "/ripples/flight", test_flight },           { "/ripples/day", test_day },
     { "/ripples/later", test_later },       { "/ripples/schema", test_schema },
+    { "/ripples/draw", test_draw },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -46,7 +46,7 @@ key Down Down
 
 group key Return
 group typed 'Quickstep Anna'
-group key Return
+group key ctrl+n
 group key Return
 booked Quickstep 1
 [ $groups -le $most ] || fail "$groups groups of keystrokes for somebody new"
@@ -62,6 +62,38 @@ group key Return
 booked Quickstep 2
 [ $groups -le $most ] || fail "$groups groups of keystrokes"
 echo "somebody on file: $groups groups of keystrokes"
+
+# As fast as keys go: Enter comes before the results are shown. It takes who is on file, and never makes somebody new.
+on_file () { sqlite3 "$clinic" "SELECT count (*) FROM patient WHERE family LIKE '$1%'"; }
+hasty () { xdotool type --delay 0 "$1"; xdotool key --delay 0 Return; sleep 1.5; }
+key Down Down Down Down Down Down Down Down Down Down Down Down
+key Return
+hasty quickstep
+key Return
+booked Quickstep 3
+[ "$(on_file quickstep)" = 1 ] || fail "a hasty Enter registered somebody"
+key Down Down Down Down Down Down
+key Return
+hasty xqzz
+key Return Return
+[ "$(on_file xqzz)" = 0 ] || fail "Enter registered somebody whom nobody chose to register"
+
+# By the arrows the new one is chosen; of two namesakes Enter takes none, the list is asked.
+xdotool key --clearmodifiers ctrl+a
+typed 'Quickstep Berta'
+key Down Return
+sleep 1
+key Return
+booked Quickstep 4
+key Next Return
+hasty quickstep
+[ "$(sqlite3 "$clinic" "SELECT count (*) FROM visit v JOIN patient p ON p.id = v.patient_id WHERE p.family = 'Quickstep'")" = 4 ] || fail "booked for one of two namesakes"
+key Return
+sleep 1
+key Return
+booked Quickstep 5
+[ "$(on_file quickstep)" = 2 ] || fail "$(on_file quickstep) of that name"
+echo "hasty: nobody registered, nobody guessed"
 
 grep -E 'CRITICAL|WARNING' "$folder/program.txt" && fail "the program complained"
 kill "$pid"; wait "$pid" 2>/dev/null

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-fold.h"
 #include "desk-patient-row.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
@@ -15,13 +16,15 @@ struct _DeskPatientPicker
   DeskDb *db; /* lent */
   gint64 id;
   char *shown; /* what stands in the entry for the patient chosen */
+  char *sought; /* what the hits are of; NULL: there are none yet */
+  gboolean doubt; /* more than one of the hits bears the name of the first */
 
   gboolean writing; /* the entry's text is being set, not typed */
 
   GtkSearchEntry *search;
   GtkListBox *hits;
-  GtkWidget *nobody;
-  GtkButton *add; /* shown in place of nobody where a new patient may be registered */
+  GtkLabel *nobody;
+  GtkButton *add; /* where a new patient may be registered */
   gboolean may_add;
 };
 
@@ -44,8 +47,10 @@ clear_hits (DeskPatientPicker *self)
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->hits))))
     gtk_list_box_remove (self->hits, row);
   gtk_widget_set_visible (GTK_WIDGET (self->hits), FALSE);
-  gtk_widget_set_visible (self->nobody, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->nobody), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->add), FALSE);
+  g_clear_pointer (&self->sought, g_free);
+  self->doubt = FALSE;
 }
 
 static void
@@ -63,13 +68,57 @@ add_hit (DeskPatientPicker *self, const DeskPatient *patient)
   gtk_list_box_append (self->hits, row);
 }
 
-static void
-on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
+static gboolean
+same_words (const char *a, const char *b)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (search));
+  g_autofree char *one = desk_fold (a), *two = desk_fold (b);
 
-  /* The signal comes late: it may be about what we wrote ourselves. */
-  if (self->writing || g_strcmp0 (text, self->shown) == 0)
+  return *one && g_str_equal (one, two);
+}
+
+/* Namesakes of the first: which of them is meant is not for a program to say. */
+static gboolean
+has_namesake (const GPtrArray *rows)
+{
+  const DeskPatient *first = rows->len ? rows->pdata[0] : NULL;
+
+  for (guint i = 1; first && i < rows->len; i++)
+    {
+      const DeskPatient *other = rows->pdata[i];
+
+      if (other && (same_words (first->family, other->family) || same_words (first->family_native, other->family_native)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+show_hits (DeskPatientPicker *self, const char *text, const GPtrArray *rows)
+{
+  g_autofree char *label = g_strdup_printf (_("New Patient “%s” (Ctrl+N)"), text);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (rows->pdata[i])
+      add_hit (self, rows->pdata[i]);
+  self->doubt = has_namesake (rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->hits), rows->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->nobody), rows->len == 0);
+  gtk_button_set_label (self->add, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->add), self->may_add && rows->len < MAX_HITS);
+
+  /* Marked is what Enter takes. */
+  if (rows->len && !self->doubt)
+    gtk_list_box_select_row (self->hits, gtk_list_box_get_row_at_index (self->hits, 0));
+}
+
+/* Looks for what stands in the entry, unless that is what the hits are of. A key may come before the entry tells that
+ * its text has changed: whatever acts on the hits looks first. */
+static void
+look (DeskPatientPicker *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  if (self->writing || g_strcmp0 (text, self->shown) == 0 || g_strcmp0 (text, self->sought) == 0)
     return;
   g_clear_pointer (&self->shown, g_free);
   if (self->id)
@@ -91,18 +140,14 @@ on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
       desk_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  for (guint i = 0; i < rows->len; i++)
-    if (g_ptr_array_index (rows, i))
-      add_hit (self, g_ptr_array_index (rows, i));
-  gtk_widget_set_visible (GTK_WIDGET (self->hits), rows->len > 0);
-  gtk_widget_set_visible (self->nobody, rows->len == 0 && !self->may_add);
-  g_autofree char *label = g_strdup_printf (_("New Patient “%s”"), text);
-  gtk_button_set_label (self->add, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->add), self->may_add && rows->len < MAX_HITS);
+  self->sought = g_strdup (text);
+  show_hits (self, text, rows);
+}
 
-  /* Marked at once only when there is no doubt who is meant. */
-  if (rows->len == 1)
-    gtk_list_box_select_row (self->hits, gtk_list_box_get_row_at_index (self->hits, 0));
+static void
+on_search_changed (GtkSearchEntry *search, DeskPatientPicker *self)
+{
+  look (self);
 }
 
 static void
@@ -112,21 +157,27 @@ on_row_activated (GtkListBox *hits, GtkListBoxRow *row, DeskPatientPicker *self)
   g_signal_emit (self, signals[CHOSEN], 0);
 }
 
+/* Only by the button itself or its key: never because Enter found nobody. */
 static void
 on_add (DeskPatientPicker *self)
 {
-  g_signal_emit (self, signals[ADDED], 0, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  g_autofree char *name = g_strdup (self->sought);
+
+  if (name)
+    g_signal_emit (self, signals[ADDED], 0, name);
 }
 
 static void
 on_search_activate (GtkSearchEntry *search, DeskPatientPicker *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
+  GtkListBoxRow *row;
 
+  look (self);
+  row = gtk_list_box_get_selected_row (self->hits);
   if (row)
     on_row_activated (self->hits, row, self);
-  else if (gtk_widget_get_visible (GTK_WIDGET (self->add)) && !gtk_widget_get_visible (GTK_WIDGET (self->hits)))
-    on_add (self);
+  else if (self->doubt)
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->hits, 0)));
 }
 
 /* Escape puts the hits away first, then leaves the dialog the picker is in. */
@@ -141,18 +192,48 @@ on_search_stop (GtkSearchEntry *search, DeskPatientPicker *self)
     gtk_window_close (GTK_WINDOW (root));
 }
 
+/* Down goes from the entry through the hits and on to the new patient. */
 static gboolean
-on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, DeskPatientPicker *self)
+step (DeskPatientPicker *self, int by)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
   int index = row ? gtk_list_box_row_get_index (row) : -1;
-  GtkListBoxRow *next;
+  GtkListBoxRow *next = gtk_list_box_get_row_at_index (self->hits, MAX (index + by, 0));
+  GtkWidget *add = GTK_WIDGET (self->add);
 
-  if ((key != GDK_KEY_Down && key != GDK_KEY_Up) || !gtk_widget_get_visible (GTK_WIDGET (self->hits)))
-    return FALSE;
-  next = gtk_list_box_get_row_at_index (self->hits, MAX (index + (key == GDK_KEY_Down ? 1 : -1), 0));
   if (next)
     gtk_list_box_select_row (self->hits, next);
+  else if (by > 0 && gtk_widget_get_visible (add))
+    gtk_widget_grab_focus (add);
+  return gtk_widget_get_visible (GTK_WIDGET (self->hits)) || gtk_widget_get_visible (add);
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, DeskPatientPicker *self)
+{
+  if (key == GDK_KEY_Down || key == GDK_KEY_Up)
+    {
+      look (self);
+      return step (self, key == GDK_KEY_Down ? 1 : -1);
+    }
+  if (key != GDK_KEY_n || !(state & GDK_CONTROL_MASK))
+    return FALSE;
+  look (self);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->add)))
+    return FALSE;
+  on_add (self);
+  return TRUE;
+}
+
+/* Enter on a row takes it, and does not press the dialog's own button. */
+static gboolean
+on_list_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, DeskPatientPicker *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->hits));
+
+  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || !GTK_IS_LIST_BOX_ROW (row))
+    return FALSE;
+  on_row_activated (self->hits, GTK_LIST_BOX_ROW (row), self);
   return TRUE;
 }
 
@@ -163,11 +244,12 @@ desk_patient_picker_set_db (DeskPatientPicker *self, DeskDb *db)
   self->db = db;
 }
 
-/* Where nobody is found, a new patient is offered. */
+/* Under the hits a new patient is offered. */
 void
 desk_patient_picker_offer_new (DeskPatientPicker *self)
 {
   self->may_add = TRUE;
+  gtk_label_set_label (self->nobody, _("Nobody of that name or number."));
 }
 
 /* The patient chosen, or 0. */
@@ -208,7 +290,10 @@ desk_patient_picker_grab_focus (GtkWidget *widget)
 static void
 desk_patient_picker_finalize (GObject *object)
 {
-  g_free (DESK_PATIENT_PICKER (object)->shown);
+  DeskPatientPicker *self = DESK_PATIENT_PICKER (object);
+
+  g_free (self->shown);
+  g_free (self->sought);
   G_OBJECT_CLASS (desk_patient_picker_parent_class)->finalize (object);
 }
 
@@ -230,6 +315,7 @@ desk_patient_picker_class_init (DeskPatientPickerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_key);
 
   /* added (name): a new patient of that name is wanted. */
   signals[ADDED] = g_signal_new ("added", DESK_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -1,4 +1,5 @@
-/* Choose one patient while typing: an entry with the best hits under it; Enter takes the one marked. */
+/* Choose one patient while typing: an entry with the best hits under it; Enter takes the one marked, and goes into the
+ * list where several bear the name of the first. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -102,6 +102,22 @@ desk_visit_type_list (DeskDb *db, GError **error)
   return step == DESK_STEP_DONE ? g_steal_pointer (&types) : NULL;
 }
 
+/* Those that are offered for what is new, and kept (may be NULL): what stands there already stays to be chosen. */
+GPtrArray *
+desk_visit_type_list_offered (DeskDb *db, const char *kept, GError **error)
+{
+  GPtrArray *types = desk_visit_type_list (db, error);
+
+  for (guint i = types ? types->len : 0; i-- > 0;)
+    {
+      const DeskVisitType *type = types->pdata[i];
+
+      if (!type->active && g_strcmp0 (type->code, kept) != 0)
+        g_ptr_array_remove_index (types, i);
+    }
+  return types;
+}
+
 /* Rooms, chairs, people, each in their own order; those out of service too. */
 GPtrArray *
 desk_resource_list (DeskDb *db, GError **error)

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 GPtrArray *desk_visit_type_list (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_visit_type_list_offered (DeskDb *db, const char *kept, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_resource_list (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_resource_add (DeskDb *db, DeskResource *resource, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -21,7 +21,7 @@ static const char *const priorities[] = { "first", "normal", "last", NULL };
 static void
 add_types (DeskCellsDialog *dialog, const char *type)
 {
-  g_autoptr (GPtrArray) types = desk_visit_type_list (desk_page_get_reader (desk_cells_dialog_get_page (dialog)), NULL);
+  g_autoptr (GPtrArray) types = desk_visit_type_list_offered (desk_page_get_reader (desk_cells_dialog_get_page (dialog)), type, NULL);
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   g_autoptr (GArray) ids = g_array_new (FALSE, TRUE, sizeof (gint64));
   gint64 chosen = 1;

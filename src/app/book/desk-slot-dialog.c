@@ -177,9 +177,6 @@ fill_types (DeskSlotDialog *self, const char *type)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint selected = 0;
 
-  for (guint i = self->types->len; i-- > 0;)
-    if (!((DeskVisitType *) g_ptr_array_index (self->types, i))->active)
-      g_ptr_array_remove_index (self->types, i);
   for (guint i = 0; i < self->types->len; i++)
     {
       const DeskVisitType *one = g_ptr_array_index (self->types, i);
@@ -203,7 +200,7 @@ desk_slot_dialog_show (DeskPage *page, DeskDay day, gint64 patient_id, const cha
 
   self->page = g_object_ref (page);
   self->patient_id = patient_id;
-  self->types = desk_visit_type_list (desk_page_get_reader (page), NULL);
+  self->types = desk_visit_type_list_offered (desk_page_get_reader (page), NULL, NULL);
   if (!self->types)
     self->types = g_ptr_array_new ();
   if (patient)

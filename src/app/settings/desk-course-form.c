@@ -128,10 +128,12 @@ on_type (AdwComboRow *row, GParamSpec *pspec, DeskCourseForm *self)
   guint selected = adw_combo_row_get_selected (row);
   DeskCourseStep *step = step_of (self, number_of (G_OBJECT (row)));
 
-  if (self->filling || selected >= self->types->len)
+  if (self->filling || selected == GTK_INVALID_LIST_POSITION)
     return;
+  const GArray *offered = g_object_get_data (G_OBJECT (row), "offered");
+  const DeskVisitType *type = g_ptr_array_index (self->types, g_array_index (offered, guint, selected));
   g_free (step->type);
-  step->type = g_strdup (((DeskVisitType *) g_ptr_array_index (self->types, selected))->code);
+  step->type = g_strdup (type->code);
   check (self);
 }
 
@@ -166,16 +168,22 @@ add_type (DeskCourseForm *self, AdwExpanderRow *row, guint number)
 {
   GtkWidget *combo = adw_combo_row_new ();
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GArray *offered = g_array_new (FALSE, FALSE, sizeof (guint));
   guint chosen = GTK_INVALID_LIST_POSITION;
 
   for (guint i = 0; i < self->types->len; i++)
     {
       const DeskVisitType *type = g_ptr_array_index (self->types, i);
+      gboolean is_it = g_strcmp0 (type->code, step_of (self, number)->type) == 0;
 
+      if (!type->active && !is_it)
+        continue;
+      if (is_it)
+        chosen = offered->len;
       gtk_string_list_append (names, desk_book_type_name (type));
-      if (g_str_equal (type->code, step_of (self, number)->type))
-        chosen = i;
+      g_array_append_val (offered, i);
     }
+  g_object_set_data_full (G_OBJECT (combo), "offered", offered, (GDestroyNotify) g_array_unref);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (combo), _("Kind of visit"));
   adw_combo_row_set_model (ADW_COMBO_ROW (combo), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), chosen);

@@ -21,6 +21,19 @@ G_STATIC_ASSERT (DESK_N_KINDS <= 32);
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DeskPage, desk_page, ADW_TYPE_BIN)
 
+/* The clock the clinic lives by; "Asia/Tokyo" while it has none, UTC where the machine does not know its zone. */
+static void
+read_zone (DeskPagePrivate *priv)
+{
+  const char *name = priv->clinic->zone && *priv->clinic->zone ? priv->clinic->zone : "Asia/Tokyo";
+  GTimeZone *zone = g_time_zone_new_identifier (name);
+
+  if (!zone)
+    zone = g_time_zone_new_utc ();
+  g_clear_pointer (&priv->zone, g_time_zone_unref);
+  priv->zone = zone;
+}
+
 static void
 reload_clinic (DeskPage *self)
 {
@@ -33,8 +46,11 @@ reload_clinic (DeskPage *self)
       g_info ("the clinic's record stays as it was read before: %s", error->message);
       return;
     }
+  gboolean moved = g_strcmp0 (priv->clinic->zone, clinic->zone) != 0;
   desk_clinic_free (priv->clinic);
   priv->clinic = clinic;
+  if (moved)
+    read_zone (priv);
 }
 
 static gboolean
@@ -119,9 +135,7 @@ desk_page_set_session (DeskPage *self, DeskSession *session)
       priv->clinic->opens = 9 * 60;
       priv->clinic->closes = 18 * 60;
     }
-  priv->zone = g_time_zone_new_identifier (priv->clinic->zone ? priv->clinic->zone : "Asia/Tokyo");
-  if (!priv->zone)
-    priv->zone = g_time_zone_new_utc ();
+  read_zone (priv);
   if (DESK_PAGE_GET_CLASS (self)->load)
     DESK_PAGE_GET_CLASS (self)->load (self);
 }

@@ -1,6 +1,7 @@
 /* The book as a person uses it: on a real store, by its actions, with a look at what was written. */
 #include "book-fixture.h"
 #include "desk-book-words.h"
+#include "desk-clock-row.h"
 #include "desk-course-dialog.h"
 #include "desk-clinics.h"
 #include "desk-course-templates.h"
@@ -9,6 +10,7 @@
 #include "desk-patients.h"
 #include "desk-slot-dialog.h"
 #include "desk-visit-dialog.h"
+#include "desk-visit-types.h"
 
 static void
 test_parse (void)
@@ -113,6 +115,136 @@ test_create (BookFixture *f, gconstpointer data)
   g_autoptr (DeskVisit) after = book_fixture_stored (f, visit->id);
   g_assert_cmpstr (after->status, ==, "cancelled_clinic");
   g_assert_cmpuint (book_fixture_board (f)->visits->len, ==, before);
+}
+
+static gint64
+n_patients (BookFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  g_assert_true (desk_db_value (desk_session_reader (f->app.session), &n, &error, "SELECT count (*) FROM patient", ""));
+  return n;
+}
+
+static gboolean
+add_patient (DeskDb *db, gpointer data, GError **error)
+{
+  return desk_patient_save (db, data, error);
+}
+
+static gint64
+register_patient (BookFixture *f, const char *family, const char *given)
+{
+  g_autoptr (DeskPatient) patient = desk_patient_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_free (patient->family);
+  g_free (patient->given);
+  patient->family = g_strdup (family);
+  patient->given = g_strdup (given);
+  desk_session_run (f->app.session, add_patient, patient, &error);
+  g_assert_no_error (error);
+  return patient->id;
+}
+
+/* Enter in the same breath as the name: it takes who is on file, asks among namesakes, and registers nobody; only the
+ * row of the new patient itself does. */
+static void
+test_fast (BookFixture *f, gconstpointer data)
+{
+  gint64 one = register_patient (f, "Xylander", "Ada"), before = n_patients (f);
+  guint chair = book_fixture_first_column (f, "chair");
+
+  desk_book_grid_select_slot (f->grid, chair, 600);
+  book_fixture_run (f, "book.open");
+  GtkWidget *dialog = app_toplevel (DESK_TYPE_VISIT_DIALOG);
+  DeskPatientPicker *picker = DESK_PATIENT_PICKER (app_find (dialog, DESK_TYPE_PATIENT_PICKER, 0));
+  GtkWidget *entry = app_find (dialog, GTK_TYPE_SEARCH_ENTRY, 0);
+  GtkWidget *list = app_find (GTK_WIDGET (picker), GTK_TYPE_LIST_BOX, 0);
+  GtkWidget *add = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (list));
+  g_assert_true (GTK_IS_BUTTON (add));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "xqzz"); /* nobody, and the new one is offered */
+  book_fixture_quiet (f);
+  g_assert_true (gtk_widget_get_visible (add));
+  g_signal_emit_by_name (entry, "activate");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "xylander"); /* Enter before the entry has told of the change */
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (desk_patient_picker_get_id (picker), ==, one);
+  book_fixture_quiet (f);
+  g_assert_cmpint (n_patients (f), ==, before);
+
+  gint64 two = register_patient (f, "Xylander", "Bea");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "xylander");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (desk_patient_picker_get_id (picker), ==, 0);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (dialog));
+  g_assert_true (GTK_IS_LIST_BOX_ROW (focus));
+  gtk_widget_activate (focus);
+  gint64 taken = desk_patient_picker_get_id (picker);
+  g_assert_true (taken == one || taken == two);
+  book_fixture_quiet (f);
+  g_assert_cmpint (n_patients (f), ==, before + 1);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "xqzz New");
+  book_fixture_quiet (f);
+  g_signal_emit_by_name (add, "clicked");
+  book_fixture_quiet (f);
+  g_assert_cmpint (n_patients (f), ==, before + 2);
+  g_assert_cmpint (desk_patient_picker_get_id (picker), >, two);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static gboolean
+put_away (DeskDb *db, gpointer data, GError **error)
+{
+  DeskVisitType *type = data;
+
+  type->active = FALSE;
+  return desk_visit_type_save (db, type, error);
+}
+
+static gboolean
+offers (GtkWidget *dialog, const DeskVisitType *type)
+{
+  GListModel *model = adw_combo_row_get_model (ADW_COMBO_ROW (app_find (dialog, ADW_TYPE_COMBO_ROW, 0)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GtkStringObject) one = g_list_model_get_item (model, i);
+
+      if (g_str_equal (gtk_string_object_get_string (one), desk_book_type_name (type)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A kind that is out of use is offered for nothing new; the visit that is of it keeps it when it is moved. */
+static void
+test_out_of_use (BookFixture *f, gconstpointer data)
+{
+  guint chair = book_fixture_first_column (f, "chair");
+  g_autoptr (DeskVisit) visit = book_fixture_stored (f, book_fixture_book (f, chair, 600, 0));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) types = desk_visit_type_list (desk_session_reader (f->app.session), &error);
+  DeskVisitType *type = NULL;
+
+  for (guint i = 0; i < types->len; i++)
+    if (g_str_equal (((DeskVisitType *) types->pdata[i])->code, visit->type))
+      type = types->pdata[i];
+  GtkWidget *dialog = GTK_WIDGET (desk_visit_dialog_show (DESK_PAGE (f->page), f->day, 700, 0, 0));
+  g_assert_true (offers (dialog, type));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  desk_session_run (f->app.session, put_away, type, &error);
+  g_assert_no_error (error);
+  dialog = GTK_WIDGET (desk_visit_dialog_show (DESK_PAGE (f->page), f->day, 700, 0, 0));
+  g_assert_false (offers (dialog, type));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dialog = GTK_WIDGET (desk_visit_dialog_show_move (DESK_PAGE (f->page), visit));
+  g_assert_true (offers (dialog, type));
+  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 /* What only warns needs a reason, which stays with the visit. */
@@ -237,6 +369,76 @@ test_cut_and_paste (BookFixture *f, gconstpointer data)
   g_assert_cmpuint (moved->resources->len, ==, 1);
   g_assert_cmpint (g_array_index (moved->resources, gint64, 0), ==,
                    desk_book_board_column (book_fixture_board (f), chair + 1)->resource_id);
+}
+
+static gboolean
+set_zone (DeskDb *db, gpointer data, GError **error)
+{
+  g_autoptr (DeskClinic) clinic = desk_clinic_load (db, error);
+
+  if (!clinic)
+    return FALSE;
+  g_free (clinic->zone);
+  clinic->zone = g_strdup (data);
+  return desk_clinic_save (db, clinic, error);
+}
+
+static void
+in_zone (BookFixture *f, const char *zone)
+{
+  g_autoptr (GError) error = NULL;
+
+  desk_session_run (f->app.session, set_zone, (gpointer) zone, &error);
+  g_assert_no_error (error);
+  book_fixture_quiet (f);
+}
+
+/* Where the clinic's own clocks change, on a working day: half past midnight is none, and two are offered. */
+static void
+test_clock_change (BookFixture *f, gconstpointer data)
+{
+  DeskDay gap = desk_day_from_ymd (2027, 4, 30), twice = desk_day_from_ymd (2027, 10, 28);
+
+  in_zone (f, "Africa/Cairo");
+  desk_book_page_go (f->page, DESK_BOOK_DAY, gap);
+  guint chair = book_fixture_first_column (f, "chair");
+  gint64 id = book_fixture_book (f, chair, 660, 0);
+  gint64 was = desk_book_board_instant (book_fixture_board (f), chair, 660);
+
+  g_signal_emit_by_name (f->grid, "visit-dropped", id, chair, chair + 1, 30, 60);
+  book_fixture_quiet (f);
+  g_autoptr (DeskVisit) left = book_fixture_stored (f, id);
+  g_assert_cmpint (left->starts_at, ==, was);
+  GtkWidget *dialog = app_toplevel (DESK_TYPE_VISIT_DIALOG);
+  g_assert_nonnull (dialog);
+  DeskClockRow *row = DESK_CLOCK_ROW (app_find (dialog, DESK_TYPE_CLOCK_ROW, 0));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (row)));
+  gtk_widget_activate_action (dialog, "visit.save", NULL);
+  book_fixture_quiet (f);
+  g_assert_true (app_toplevel (DESK_TYPE_VISIT_DIALOG) == dialog);
+  desk_clock_row_choose (row, 1);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (row)));
+  g_assert_nonnull (strstr (gtk_editable_get_text (GTK_EDITABLE (app_find (dialog, ADW_TYPE_ENTRY_ROW, 1))), "1:30"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  /* Pasted into the hour that is there twice. */
+  desk_book_page_go (f->page, DESK_BOOK_DAY, gap);
+  desk_book_grid_select (f->grid, id);
+  book_fixture_run (f, "book.cut");
+  desk_book_page_go (f->page, DESK_BOOK_DAY, twice);
+  desk_book_grid_select_slot (f->grid, chair, 1410);
+  guint column;
+  int minute;
+  desk_book_grid_get_slot (f->grid, &column, &minute);
+  if (minute == 1410)
+    {
+      book_fixture_run (f, "book.paste");
+      g_assert_nonnull (app_toplevel (DESK_TYPE_VISIT_DIALOG));
+      gtk_window_destroy (GTK_WINDOW (app_toplevel (DESK_TYPE_VISIT_DIALOG)));
+    }
+  g_autoptr (DeskVisit) still = book_fixture_stored (f, id);
+  g_assert_cmpint (still->starts_at, ==, was);
+  in_zone (f, "Asia/Tokyo");
 }
 
 static void
@@ -379,6 +581,8 @@ main (int argc, char **argv)
   } tests[] = {
     { "/book/sentence", test_sentence },
     { "/book/create", test_create },
+    { "/book/fast", test_fast },
+    { "/book/out-of-use", test_out_of_use },
     { "/book/reason", test_reason },
     { "/book/steps", test_steps },
     { "/book/move", test_move },
@@ -389,6 +593,7 @@ main (int argc, char **argv)
     { "/book/course", test_course },
     { "/book/ripple", test_ripple },
     { "/book/find-time", test_find_time },
+    { "/book/clock-change", test_clock_change },
   };
 
   app_init (&argc, &argv);

@@ -3,9 +3,11 @@
 #include <glib/gi18n.h>
 
 #include "desk-book-words.h"
+#include "desk-clock.h"
 #include "desk-pin-acts.h"
 #include "desk-toast.h"
 #include "desk-visit-acts.h"
+#include "desk-visit-dialog.h"
 #include "desk-words.h"
 
 struct _DeskBookMoves
@@ -16,6 +18,28 @@ struct _DeskBookMoves
   DeskVisit *cut;
 };
 
+/* Whether the clocks skip or show twice that time of a column, so that it has to be asked for; not where the visit stays
+ * when it is. */
+static gboolean
+in_doubt (const DeskBookBoard *board, const DeskVisit *visit, guint column, int minute)
+{
+  DeskWallTimes times;
+
+  desk_wall_times (desk_book_board_column (board, column)->day, minute, board->zone, &times);
+  return times.fit == DESK_WALL_GAP
+         || (times.fit == DESK_WALL_TWICE && visit->starts_at != times.at[0] && visit->starts_at != times.at[1]);
+}
+
+/* An hour that is there twice: the visit stays in the one it is in. */
+static gint64
+instant_for (const DeskBookBoard *board, const DeskVisit *visit, guint column, int minute)
+{
+  DeskWallTimes times;
+
+  desk_wall_times (desk_book_board_column (board, column)->day, minute, board->zone, &times);
+  return times.fit == DESK_WALL_TWICE && visit->starts_at == times.at[1] ? times.at[1] : times.at[0];
+}
+
 /* The visit as it would be at another place and time. */
 static DeskVisit *
 moved (DeskBookMoves *self, const DeskVisit *visit, guint from, guint column, int minute, int minutes)
@@ -24,7 +48,7 @@ moved (DeskBookMoves *self, const DeskVisit *visit, guint from, guint column, in
   const DeskVisitType *type = desk_book_board_type (board, visit->type);
   DeskVisit *wanted = desk_visit_copy (visit);
 
-  desk_visit_set_time (wanted, type, desk_book_board_instant (board, column, minute), minutes);
+  desk_visit_set_time (wanted, type, instant_for (board, visit, column, minute), minutes);
   if (board->mode == DESK_BOOK_DAY)
     desk_book_retarget (wanted, board->resources,
                         from < board->columns->len ? desk_book_board_column (board, from)->resource_id : 0,
@@ -110,6 +134,13 @@ move (DeskBookMoves *self, const DeskVisit *visit, DeskVisit *wanted, const GPtr
   g_ptr_array_add (after, wanted);
   g_ptr_array_add (before, (gpointer) visit);
   desk_pin_act_place (widget, desk_page_get_session (self->page), after, before, words);
+}
+
+/* A time that is none or two: not done, and the two that there are are offered. */
+static void
+ask (DeskBookMoves *self, const DeskVisit *visit, const DeskVisit *wanted, DeskDay day, int minute)
+{
+  desk_visit_dialog_show_move_to (self->page, visit, wanted, day, minute);
 }
 
 /* ── two pinned visits change places ─────────────────────────────────────────────────────────── */
@@ -209,7 +240,10 @@ desk_book_moves_place (DeskBookMoves *self, const DeskVisit *visit, guint from, 
     desk_toast_error (GTK_WIDGET (self->page), error);
   if (!conflicts)
     return;
-  if (partner)
+  const DeskBookBoard *board = desk_book_grid_get_board (self->grid);
+  if (in_doubt (board, visit, column, minute))
+    ask (self, visit, wanted, desk_book_board_column (board, column)->day, minute);
+  else if (partner)
     change_places (self, visit, wanted, partner);
   else if (desk_conflicts_block (conflicts))
     say_blocked (self, conflicts);

@@ -370,23 +370,15 @@ desk_visit_dialog_init (DeskVisitDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Opens the dialog for a time of a day and the column that was chosen (resource 0: none, and the first free time
- * from then on is proposed), and for a patient when one is known. Lent to the caller; it closes itself. */
-DeskVisitDialog *
-desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id)
-{
-  return desk_visit_dialog_show_type (page, day, minute, resource_id, patient_id, NULL);
-}
-
-/* As desk_visit_dialog_show (), with a type of visit chosen already (static; NULL: the usual one). */
-DeskVisitDialog *
-desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id, const char *type)
+/* type: chosen already; kept: offered though it is not for new visits any more. */
+static DeskVisitDialog *
+show (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id, const char *type, const char *kept)
 {
   DeskVisitDialog *self
       = g_object_new (DESK_TYPE_VISIT_DIALOG, "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *iso = desk_day_format (day), *time = desk_book_time_words (minute);
-  g_autoptr (GPtrArray) types = desk_visit_type_list (desk_page_get_reader (page), &error);
+  g_autoptr (GPtrArray) types = desk_visit_type_list_offered (desk_page_get_reader (page), kept, &error);
 
   self->page = g_object_ref (page);
   desk_clock_row_set_clinic (self->clock, desk_page_get_zone (page), desk_page_get_clinic (page)->zone);
@@ -424,14 +416,29 @@ desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 res
   return self;
 }
 
+/* Opens the dialog for a time of a day and the column that was chosen (resource 0: none, and the first free time
+ * from then on is proposed), and for a patient when one is known. Lent to the caller; it closes itself. */
+DeskVisitDialog *
+desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id)
+{
+  return desk_visit_dialog_show_type (page, day, minute, resource_id, patient_id, NULL);
+}
+
+/* As desk_visit_dialog_show (), with a type of visit chosen already (static; NULL: the usual one). */
+DeskVisitDialog *
+desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id, const char *type)
+{
+  return show (page, day, minute, resource_id, patient_id, type, type);
+}
+
 /* Opens the dialog on a visit that is to be moved: day, time, length and places, with what stands against them, and the
  * next free times. */
 DeskVisitDialog *
 desk_visit_dialog_show_move (DeskPage *page, const DeskVisit *visit)
 {
   GTimeZone *zone = desk_page_get_zone (page);
-  DeskVisitDialog *self = desk_visit_dialog_show_type (page, desk_instant_day (visit->starts_at, zone), desk_instant_minute (visit->starts_at, zone),
-                                                       -1, visit->patient_id, NULL);
+  DeskVisitDialog *self = show (page, desk_instant_day (visit->starts_at, zone), desk_instant_minute (visit->starts_at, zone),
+                                -1, visit->patient_id, NULL, visit->type);
 
   if (!self->types->len) /* which was told */
     return self;
@@ -455,5 +462,23 @@ desk_visit_dialog_show_move (DeskPage *page, const DeskVisit *visit)
   visit_form_show_conflicts (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->day_row));
   gtk_editable_select_region (GTK_EDITABLE (self->day_row), 0, -1);
+  return self;
+}
+
+/* As desk_visit_dialog_show_move (), as wanted but on a day and at a time that the clinic's clocks skip or show twice, so
+ * that the dialog asks. */
+DeskVisitDialog *
+desk_visit_dialog_show_move_to (DeskPage *page, const DeskVisit *visit, const DeskVisit *wanted, DeskDay day, int minute)
+{
+  DeskVisitDialog *self = desk_visit_dialog_show_move (page, visit);
+
+  if (!self->types->len) /* which was told */
+    return self;
+  self->filling = TRUE;
+  gtk_spin_button_set_value (self->minutes, (double) ((wanted->ends_at - wanted->starts_at) / 60));
+  for (guint i = 0; i < VISIT_N_KINDS; i++)
+    visit_form_select_resource (self, i, desk_book_resource_of (wanted, self->resources, visit_kinds[i]));
+  self->filling = FALSE;
+  on_clock_typed (self, day, minute);
   return self;
 }

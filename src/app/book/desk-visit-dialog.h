@@ -13,5 +13,6 @@ DeskVisitDialog *desk_visit_dialog_show (DeskPage *page, DeskDay day, int minute
 DeskVisitDialog *desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 resource_id, gint64 patient_id, const char *type);
 
 DeskVisitDialog *desk_visit_dialog_show_move (DeskPage *page, const DeskVisit *visit);
+DeskVisitDialog *desk_visit_dialog_show_move_to (DeskPage *page, const DeskVisit *visit, const DeskVisit *wanted, DeskDay day, int minute);
 
 G_END_DECLS

@@ -96,6 +96,6 @@ desk_cli_plan_all (const DeskCliArgs *args, GError **error)
 
   if (args->given & DESK_OPT_OUTPUT)
     return desk_plan_file_write_all (all, many->first, many->first + (DeskDay) many->rooms->len - 1, args->output, args->force, error);
-  print_all (all, answer, many->n_left_out);
+  print_all (all, answer, many->left_out->len);
   return TRUE;
 }

@@ -21,6 +21,7 @@ waiter_free (gpointer data)
   g_free (waiter->name);
   g_free (waiter->chart);
   desk_plan_file_free (waiter->file);
+  g_clear_pointer (&waiter->problems, desk_problems_free);
   g_free (waiter);
 }
 
@@ -30,6 +31,7 @@ desk_plan_many_free (DeskPlanMany *many)
   if (!many)
     return;
   g_ptr_array_unref (many->waiters);
+  g_ptr_array_unref (many->left_out);
   g_array_unref (many->rooms);
   g_free (many);
 }
@@ -115,9 +117,9 @@ add_waiter (DeskPlanMany *many, DeskDb *db, Row *row, const DeskPlanOptions *opt
   narrow (row->waiter->file->problem, row);
   desk_plan_problem_check (row->waiter->file->problem, problems);
   if (problems->len > 0)
-    many->n_left_out++;
-  else
-    g_ptr_array_add (many->waiters, g_steal_pointer (&row->waiter));
+    row->waiter->problems = g_steal_pointer (&problems);
+  GPtrArray *list = row->waiter->problems ? many->left_out : many->waiters;
+  g_ptr_array_add (list, g_steal_pointer (&row->waiter));
   return TRUE;
 }
 
@@ -127,6 +129,7 @@ desk_plan_many_load (DeskDb *db, const DeskPlanOptions *options, DeskDay today, 
   g_autoptr (DeskPlanMany) many = g_new0 (DeskPlanMany, 1);
 
   many->waiters = g_ptr_array_new_with_free_func (waiter_free);
+  many->left_out = g_ptr_array_new_with_free_func (waiter_free);
   many->rooms = g_array_new (FALSE, TRUE, sizeof (DeskPlanRoom));
   many->first = options->first != DESK_DAY_NONE ? options->first : today + 1;
   g_autoptr (GArray) rows = read_rows (db, error);

@@ -11,15 +11,16 @@ typedef struct
   gint64 patient_id;
   char *name, *chart;
   int priority;       /* of the waiting list: 1 is first */
-  DeskPlanFile *file; /* checked: others are not in the list */
+  DeskPlanFile *file;
+  DeskProblems *problems; /* of who is left out: what is wrong with his numbers; else NULL */
 } DeskPlanWaiter;
 
 typedef struct
 {
-  GPtrArray *waiters; /* of DeskPlanWaiter, by priority and since when they wait */
+  GPtrArray *waiters; /* of DeskPlanWaiter, each with a checked problem, by priority and since when they wait */
   DeskDay first;      /* of rooms */
   GArray *rooms;      /* of DeskPlanRoom: draws and infusions that fit a day side by side */
-  guint n_left_out;   /* patients whose problem cannot be asked */
+  GPtrArray *left_out; /* of DeskPlanWaiter: patients whose problem cannot be asked */
 } DeskPlanMany;
 
 /* Everybody on the waiting list for a draw or an infusion. Without a template each has that of his newest course, where the

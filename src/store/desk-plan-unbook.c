@@ -221,31 +221,113 @@ desk_plan_drop (DeskDb *db, gint64 id, gint64 *version, GError **error)
   return TRUE;
 }
 
-/* Moves each hung day to what its thing says now, and each visit that was moved. */
+GArray *
+desk_plan_proposed_visits (const DeskKeptPlan *plan)
+{
+  GArray *visits = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < plan->visits->len; i++)
+    {
+      const DeskKeptVisit *kept = plan->visits->pdata[i];
+
+      if (!kept->booked && kept->visit_id && g_strcmp0 (kept->status, "proposed") == 0)
+        g_array_append_val (visits, kept->visit_id);
+    }
+  return visits;
+}
+
 static gboolean
-hang_anew (DeskDb *db, gint64 id, const GPtrArray *reds, GError **error)
+propose_again (DeskDb *db, gint64 visit_id, GError **error)
+{
+  g_autoptr (DeskVisit) visit = desk_visit_load (db, visit_id, error);
+
+  if (!visit)
+    return FALSE;
+  if (strcmp (visit->status, "cancelled_clinic") != 0)
+    return changed_since (db, DESK_KIND_VISIT, visit_id, error);
+  return desk_visit_set_status (db, visit, "proposed", error);
+}
+
+static const char undrop_sql[]
+    = "UPDATE plan SET version = version + 1, status = CASE WHEN EXISTS (SELECT 1 FROM plan_visit v WHERE v.plan_id = plan.id AND v.booked_version > 0)"
+      " THEN 'part' ELSE 'proposed' END WHERE id = $1 AND version = $2 RETURNING version";
+
+gboolean
+desk_plan_undrop (DeskDb *db, gint64 id, gint64 *version, const GArray *visits, GError **error)
+{
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  gint64 new_version;
+
+  if (!txn)
+    return FALSE;
+  {
+    g_autoptr (DeskStmt) stmt = desk_db_query (db, error, undrop_sql, "ii", id, *version);
+    DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
+
+    if (step == DESK_STEP_DONE)
+      return changed_since (db, DESK_KIND_PLAN, id, error);
+    if (step != DESK_STEP_ROW)
+      return FALSE;
+    new_version = desk_stmt_int64 (stmt, 0);
+  }
+  for (guint i = 0; i < visits->len; i++)
+    if (!propose_again (db, g_array_index (visits, gint64, i), error))
+      return FALSE;
+  g_autoptr (DeskKeptPlan) plan = desk_plan_load (db, id, error);
+  if (!plan || !desk_txn_log (txn, "plan.undrop", DESK_KIND_PLAN, id, plan->status, error))
+    return FALSE;
+  desk_txn_changed (txn, DESK_KIND_PATIENT, plan->patient_id);
+  if (!desk_txn_commit (txn, error))
+    return FALSE;
+  *version = new_version;
+  return TRUE;
+}
+
+/* ── days that moved ─────────────────────────────────────────────────────────────────────────── */
+
+/* One hung day that becomes another; DESK_DAY_NONE for none. */
+static gboolean
+hang_one (DeskDb *db, gint64 id, const DeskPlanRed *red, DeskDay from, DeskDay to, GArray *hangs, GError **error)
+{
+  g_autofree char *was = desk_day_format (from), *now = desk_day_format (to);
+  DeskPlanHang hang = { red->what, red->row_id, to };
+
+  if (strcmp (red->what, "visit") == 0)
+    return desk_db_run (db, error, "UPDATE plan_visit SET day = $3 WHERE plan_id = $1 AND visit_id = $2", "iit", id, red->row_id, now);
+  if (to != DESK_DAY_NONE)
+    g_array_append_val (hangs, hang);
+  return from == DESK_DAY_NONE
+         || desk_db_run (db, error, "DELETE FROM plan_hang WHERE plan_id = $1 AND what = $2 AND row_id = $3 AND day = $4", "itit", id,
+                         red->what, red->row_id, was);
+}
+
+/* Moves each hung day to what its thing says now, and each visit that was moved; or back. */
+static gboolean
+hang_anew (DeskDb *db, gint64 id, const GPtrArray *reds, gboolean back, GError **error)
 {
   g_autoptr (GArray) hangs = g_array_new (FALSE, FALSE, sizeof (DeskPlanHang));
 
   for (guint i = 0; i < reds->len; i++)
     {
       const DeskPlanRed *red = reds->pdata[i];
-      DeskPlanHang hang = { red->what, red->row_id, red->now };
-      g_autofree char *was = desk_day_format (red->was), *now = desk_day_format (red->now);
 
-      if (strcmp (red->what, "visit") == 0)
-        {
-          if (!desk_db_run (db, error, "UPDATE plan_visit SET day = $3 WHERE plan_id = $1 AND visit_id = $2", "iit", id, red->row_id, now))
-            return FALSE;
-          continue;
-        }
-      if (!desk_db_run (db, error, "DELETE FROM plan_hang WHERE plan_id = $1 AND what = $2 AND row_id = $3 AND day = $4", "itit",
-                        id, red->what, red->row_id, was))
+      if (!hang_one (db, id, red, back ? red->now : red->was, back ? red->was : red->now, hangs, error))
         return FALSE;
-      if (red->now != DESK_DAY_NONE)
-        g_array_append_val (hangs, hang);
     }
   return desk_plan_add_hangs (db, id, hangs, error);
+}
+
+gboolean
+desk_plan_unaccept_moves (DeskDb *db, gint64 id, gint64 *version, const GPtrArray *reds, GError **error)
+{
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  gint64 new_version = *version;
+
+  if (!txn || !desk_plan_step_version (db, id, &new_version, error) || !hang_anew (db, id, reds, TRUE, error)
+      || !desk_txn_log (txn, "plan.unaccept", DESK_KIND_PLAN, id, NULL, error) || !desk_txn_commit (txn, error))
+    return FALSE;
+  *version = new_version;
+  return TRUE;
 }
 
 gboolean
@@ -260,7 +342,7 @@ desk_plan_accept_moves (DeskDb *db, gint64 id, gint64 *version, GError **error)
   for (guint i = 0; i < reds->len; i++)
     if (((DeskPlanRed *) reds->pdata[i])->breaks)
       return refuse (error, "plan-broken");
-  if (!hang_anew (db, id, reds, error) || !desk_txn_log (txn, "plan.accept", DESK_KIND_PLAN, id, NULL, error)
+  if (!hang_anew (db, id, reds, FALSE, error) || !desk_txn_log (txn, "plan.accept", DESK_KIND_PLAN, id, NULL, error)
       || !desk_txn_commit (txn, error))
     return FALSE;
   *version = new_version;

@@ -87,9 +87,15 @@ gboolean desk_plan_book (DeskDb *db, gint64 id, gint64 *version, const int *seqs
 gboolean desk_plan_unbook (DeskDb *db, gint64 id, gint64 *version, const int *seqs, guint n_seqs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Drops what is not booked; its proposed visits are called off. */
 gboolean desk_plan_drop (DeskDb *db, gint64 id, gint64 *version, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The visits (gint64) that dropping the plan calls off. */
+GArray *desk_plan_proposed_visits (const DeskKeptPlan *plan);
+/* Takes a drop back, with these visits as they were. DESK_ERROR_CONFLICT, saying who, when somebody changed one since. */
+gboolean desk_plan_undrop (DeskDb *db, gint64 id, gint64 *version, const GArray *visits, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Takes the days as they are now for those the plan hangs on, where it still fits. DESK_ERROR_REFUSED ("plan-broken")
  * where it does not. */
 gboolean desk_plan_accept_moves (DeskDb *db, gint64 id, gint64 *version, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes that back: reds is what desk_plan_red () said before it. */
+gboolean desk_plan_unaccept_moves (DeskDb *db, gint64 id, gint64 *version, const GPtrArray *reds, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void desk_kept_plan_free (DeskKeptPlan *plan);
 void desk_plan_red_free (DeskPlanRed *red);

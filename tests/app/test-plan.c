@@ -213,6 +213,18 @@ test_keep (AppFixture *fixture, gconstpointer data)
   app_settle (800);
   g_autoptr (DeskKeptPlan) back = the_plan (fixture);
   g_assert_cmpuint (booked (back), ==, 0);
+
+  /* Dropped, and there again. */
+  gtk_widget_activate_action (plan, "plan.drop", "x", kept->id);
+  app_settle (800);
+  g_autoptr (DeskKeptPlan) dropped = the_plan (fixture);
+  g_assert_null (dropped);
+  g_assert_true (desk_toast_take_back (GTK_WIDGET (fixture->window)));
+  app_settle (800);
+  g_autoptr (DeskKeptPlan) there = the_plan (fixture);
+  g_assert_nonnull (there);
+  g_assert_cmpstr (there->status, ==, "proposed");
+  g_assert_true (says (plan, "Proposal"));
 }
 
 /* Only what is ticked is booked; taking that back leaves nothing. */
@@ -303,6 +315,13 @@ test_all (AppFixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) after = desk_plan_open_list (reader, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (after->len, >, before->len);
+
+  /* All of them are one act. */
+  g_assert_true (desk_toast_take_back (GTK_WIDGET (fixture->window)));
+  app_settle (1500);
+  g_autoptr (GPtrArray) back = desk_plan_open_list (reader, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (back->len, ==, before->len);
 }
 
 int

@@ -637,6 +637,14 @@ test_part (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (visit_at (dropped, 0)->status, ==, "cancelled_clinic");
   g_assert_cmpstr (visit_at (dropped, 1)->status, ==, "booked");
   merge_fixture_assert_sound (fixture);
+
+  /* And comes back with the visits that were proposed. */
+  g_autoptr (GArray) visits = desk_plan_proposed_visits (part);
+  g_assert_true (desk_plan_undrop (fixture->db, id, &version, visits, &error));
+  g_autoptr (DeskKeptPlan) back = load (fixture, id);
+  g_assert_cmpstr (back->status, ==, "part");
+  g_assert_cmpstr (visit_at (back, 0)->status, ==, "proposed");
+  merge_fixture_assert_sound (fixture);
 }
 
 static void
@@ -653,6 +661,22 @@ test_drop (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (shown->len, ==, 0);
   g_autoptr (DeskProblems) problems = desk_problems_new ();
   g_assert_false (desk_plan_book (fixture->db, id, &version, NULL, 0, now (), problems, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
+  g_clear_error (&error);
+
+  /* Taken back: not over somebody's change, but else as it was. */
+  gint64 old = version - 1;
+  g_autoptr (GArray) visits = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < plan->visits->len; i++)
+    g_array_append_val (visits, visit_at (plan, i)->visit_id);
+  g_assert_false (desk_plan_undrop (fixture->db, id, &old, visits, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_true (desk_plan_undrop (fixture->db, id, &version, visits, &error));
+  g_autoptr (DeskKeptPlan) back = load (fixture, id);
+  g_assert_cmpstr (back->status, ==, "proposed");
+  g_assert_cmpint (value (fixture, "SELECT count (*) FROM visit WHERE status = 'proposed'"), ==, (gint64) visits->len);
+  g_assert_false (desk_plan_undrop (fixture->db, id, &version, visits, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
 }
 
@@ -757,9 +781,14 @@ test_red_window (StoreFixture *fixture, gconstpointer data)
   exec_days (fixture, "UPDATE patient_window SET last_day = '[2]'", t, t + 70);
   assert_red (fixture, id, "window", "later", FALSE);
   assert_red (fixture, 0, "window", "later", FALSE);
+  g_autoptr (GPtrArray) reds = desk_plan_red (fixture->db, id, &error);
   g_assert_true (desk_plan_accept_moves (fixture->db, id, &version, &error));
   g_assert_no_error (error);
   assert_none (fixture, id);
+  g_assert_true (desk_plan_unaccept_moves (fixture->db, id, &version, reds, &error));
+  g_assert_no_error (error);
+  assert_red (fixture, id, "window", "later", FALSE);
+  g_assert_true (desk_plan_accept_moves (fixture->db, id, &version, &error));
 
   exec_days (fixture, "UPDATE patient_window SET first_day = '[1]', last_day = '[2]'", t + 65, t + 70);
   assert_red (fixture, id, "window", "later", TRUE);

@@ -244,9 +244,14 @@ write_plans (DeskDb *db)
   LOOK (GPtrArray, desk_plan_open_list (db, &error));
   LOOK (GPtrArray, desk_plan_red (db, id, &error));
   DO (desk_plan_book (db, id, &version, first, 1, NOW, problems, &error));
+  g_autoptr (GPtrArray) reds = desk_plan_red (db, id, NULL);
   DO (desk_plan_accept_moves (db, id, &version, &error));
+  DO (desk_plan_unaccept_moves (db, id, &version, reds, &error));
   DO (desk_plan_unbook (db, id, &version, NULL, 0, &error));
+  g_autoptr (DeskKeptPlan) kept = desk_plan_load (db, id, NULL);
+  g_autoptr (GArray) proposed = desk_plan_proposed_visits (kept);
   DO (desk_plan_drop (db, id, &version, &error));
+  DO (desk_plan_undrop (db, id, &version, proposed, &error));
   LOOK (DeskPlanMany, desk_plan_many_load (db, &options, TODAY, &error));
 }
 

@@ -30,7 +30,9 @@ test_plan (StoreFixture *fixture, gconstpointer data)
   store_refuse (fixture, "INSERT INTO plan (patient_id, strategy, problem, trips, days, ends_on, made_at) VALUES (1, 'any', '', 1, 1, '', 5)", DESK_ERROR_REFUSED, NULL);
   store_refuse (fixture, "INSERT INTO plan (patient_id, strategy, problem, trips, days, ends_on, made_at) VALUES (1, 'mixed', '', 0, 1, '', 5)", DESK_ERROR_REFUSED, NULL);
   store_exec (fixture, "UPDATE plan SET status = 'dropped'");
-  store_refuse (fixture, "UPDATE plan SET status = 'proposed'", DESK_ERROR_REFUSED, "plan-dropped");
+  store_refuse (fixture, "UPDATE plan SET status = 'booked'", DESK_ERROR_REFUSED, "plan-dropped");
+  store_exec (fixture, "UPDATE plan SET status = 'proposed'");
+  store_exec (fixture, "UPDATE plan SET status = 'dropped'");
 }
 
 static void

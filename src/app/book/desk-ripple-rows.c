@@ -157,12 +157,14 @@ desk_ripple_plan_words (const DeskRipplePlan *plan)
       asks += g_str_equal (item->code, "ask");
       stays += g_str_equal (item->code, "nowhere") || g_str_equal (item->code, "here");
     }
-  g_autofree char *moved = g_strdup_printf (g_dngettext (NULL, "%u visit moves or is new.", "%u visits move or are new.", moves), moves);
+  g_autofree char *moved
+      = moves ? g_strdup_printf (g_dngettext (NULL, "%u visit moves or is new.", "%u visits move or are new.", moves), moves)
+              : g_strdup (asks || stays ? "" : _("No visit has to move."));
   g_autofree char *asked
       = asks ? g_strdup_printf (g_dngettext (NULL, "%u is confirmed: please ask the patient.", "%u are confirmed: please ask the patients.", asks), asks)
              : g_strdup ("");
   g_autofree char *stayed
       = stays ? g_strdup_printf (g_dngettext (NULL, "%u cannot be moved.", "%u cannot be moved.", stays), stays) : g_strdup ("");
 
-  return g_strdup_printf ("%s %s %s", moved, asked, stayed);
+  return g_strstrip (g_strdup_printf ("%s %s %s", moved, asked, stayed));
 }

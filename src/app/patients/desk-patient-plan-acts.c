@@ -26,7 +26,9 @@ typedef enum
   UNBOOK,      /* take the booking of a kept one back */
   UNBOOK_DROP, /* take back what KEEP_BOOK did */
   DROP,
+  UNDROP,
   ACCEPT,      /* the days that moved */
+  UNACCEPT,
 } Act;
 
 typedef struct
@@ -39,8 +41,11 @@ typedef struct
   gint64 id, version;      /* of the kept plan */
   gint64 now;
   GArray *seqs;            /* what was booked here, of int; NULL for all */
+  GArray *dropped;         /* DROP: the visits (gint64) it called off */
+  GPtrArray *reds;         /* ACCEPT: what had moved */
   DeskProblems *problems;  /* why it could not be booked */
   gboolean booked;
+  gboolean taking_back;    /* this job takes another one back: there is nothing to take back of it */
 } Job;
 
 static void
@@ -53,6 +58,8 @@ job_free (gpointer data)
   g_clear_pointer (&job->plan, desk_plan_free);
   g_clear_pointer (&job->days, g_array_unref);
   g_clear_pointer (&job->seqs, g_array_unref);
+  g_clear_pointer (&job->dropped, g_array_unref);
+  g_clear_pointer (&job->reds, g_ptr_array_unref);
   desk_problems_free (job->problems);
   g_free (job);
 }
@@ -117,6 +124,37 @@ unbook (DeskDb *db, Job *job, GError **error)
   return desk_plan_unbook (db, job->id, &job->version, job->seqs ? (const int *) job->seqs->data : NULL, job->seqs ? job->seqs->len : 0, error);
 }
 
+/* With what taking it back will need. */
+static gboolean
+drop (DeskDb *db, Job *job, GError **error)
+{
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+  g_autoptr (DeskKeptPlan) kept = txn ? desk_plan_load (db, job->id, error) : NULL;
+
+  if (!kept)
+    return FALSE;
+  job->dropped = desk_plan_proposed_visits (kept);
+  return desk_plan_drop (db, job->id, &job->version, error) && desk_txn_commit (txn, error);
+}
+
+static gboolean
+accept (DeskDb *db, Job *job, GError **error)
+{
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  job->reds = txn ? desk_plan_red (db, job->id, error) : NULL;
+  return job->reds && desk_plan_accept_moves (db, job->id, &job->version, error) && desk_txn_commit (txn, error);
+}
+
+/* Both or neither. */
+static gboolean
+unbook_drop (DeskDb *db, Job *job, GError **error)
+{
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  return txn && unbook (db, job, error) && desk_plan_drop (db, job->id, &job->version, error) && desk_txn_commit (txn, error);
+}
+
 static gboolean
 work (DeskDb *db, gpointer data, GError **error)
 {
@@ -133,25 +171,53 @@ work (DeskDb *db, gpointer data, GError **error)
     case UNBOOK:
       return unbook (db, job, error);
     case UNBOOK_DROP:
-      return unbook (db, job, error) && desk_plan_drop (db, job->id, &job->version, error);
+      return unbook_drop (db, job, error);
     case DROP:
-      return desk_plan_drop (db, job->id, &job->version, error);
+      return drop (db, job, error);
+    case UNDROP:
+      return desk_plan_undrop (db, job->id, &job->version, job->dropped, error);
+    case ACCEPT:
+      return accept (db, job, error);
     default:
-      return desk_plan_accept_moves (db, job->id, &job->version, error);
+      return desk_plan_unaccept_moves (db, job->id, &job->version, job->reds, error);
     }
 }
 
 static void run (Job *job);
 
+/* What takes it back; the act itself where nothing does. */
+static Act
+reverse_of (const Job *done)
+{
+  switch (done->act)
+    {
+    case KEEP:
+      return DROP;
+    case KEEP_BOOK:
+      return done->booked ? UNBOOK_DROP : DROP;
+    case BOOK:
+      return UNBOOK;
+    case DROP:
+      return UNDROP;
+    case ACCEPT:
+      return UNACCEPT;
+    default:
+      return done->act;
+    }
+}
+
 static void
 on_undo (gpointer data)
 {
   const Job *done = data;
-  Job *job = job_new (done->widget, done->act == KEEP ? DROP : done->act == KEEP_BOOK ? (done->booked ? UNBOOK_DROP : DROP) : UNBOOK);
+  Job *job = job_new (done->widget, reverse_of (done));
 
   job->id = done->id;
   job->version = done->version;
   job->seqs = done->seqs ? g_array_ref (done->seqs) : NULL;
+  job->dropped = done->dropped ? g_array_ref (done->dropped) : NULL;
+  job->reds = done->reds ? g_ptr_array_ref (done->reds) : NULL;
+  job->taking_back = TRUE;
   run (job);
 }
 
@@ -186,6 +252,10 @@ told (const Job *job)
       return job->booked ? _("Visits booked") : _("Kept as a proposal");
     case DROP:
       return _("Proposal dropped");
+    case UNDROP:
+      return _("The proposal is there again");
+    case UNACCEPT:
+      return _("The days are marked as moved again");
     case ACCEPT:
       return _("The new days are accepted");
     default:
@@ -209,7 +279,7 @@ on_done (GObject *session, GAsyncResult *result, gpointer user_data)
     tell_problems (widget, done->problems);
   if (done->act == BOOK && !done->booked)
     return;
-  if (done->act > BOOK)
+  if (done->taking_back)
     {
       desk_toast (widget, told (done));
       return;
@@ -219,6 +289,8 @@ on_done (GObject *session, GAsyncResult *result, gpointer user_data)
   undo->version = done->version;
   undo->booked = done->booked;
   undo->seqs = done->seqs ? g_array_ref (done->seqs) : NULL;
+  undo->dropped = done->dropped ? g_array_ref (done->dropped) : NULL;
+  undo->reds = done->reds ? g_ptr_array_ref (done->reds) : NULL;
   desk_toast_undo (widget, told (done), G_CALLBACK (on_undo), undo, job_free);
 }
 

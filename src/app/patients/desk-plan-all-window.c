@@ -4,6 +4,7 @@
 
 #include "desk-plan-file.h"
 #include "desk-plan-many.h"
+#include "desk-plan-question.h"
 #include "desk-plan-words.h"
 #include "desk-plans.h"
 #include "desk-store.h"
@@ -23,6 +24,7 @@ typedef struct
   gint per_mille; /* atomic: how far the improvement is */
   DeskPlanMany *many;
   DeskPlanAllAnswer *answer;
+  GArray *kept;   /* of gint64: the plans that were kept */
 } Run;
 
 struct _DeskPlanAllWindow
@@ -48,6 +50,7 @@ run_clear (gpointer data)
 
   g_free (run->path);
   g_object_unref (run->cancellable);
+  g_clear_pointer (&run->kept, g_array_unref);
   g_clear_pointer (&run->answer, desk_plan_all_answer_free);
   g_clear_pointer (&run->many, desk_plan_many_free);
 }
@@ -140,23 +143,46 @@ add_row (DeskPlanAllWindow *self, const DeskPlanWaiter *waiter, const DeskPlanPl
   gtk_list_box_append (self->list, box);
 }
 
+/* Who could not even be asked for, and what is wrong with his numbers. */
+static void
+add_left_out (DeskPlanAllWindow *self, const DeskPlanWaiter *waiter)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *who = g_strdup_printf (_("%s · %s · priority %d"), waiter->name, waiter->chart, waiter->priority);
+  g_autofree char *why = desk_plan_question_words (waiter->problems);
+  g_autofree char *line = g_strdup_printf (_("✖ Left out, as his numbers contradict each other: see the planner in the patient’s page\n%s"), why);
+
+  gtk_box_append (GTK_BOX (box), label_new (who, "heading"));
+  gtk_box_append (GTK_BOX (box), label_new (line, "error"));
+  gtk_widget_add_css_class (box, "plan-rule");
+  gtk_list_box_append (self->list, box);
+}
+
 static void
 show_result (DeskPlanAllWindow *self)
 {
   const DeskPlanAllAnswer *answer = self->run->answer;
-  guint n = self->run->many->waiters->len;
+  const DeskPlanMany *many = self->run->many;
+  guint n = many->waiters->len, all = n + many->left_out->len;
   double above = answer->bound > 0 ? 100.0 * (double) (answer->cost - answer->bound) / (double) answer->bound : 0;
-  g_autofree char *placed = g_strdup_printf (_("%u of %u patients have a plan"), answer->n_placed, n);
+  g_autofree char *placed = g_strdup_printf (_("%u of %u patients have a plan"), answer->n_placed, all);
   g_autofree char *bound = g_strdup_printf (_("at most %.1f %% above the best there can be"), above);
-  g_autofree char *left = self->run->many->n_left_out
-                              ? g_strdup_printf (_("left out, as their numbers contradict each other: %u"), self->run->many->n_left_out) : g_strdup ("");
-  const char *facts[] = { placed, bound, left };
+  const char *facts[] = { placed, n ? bound : "" };
   g_autofree char *words = desk_words_facts (facts, G_N_ELEMENTS (facts));
 
-  for (guint i = 0; i < n; i++)
-    add_row (self, self->run->many->waiters->pdata[i], &g_array_index (answer->places, DeskPlanPlace, i));
-  gtk_label_set_label (self->sum, n ? words : _("Nobody waits for a draw or an infusion."));
-  gtk_widget_set_visible (GTK_WIDGET (self->list), n > 0);
+  /* Who has none comes first: somebody has to look at him. */
+  for (guint i = 0; i < many->left_out->len; i++)
+    add_left_out (self, many->left_out->pdata[i]);
+  for (int placed_now = 0; placed_now < 2; placed_now++)
+    for (guint i = 0; i < n; i++)
+      {
+        const DeskPlanPlace *place = &g_array_index (answer->places, DeskPlanPlace, i);
+
+        if ((place->plan != NULL) == placed_now)
+          add_row (self, many->waiters->pdata[i], place);
+      }
+  gtk_label_set_label (self->sum, all ? words : _("Nobody waits for a draw or an infusion."));
+  gtk_widget_set_visible (GTK_WIDGET (self->list), all > 0);
   gtk_stack_set_visible_child_name (self->stack, "result");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan-all.keep", answer->n_placed > 0 && !desk_page_get_read_only (self->page));
 }
@@ -187,22 +213,93 @@ action_stop (GtkWidget *widget, const char *name, GVariant *target)
 
 /* ── keeping ── */
 
+/* All or none. Their ids are for taking them back. */
 static gboolean
 keep_work (DeskDb *db, gpointer data, GError **error)
 {
   Run *run = data;
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
 
-  for (guint i = 0; i < run->many->waiters->len; i++)
+  g_clear_pointer (&run->kept, g_array_unref);
+  run->kept = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; txn && i < run->many->waiters->len; i++)
     {
       const DeskPlanWaiter *waiter = run->many->waiters->pdata[i];
       const DeskPlan *plan = g_array_index (run->answer->places, DeskPlanPlace, i).plan;
       g_autofree char *xml = plan ? desk_plan_file_problem (waiter->file->problem, error) : NULL;
       gint64 id;
 
-      if (plan && (!xml || !desk_plan_keep (db, waiter->file, plan, xml, &id, error)))
+      if (!plan)
+        continue;
+      if (!xml || !desk_plan_keep (db, waiter->file, plan, xml, &id, error))
+        return FALSE;
+      g_array_append_val (run->kept, id);
+    }
+  return txn && desk_txn_commit (txn, error);
+}
+
+/* What was kept, for taking it back. */
+typedef struct
+{
+  DeskPage *page; /* owned */
+  GArray *ids;
+} Kept;
+
+static void
+kept_free (gpointer data)
+{
+  Kept *kept = data;
+
+  g_object_unref (kept->page);
+  g_array_unref (kept->ids);
+  g_free (kept);
+}
+
+static Kept *
+kept_new (DeskPage *page, GArray *ids)
+{
+  Kept *kept = g_new (Kept, 1);
+
+  *kept = (Kept) { g_object_ref (page), g_array_ref (ids) };
+  return kept;
+}
+
+/* All or none: one that somebody went on with since is not taken away, and then none is. */
+static gboolean
+drop_work (DeskDb *db, gpointer data, GError **error)
+{
+  const Kept *kept = data;
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  for (guint i = 0; txn && i < kept->ids->len; i++)
+    {
+      gint64 version = 1; /* as they were kept */
+
+      if (!desk_plan_drop (db, g_array_index (kept->ids, gint64, i), &version, error))
         return FALSE;
     }
-  return TRUE;
+  return txn && desk_txn_commit (txn, error);
+}
+
+static void
+on_dropped (GObject *session, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) page = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (desk_session_run_finish (DESK_SESSION (session), result, &error))
+    desk_toast (page, _("The proposals are dropped again"));
+  else
+    desk_toast_error (page, error);
+}
+
+static void
+on_undo (gpointer data)
+{
+  const Kept *kept = data;
+
+  desk_session_run_async (desk_page_get_session (kept->page), drop_work, kept_new (kept->page, kept->ids), kept_free, NULL, on_dropped,
+                          g_object_ref (kept->page));
 }
 
 static void
@@ -213,13 +310,14 @@ on_kept (GObject *session, GAsyncResult *result, gpointer user_data)
 
   if (desk_session_run_finish (DESK_SESSION (session), result, &error))
     {
-      desk_toast (GTK_WIDGET (self->page), _("All plans are kept as proposals"));
+      desk_toast_undo (GTK_WIDGET (self->page), _("All plans are kept as proposals"), G_CALLBACK (on_undo),
+                       kept_new (self->page, self->run->kept), kept_free);
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-  /* Those before are kept already: they stand in their patients' pages. */
   g_autofree char *words = desk_words_error (error);
   gtk_label_set_label (self->sum, words);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan-all.keep", TRUE);
 }
 
 static void

@@ -343,24 +343,33 @@ desk_plan_question_fill (DeskPlanQuestion *self, const DeskPlanFile *file)
   self->filling = FALSE;
 }
 
-/* Says below the numbers what contradicts itself; NULL or none takes it away. */
-void
-desk_plan_question_say (DeskPlanQuestion *self, const DeskProblems *problems)
+/* What is wrong with the numbers that are asked, line by line; the caller frees it. */
+char *
+desk_plan_question_words (const DeskProblems *problems)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
 
   for (guint i = 0; problems && i < problems->len; i++)
     {
       const DeskProblem *problem = desk_problems_get (problems, i);
-      const char *title = problem->field;
+      const char *title = desk_words ("plan-field", problem->field);
 
       for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
         if (g_str_equal (numbers[k].name, problem->field))
           title = _(numbers[k].title);
       g_string_append_printf (text, "%s✖ %s: %s", text->len ? "\n" : "", title, desk_words ("plan-problem", problem->code));
     }
-  gtk_label_set_label (self->wrong, text->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->wrong), text->len > 0);
+  return g_string_free (text, FALSE);
+}
+
+/* Says below the numbers what contradicts itself; NULL or none takes it away. */
+void
+desk_plan_question_say (DeskPlanQuestion *self, const DeskProblems *problems)
+{
+  g_autofree char *text = desk_plan_question_words (problems);
+
+  gtk_label_set_label (self->wrong, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->wrong), *text != '\0');
 }
 
 /* ── the patient's own days ── */

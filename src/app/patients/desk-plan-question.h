@@ -20,4 +20,6 @@ gboolean desk_plan_question_focus (DeskPlanQuestion *self, DeskPlanRule rule);
 void desk_plan_question_say (DeskPlanQuestion *self, const DeskProblems *problems);
 GtkWidget *desk_plan_question_input (DeskPlanQuestion *self, const char *name);
 
+char *desk_plan_question_words (const DeskProblems *problems);
+
 G_END_DECLS

@@ -103,10 +103,10 @@ WHEN NOT EXISTS (SELECT 1 FROM plan_trip WHERE plan_id = NEW.plan_id AND NEW.day
 BEGIN SELECT RAISE (ABORT, 'plan-outside-trip'); END;
 CREATE TRIGGER plan_visit_kept BEFORE DELETE ON plan_visit BEGIN SELECT RAISE (ABORT, 'plan-kept'); END;
 
--- Booked is what has a booked visit, and all of it when all have; what is dropped has none, and stays dropped.
+-- Booked is what has a booked visit, and all of it when all have; what is dropped has none, and can only be a proposal again.
 CREATE TRIGGER plan_step BEFORE UPDATE OF status ON plan WHEN NEW.status <> OLD.status
 BEGIN
-  SELECT RAISE (ABORT, 'plan-dropped') WHERE OLD.status = 'dropped';
+  SELECT RAISE (ABORT, 'plan-dropped') WHERE OLD.status = 'dropped' AND NEW.status <> 'proposed';
   SELECT RAISE (ABORT, 'plan-without-visits')
     WHERE NEW.status IN ('part', 'booked') AND NOT EXISTS (SELECT 1 FROM plan_visit WHERE plan_id = NEW.id AND booked_version > 0);
   SELECT RAISE (ABORT, 'plan-has-visits')

@@ -1,5 +1,6 @@
 /* What a wanted visit runs into: reads what is there, and lets domain/desk-conflict judge. The keys of the slots and the
- * guards of doses have the last word all the same; how many a day bears is counted once more as the visit is written. */
+ * guards of doses have the last word all the same; how many a day bears is counted once more as the visit is written, and
+ * what the clinic lets stop a visit is asked again. */
 #include "desk-blocks.h"
 #include "desk-book-private.h"
 #include "desk-clinics.h"
@@ -102,6 +103,80 @@ desk_visit_has_room (DeskDb *db, const DeskVisit *visit, GError **error)
     return TRUE;
   g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "type-full");
   return FALSE;
+}
+
+/* The rules that are judged once more while a visit is written, with what is refused by them. */
+static const struct
+{
+  DeskConflictKind kind;
+  const char *refused;
+} written[] = {
+  { DESK_CONFLICT_CLOSED, "visit-closed" },
+  { DESK_CONFLICT_HOURS, "visit-hours" },
+  { DESK_CONFLICT_BLOCK, "visit-block" },
+  { DESK_CONFLICT_BLACKOUT, "visit-blackout" },
+};
+
+/* Of the clinic's rules only those; FALSE in any where none of them stops. */
+static gboolean
+read_written_rules (DeskDb *db, DeskConflictRules *rules, gboolean *any, GError **error)
+{
+  DeskConflictRules all;
+
+  *rules = (DeskConflictRules) { 0 };
+  *any = FALSE;
+  if (!desk_conflict_rules_load (db, &all, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    {
+      rules->blocks[written[i].kind] = all.blocks[written[i].kind];
+      *any = *any || all.blocks[written[i].kind];
+    }
+  return TRUE;
+}
+
+static gboolean
+refuse_blocked (const GPtrArray *conflicts, GError **error)
+{
+  for (guint i = 0; i < conflicts->len; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (written); j++)
+      {
+        const DeskConflict *conflict = conflicts->pdata[i];
+
+        if (!conflict->blocks || conflict->kind != written[j].kind)
+          continue;
+        g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, written[j].refused);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Whether nothing that this clinic lets stop a visit stands against it now: a day may have been closed since the desk
+ * looked. DESK_ERROR_REFUSED "visit-closed", "visit-hours", "visit-block" or "visit-blackout". */
+gboolean
+desk_visit_is_let (DeskDb *db, const DeskVisit *visit, GError **error)
+{
+  DeskConflictRules rules;
+  gboolean any;
+
+  if (!read_written_rules (db, &rules, &any, error))
+    return FALSE;
+  if (!any)
+    return TRUE;
+
+  g_autoptr (GTimeZone) zone = desk_clinic_zone (db, error);
+  g_autoptr (GPtrArray) types = zone ? desk_visit_type_list (db, error) : NULL;
+  const DeskVisitType *type = types ? find_type (types, visit->type, error) : NULL;
+  DeskDay day = zone ? desk_instant_day (visit->starts_at, zone) : 0;
+  g_autoptr (DeskHours) hours = type ? desk_hours_load (db, day, day, error) : NULL;
+  g_autoptr (GPtrArray) blocks = hours ? desk_time_block_list (db, day - 1, day + 1, error) : NULL;
+  g_autoptr (GPtrArray) windows = blocks ? desk_patient_window_list (db, visit->patient_id, FALSE, error) : NULL;
+  if (!windows)
+    return FALSE;
+  DeskConflictGround ground = { .wanted = visit, .type = type, .zone = zone, .now = visit->starts_at, .rules = &rules, .hours = hours,
+                                .blocks = blocks, .windows = windows, .stay = DESK_STAY_FITS, .stay_limit = DESK_DAY_NONE };
+  g_autoptr (GPtrArray) conflicts = desk_conflicts_find (&ground);
+  return refuse_blocked (conflicts, error);
 }
 
 static DeskDay

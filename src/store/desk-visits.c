@@ -157,7 +157,8 @@ check_room (DeskDb *db, const DeskVisit *visit, gint64 id, const char *status, G
   DeskVisit written = *visit;
 
   written.id = id;
-  return !desk_visit_takes_slots (status ? status : "booked") || desk_visit_has_room (db, &written, error);
+  return !desk_visit_takes_slots (status ? status : "booked")
+         || (desk_visit_has_room (db, &written, error) && desk_visit_is_let (db, &written, error));
 }
 
 /* Books a new visit inside a transaction of the caller's. */

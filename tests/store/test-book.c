@@ -1,11 +1,7 @@
-/* The book: visits booked, moved, stepped and raced for; courses laid out and booked whole. */
+/* The book: visits booked, moved and stepped; courses laid out and booked whole. Races: test-race-book.c. */
 #include "store-fixture.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "desk-book.h"
 
@@ -552,88 +548,93 @@ test_course_no_slot (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
 }
 
-#define RACES 1000 /* of two desks each: 2,000 attempts */
-
-/* Both desks have come as far: without it one runs ahead while the other sleeps on the lock. */
+/* Onto the patient's other visit, or out of hours: told when asked, and the first refused by the file itself too. */
 static void
-wait_for_other (int other)
-{
-  char c = 0;
-
-  g_assert_cmpint (write (other, &c, 1), ==, 1);
-  g_assert_cmpint (read (other, &c, 1), ==, 1);
-}
-
-/* One desk of the race: wants every quarter of an hour of the chair for its own patient. Says how many it
- * got; any other outcome than "mine" or "taken" ends it with a signal. */
-static void
-run_desk (const char *path, gint64 patient, int other, int result)
+test_onto_other (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DeskDb) db = desk_store_open (path, FALSE, &error);
-  DeskVisitType quarter = { .minutes = 15 };
-  int won = 0;
+  g_autoptr (DeskVisit) other = book (fixture, 1, AT (10, 0), CHAIR_1), visit = book (fixture, 1, AT (14, 0), CHAIR_2);
+  static const struct
+  {
+    int hour, minute;
+    DeskConflictKind kind;
+    gboolean blocks;
+  } cases[] = {
+    { 10, 0, DESK_CONFLICT_PATIENT, TRUE },  { 10, 30, DESK_CONFLICT_PATIENT, TRUE }, { 9, 5, DESK_CONFLICT_PATIENT, TRUE },
+    { 3, 0, DESK_CONFLICT_HOURS, FALSE },    { 23, 30, DESK_CONFLICT_HOURS, FALSE },  { 4 * 24 + 10, 0, DESK_CONFLICT_CLOSED, FALSE },
+  };
+  DeskVisitType infusion = { .minutes = 60, .before = 15, .after = 15 };
 
-  g_assert_no_error (error);
-  /* Locks are what is tested, not the disk. */
-  g_assert_true (desk_db_exec (db, "PRAGMA synchronous = OFF", &error));
-  for (int i = 0; i < RACES; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (DeskVisit) visit = new_visit (patient, "infusion", "booked", AT (0, 0), CHAIR_1);
+      g_autoptr (DeskVisit) moved = desk_visit_copy (visit);
 
-      desk_visit_set_time (visit, &quarter, AT (0, 0) + i * 900, 0);
-      wait_for_other (other);
-      if (desk_visit_save (db, visit, &error))
-        won++;
-      else
-        g_assert_error (error, DESK_ERROR, DESK_ERROR_TAKEN);
+      desk_visit_set_time (moved, &infusion, AT (cases[i].hour, cases[i].minute), 0);
+      g_autoptr (GPtrArray) conflicts = desk_visit_check (fixture->db, moved, MIDNIGHT, &error);
+      g_assert_no_error (error);
+      g_test_message ("%d:%02d", cases[i].hour, cases[i].minute);
+      g_assert_cmpuint (conflicts->len, ==, 1);
+      const DeskConflict *conflict = conflicts->pdata[0];
+      g_assert_cmpint (conflict->kind, ==, cases[i].kind);
+      g_assert_cmpint (conflict->blocks, ==, cases[i].blocks);
+      if (!cases[i].blocks)
+        continue;
+      g_assert_cmpint (conflict->visit_id, ==, other->id);
+      g_assert_false (desk_visit_save (fixture->db, moved, &error));
+      g_assert_error (error, DESK_ERROR, DESK_ERROR_TAKEN);
       g_clear_error (&error);
     }
-  g_assert_cmpint (write (result, &won, sizeof won), ==, sizeof won);
+  g_autoptr (DeskVisit) still = desk_visit_load (fixture->db, visit->id, &error);
+  g_assert_cmpint (still->starts_at, ==, visit->starts_at);
 }
 
-static void
-test_race (StoreFixture *fixture, gconstpointer data)
+static const char *
+refused (StoreFixture *fixture, DeskVisit *visit)
 {
-  int pair[2], result[2], total = 0;
-  pid_t desks[2];
-
-  g_clear_pointer (&fixture->db, desk_db_close);
-  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, pair), ==, 0);
-  g_assert_cmpint (pipe (result), ==, 0);
-  for (int i = 0; i < 2; i++)
-    {
-      desks[i] = fork ();
-      g_assert_cmpint (desks[i], >=, 0);
-      if (desks[i] == 0)
-        {
-          close (pair[1 - i]);
-          run_desk (fixture->path, i + 1, pair[i], result[1]);
-          _exit (0);
-        }
-    }
-  close (pair[0]);
-  close (pair[1]);
-  for (int i = 0; i < 2; i++)
-    {
-      int status, won = 0;
-
-      g_assert_cmpint (waitpid (desks[i], &status, 0), ==, desks[i]);
-      g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
-      g_assert_cmpint (read (result[0], &won, sizeof won), ==, sizeof won);
-      g_test_message ("a desk got %d of %d", won, RACES);
-      total += won;
-    }
-  close (result[0]);
-  close (result[1]);
-  g_assert_cmpint (total, ==, RACES);
-
   g_autoptr (GError) error = NULL;
-  fixture->db = desk_store_open (fixture->path, FALSE, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (value (fixture, "SELECT count (*) FROM visit"), ==, RACES);
-  g_assert_cmpint (value (fixture, "SELECT count (DISTINCT starts_at) FROM visit WHERE status = 'booked'"), ==, RACES);
-  g_assert_cmpint (value (fixture, "SELECT count (*) FROM visit_slot"), ==, RACES * 3);
+
+  if (desk_visit_save (fixture->db, visit, &error))
+    return NULL;
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  return g_intern_string (error->message);
+}
+
+/* What this clinic lets stop a visit does so in the file too, whatever the screen knew; else it only warns. */
+static void
+test_rules_in_write (StoreFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *rule;
+    int hour;
+    const char *refused;
+  } cases[] = {
+    { "hours", 3, "visit-hours" },
+    { "closed", 4 * 24 + 10, "visit-closed" },
+    { "block", 24 + 10, "visit-block" },
+    { "blackout", 2 * 24 + 10, "visit-blackout" },
+  };
+  DeskVisitType infusion = { .minutes = 60, .before = 15, .after = 15 };
+
+  store_exec (fixture, "INSERT INTO block (kind, reason, first_day, last_day, from_minute, until_minute)"
+                       " VALUES ('cleaning', 'Floor', '2026-06-04', '2026-06-04', 540, 720);"
+                       "INSERT INTO patient_window (patient_id, kind, first_day, last_day) VALUES (1, 'away', '2026-06-05', '2026-06-05')");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *stop = g_strdup_printf ("UPDATE conflict_rule SET effect = 'block' WHERE kind = '%s'", cases[i].rule);
+      g_autoptr (DeskVisit) warned = new_visit (1, "infusion", "booked", AT (cases[i].hour, 0), CHAIR_2);
+      g_autoptr (DeskVisit) made = new_visit (1, "infusion", "booked", AT (cases[i].hour, 0), CHAIR_2);
+
+      g_test_message ("%s", cases[i].rule);
+      g_assert_null (refused (fixture, warned));
+      step (fixture, warned, "cancelled_clinic");
+      store_exec (fixture, stop);
+      g_assert_cmpstr (refused (fixture, made), ==, cases[i].refused);
+      g_autoptr (DeskVisit) moved = book (fixture, 1, AT (14, 0), CHAIR_1);
+      desk_visit_set_time (moved, &infusion, AT (cases[i].hour, 0), 0);
+      g_assert_cmpstr (refused (fixture, moved), ==, cases[i].refused);
+      step (fixture, moved, "cancelled_clinic");
+    }
 }
 
 int
@@ -654,6 +655,7 @@ main (int argc, char *argv[])
   ADD ("/book/course", test_course);
   ADD ("/book/course-whole", test_course_whole);
   ADD ("/book/course-no-slot", test_course_no_slot);
-  ADD ("/book/race", test_race);
+  ADD ("/book/onto-other", test_onto_other);
+  ADD ("/book/rules-in-write", test_rules_in_write);
   return g_test_run ();
 }

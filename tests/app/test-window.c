@@ -30,6 +30,26 @@ test_places (AppFixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_mapped (app_find (GTK_WIDGET (cells), g_type_from_name ("DeskCellsMap"), 0)));
 }
 
+static gboolean
+same_place (const DeskCommand *a, const DeskCommand *b)
+{
+  return a->scope == DESK_SCOPE_EVERYWHERE || b->scope == DESK_SCOPE_EVERYWHERE || g_strcmp0 (a->place, b->place) == 0;
+}
+
+/* No key means two things where it can be pressed. */
+static void
+test_keys (void)
+{
+  guint n;
+  const DeskCommand *commands = desk_commands (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = i + 1; j < n; j++)
+      if (commands[i].key && commands[j].key && same_place (&commands[i], &commands[j])
+          && g_ascii_strcasecmp (commands[i].key, commands[j].key) == 0)
+        g_error ("%s is both %s and %s", commands[i].key, commands[i].action, commands[j].action);
+}
+
 /* Every command of the table leads to an action that exists. */
 static void
 test_commands (AppFixture *fixture, gconstpointer data)
@@ -328,6 +348,7 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
   ADD ("/window/places", test_places);
   ADD ("/window/commands", test_commands);
+  g_test_add_func ("/window/keys", test_keys);
   ADD ("/window/palette", test_palette);
   ADD ("/window/palette-finds", test_palette_finds);
   ADD ("/window/register", test_register);

@@ -249,6 +249,32 @@ test_part (AppFixture *fixture, gconstpointer data)
   g_assert_null (gone);
 }
 
+static void
+test_rest (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *plan = section (fixture);
+  DeskPlanResults *results = desk_patient_plan_get_results (DESK_PATIENT_PLAN (plan));
+  guint n = desk_plan_results_get_plan (results)->visits->len;
+
+  for (guint i = 2; i < n; i++)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (desk_plan_results_check (results, i)), FALSE);
+  gtk_widget_activate_action (plan, "plan.book-selected", NULL);
+  app_settle (800);
+  g_autoptr (DeskKeptPlan) kept = the_plan (fixture);
+
+  /* The rest is booked later; taking that back leaves the first two. */
+  gtk_widget_activate_action (plan, "plan.book-kept", "x", kept->id);
+  app_settle (800);
+  g_autoptr (DeskKeptPlan) whole = the_plan (fixture);
+  g_assert_cmpstr (whole->status, ==, "booked");
+  g_assert_cmpuint (booked (whole), ==, n);
+  g_assert_true (desk_toast_take_back (GTK_WIDGET (fixture->window)));
+  app_settle (800);
+  g_autoptr (DeskKeptPlan) part = the_plan (fixture);
+  g_assert_cmpstr (part->status, ==, "part");
+  g_assert_cmpuint (booked (part), ==, 2);
+}
+
 /* The question changes what is asked; doses from everywhere are looked for beside the window. */
 static void
 test_strategies (AppFixture *fixture, gconstpointer data)
@@ -334,6 +360,7 @@ main (int argc, char *argv[])
   ADD ("/plan/conflict", test_conflict);
   ADD ("/plan/keep", test_keep);
   ADD ("/plan/part", test_part);
+  ADD ("/plan/rest", test_rest);
   ADD ("/plan/strategies", test_strategies);
   ADD ("/plan/all", test_all);
   return g_test_run ();

@@ -89,6 +89,18 @@ seqs_on (const DeskKeptPlan *kept, const GArray *days)
   return seqs;
 }
 
+/* What of a kept plan is not in the book yet: taking it back must not take what was booked before. */
+static GArray *
+seqs_open (const DeskKeptPlan *kept)
+{
+  GArray *seqs = g_array_new (FALSE, FALSE, sizeof (int));
+
+  for (guint i = 0; i < kept->visits->len; i++)
+    if (!((const DeskKeptVisit *) kept->visits->pdata[i])->booked)
+      g_array_append_val (seqs, ((const DeskKeptVisit *) kept->visits->pdata[i])->seq);
+  return seqs;
+}
+
 static gboolean
 keep (DeskDb *db, Job *job, GError **error)
 {
@@ -333,6 +345,8 @@ action_kept (GtkWidget *widget, const char *name, GVariant *target)
   Job *job = job_new (widget, g_str_equal (name, "plan.book-kept") ? BOOK : g_str_equal (name, "plan.drop") ? DROP : ACCEPT);
   job->id = plan->id;
   job->version = plan->version;
+  if (job->act == BOOK)
+    job->seqs = seqs_open (plan);
   run (job);
 }
 

@@ -522,6 +522,29 @@ static const Word words[] = {
   { "gate-rule", "released", N_("Dose released") },
   { "gate-rule", "expiry", N_("Dose in date") },
 
+  { "language", "en", N_("English") },
+  { "language", "ja", N_("Japanese") },
+  { "language", "zh", N_("Chinese") },
+  { "language", "ko", N_("Korean") },
+  { "language", "ru", N_("Russian") },
+  { "language", "ar", N_("Arabic") },
+  { "language", "vi", N_("Vietnamese") },
+  { "language", "id", N_("Indonesian") },
+  { "language", "th", N_("Thai") },
+  { "language", "es", N_("Spanish") },
+  { "language", "fr", N_("French") },
+  { "language", "de", N_("German") },
+  { "language", "tr", N_("Turkish") },
+  { "language", "hi", N_("Hindi") },
+  { "language", "ms", N_("Malay") },
+  { "language", "my", N_("Burmese") },
+  { "language", "mn", N_("Mongolian") },
+  { "language", "kk", N_("Kazakh") },
+  { "language", "pt", N_("Portuguese") },
+  { "language", "it", N_("Italian") },
+  { "language", "uk", N_("Ukrainian") },
+  { "language", "pl", N_("Polish") },
+  { "language", "tl", N_("Filipino") },
   { "gate-code", "ok", N_("In order") },
   { "gate-code", "missing", N_("Missing") },
   { "gate-code", "will-expire", N_("Good today, too old on the day") },
@@ -1298,6 +1321,19 @@ desk_words (const char *group, const char *code)
   const Word *word = code ? find (group, code) : NULL;
 
   return word ? _(word->text) : code ? code : "";
+}
+
+/* "Vietnamese, English" of "vi,en"; the caller frees it. */
+char *
+desk_words_languages (const char *codes)
+{
+  g_auto (GStrv) parts = g_strsplit (codes ? codes : "", ",", -1);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i]; i++)
+    g_strv_builder_add (words, desk_words ("language", g_strstrip (parts[i])));
+  g_auto (GStrv) all = g_strv_builder_end (words);
+  return g_strjoinv (_(", "), all);
 }
 
 /* The words of codes in their order, for a drop-down; the caller owns the list. */

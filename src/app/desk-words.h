@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 const char *desk_words (const char *group, const char *code);
+char *desk_words_languages (const char *codes);
 GListModel *desk_words_list (const char *group, const char *const *codes, guint n_codes);
 char *desk_words_error (const GError *error);
 char *desk_words_problem (const DeskProblem *problem);

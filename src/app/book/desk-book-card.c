@@ -48,15 +48,6 @@ gate_of (const DeskBookBoard *board, const DeskVisit *visit)
   return mark && mark->summary.light != DESK_LIGHT_IDLE ? desk_gate_words_summary (mark->gate, &mark->summary) : NULL;
 }
 
-static char *
-languages_of (const DeskVisit *visit)
-{
-  g_autofree char *upper = visit->languages ? g_ascii_strup (visit->languages, -1) : NULL;
-  g_auto (GStrv) parts = g_strsplit (upper ? upper : "", ",", -1);
-
-  return g_strjoinv (_(", "), parts);
-}
-
 static GArray *
 lines_of (const DeskBookBoard *board, const DeskVisit *visit)
 {
@@ -77,7 +68,7 @@ lines_of (const DeskBookBoard *board, const DeskVisit *visit)
   add (lines, _("Dose"), visit->dose_number ? g_strdup_printf ("%s%s%s", visit->dose_number, visit->biohazard ? " ☣ " : "",
                                                                visit->biohazard ? _("biohazard") : "")
                                             : NULL);
-  add (lines, _("Languages"), languages_of (visit));
+  add (lines, _("Languages"), desk_words_languages (visit->languages));
   add (lines, _("Passed over"), g_strdup (visit->override));
   add (lines, _("Note"), g_strdup (visit->note));
   return lines;

@@ -64,6 +64,16 @@ canvas_hatch (Canvas *c, const GdkRGBA *color, double x, double y, double width,
                                                  &GRAPHENE_POINT_INIT (7, 7), stops, G_N_ELEMENTS (stops));
 }
 
+static gboolean
+has_boxes (const DeskBookBoard *board, guint column)
+{
+  for (guint i = 0; i < board->boxes->len; i++)
+    if (desk_book_board_box (board, i)->column == column)
+      return TRUE;
+  return FALSE;
+}
+
+/* Why it is closed stands in the heading as well: boxes are not drawn over the words. */
 static void
 draw_closed (Canvas *c, guint index, const char *words)
 {
@@ -74,7 +84,7 @@ draw_closed (Canvas *c, guint index, const char *words)
 
   canvas_hatch (c, &c->shade, x, grid_y (c->grid, board->from), column,
          grid_y (c->grid, board->until) - grid_y (c->grid, board->from));
-  if (spread && index > 0)
+  if (spread ? index > 0 : has_boxes (board, index))
     return;
   double width = spread ? c->width - GRID_GUTTER : column;
   g_autoptr (PangoLayout) label = canvas_layout (c, words, (int) width - 8, 1.1, TRUE);

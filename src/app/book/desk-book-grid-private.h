@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define GRID_GUTTER 52   /* hour labels */
 #define GRID_HEADING 42  /* column headings, two lines */
 #define GRID_COLUMN 104  /* narrowest column */
-#define GRID_LANE 38     /* narrowest box where several lie side by side */
+#define GRID_LANE 36     /* narrowest box where several lie side by side */
 #define GRID_STRIP 10    /* right of the boxes of a week, to click on between visits */
 
 typedef enum

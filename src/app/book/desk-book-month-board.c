@@ -247,14 +247,14 @@ desk_book_month_count_words (const DeskBookMonthBoard *board, const DeskBookMont
   return g_strdup_printf ("%u × %s", day->counts[type], desk_book_type_name (g_ptr_array_index (board->types, type)));
 }
 
-/* "Room: 4 infusions, 2 draws", empty where that is not known; the caller frees it. */
+/* "Free: infusions 4, draws 2", empty where that is not known; the caller frees it. */
 char *
 desk_book_month_left_words (const DeskBookMonthDay *day)
 {
   if (day->infusions_left < 0)
     return g_strdup ("");
   /* Translators: how many infusions and blood draws still find room on a day */
-  return g_strdup_printf (_("Room: %d infusions, %d draws"), day->infusions_left, day->draws_left);
+  return g_strdup_printf (_("Free: infusions %d, draws %d"), day->infusions_left, day->draws_left);
 }
 
 /* A day in one sentence, for whoever listens; the caller frees it. */

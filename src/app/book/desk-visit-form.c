@@ -308,10 +308,12 @@ void
 visit_form_propose_slot (DeskVisitDialog *self, DeskDay day, int minute)
 {
   const DeskClinic *clinic = desk_page_get_clinic (self->page);
+  gboolean found = FALSE;
 
-  for (DeskDay d = day; d < day + PROPOSE_DAYS; d++)
-    for (int m = d == day ? MAX (minute, clinic->opens) : clinic->opens; m < clinic->closes; m += 15)
-      if (try_slot (self, d, m))
-        return;
-  try_slot (self, day, minute);
+  for (DeskDay d = day; !found && d < day + PROPOSE_DAYS; d++)
+    for (int m = d == day ? MAX (minute, clinic->opens) : clinic->opens; !found && m < clinic->closes; m += 15)
+      found = try_slot (self, d, m);
+  if (!found)
+    try_slot (self, day, minute);
+  visit_form_show_conflicts (self); /* what stood against the time that was asked for is gone */
 }

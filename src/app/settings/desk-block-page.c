@@ -72,14 +72,18 @@ resource_name (DeskBlockPage *self, gint64 id)
   return _("Whole clinic");
 }
 
-/* "12:00–13:00, every day" or "…, Mon Wed" */
+/* "12:00–13:00 · every day" or "… · Mon Wed"; a whole day without its hours */
 static char *
 times_words (const DeskTimeBlock *block)
 {
   g_autofree char *from = desk_book_time_words (block->from), *until = desk_book_time_words (block->until);
   GString *words = g_string_new (NULL);
 
-  g_string_append_printf (words, "%s–%s, ", from, until);
+  if (block->from <= 0 && block->until >= 1440)
+    g_string_append (words, _("whole day"));
+  else
+    g_string_append_printf (words, "%s–%s", from, until);
+  g_string_append (words, " · ");
   if (strlen (block->weekdays) >= 7)
     g_string_append (words, _("every day"));
   for (const char *day = block->weekdays; strlen (block->weekdays) < 7 && *day; day++)

@@ -77,7 +77,11 @@ facts_of (const DeskVisit *visit, DeskPage *page)
   if (visit->dose_number)
     g_string_append_printf (text, "  ·  %s%s", visit->biohazard ? "☣ " : "", visit->dose_number);
   if (visit->languages && *visit->languages)
-    g_string_append_printf (text, "  ·  %s", visit->languages);
+    {
+      g_autofree char *languages = desk_words_languages (visit->languages);
+
+      g_string_append_printf (text, "  ·  %s", languages);
+    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

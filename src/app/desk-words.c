@@ -1328,11 +1328,11 @@ char *
 desk_words_languages (const char *codes)
 {
   g_auto (GStrv) parts = g_strsplit (codes ? codes : "", ",", -1);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) said = g_strv_builder_new ();
 
   for (guint i = 0; parts[i]; i++)
-    g_strv_builder_add (words, desk_words ("language", g_strstrip (parts[i])));
-  g_auto (GStrv) all = g_strv_builder_end (words);
+    g_strv_builder_add (said, desk_words ("language", g_strstrip (parts[i])));
+  g_auto (GStrv) all = g_strv_builder_end (said);
   return g_strjoinv (_(", "), all);
 }
 

@@ -303,6 +303,20 @@ test_strategies (AppFixture *fixture, gconstpointer data)
   g_assert_cmpuint (desk_plan_results_count (results), >, 0);
 }
 
+/* The window goes while doses from everywhere are still looked for: the fixture closes it, and waits until the session is
+ * gone too. */
+static void
+test_closed (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *plan = section (fixture);
+  DeskPlanQuestion *question = desk_patient_plan_get_question (DESK_PATIENT_PLAN (plan));
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (desk_plan_question_input (question, "gap_max")), 28);
+  app_settle (150);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (desk_plan_question_input (question, "strategy")), DESK_PLAN_MIXED);
+  desk_patient_plan_ask (DESK_PATIENT_PLAN (plan));
+}
+
 static GtkWidget *
 all_window (void)
 {
@@ -362,6 +376,7 @@ main (int argc, char *argv[])
   ADD ("/plan/part", test_part);
   ADD ("/plan/rest", test_rest);
   ADD ("/plan/strategies", test_strategies);
+  ADD ("/plan/closed", test_closed);
   ADD ("/plan/all", test_all);
   return g_test_run ();
 }

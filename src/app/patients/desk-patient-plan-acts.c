@@ -4,6 +4,7 @@
 
 #include "desk-patient-window-dialog.h"
 #include "desk-plan-file.h"
+#include "desk-plan-words.h"
 #include "desk-plans.h"
 #include "desk-toast.h"
 #include "desk-window.h"
@@ -242,7 +243,7 @@ tell_problems (GtkWidget *widget, const DeskProblems *problems)
 
   for (guint i = 0; i < problems->len; i++)
     {
-      g_autofree char *words = desk_words_problem (desk_problems_get (problems, i));
+      g_autofree char *words = desk_plan_problem_words (desk_problems_get (problems, i));
 
       g_string_append_printf (text, "%s%s: %s", text->len ? "\n" : "", desk_words ("plan-hang", desk_problems_get (problems, i)->field), words);
     }

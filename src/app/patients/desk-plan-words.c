@@ -190,3 +190,29 @@ desk_plan_gain_words (const DeskPlanRelaxation *relaxation)
              : g_strdup_printf (g_dngettext (NULL, "%s: %s, and %u other", "%s: %s, and %u others", relaxation->plans->len - 1),
                                 relaxed, sum, relaxation->plans->len - 1);
 }
+
+/* The end of the text as a day for people, where it is one. */
+static char *
+detail_words (const char *detail)
+{
+  const char *last = strrchr (detail, ' ');
+  DeskDay day;
+
+  last = last ? last + 1 : detail;
+  if (!desk_day_parse (last, &day))
+    return g_strdup (detail);
+  g_autofree char *before = g_strndup (detail, (gsize) (last - detail)), *words = desk_plan_long_day_words (day);
+  return g_strconcat (before, words, NULL);
+}
+
+/* Why a plan was not booked: what moved since, as desk_plan_red () calls it, or a rule. The caller frees it. */
+char *
+desk_plan_problem_words (const DeskProblem *problem)
+{
+  const char *red = desk_words ("plan-red", problem->code);
+  g_autofree char *detail = detail_words (problem->detail ? problem->detail : "");
+  DeskProblem plain = { .field = problem->field, .code = problem->code };
+  g_autofree char *words = red != problem->code ? g_strdup (red) : desk_words_problem (&plain);
+
+  return *detail ? g_strdup_printf ("%s (%s)", words, detail) : g_steal_pointer (&words);
+}

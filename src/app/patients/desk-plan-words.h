@@ -17,4 +17,6 @@ char *desk_plan_rule_words (const DeskPlanProblem *problem, DeskPlanRule rule);
 char *desk_plan_gain_words (const DeskPlanRelaxation *relaxation);
 int desk_plan_infusion_number (const DeskPlan *plan, guint index);
 
+char *desk_plan_problem_words (const DeskProblem *problem);
+
 G_END_DECLS

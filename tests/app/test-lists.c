@@ -60,6 +60,8 @@ test_off (AppFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (lists), "lists.done", NULL);
   app_settle (300);
   g_assert_cmpint (value (fixture, "SELECT count (*) FROM waiting WHERE closed_at IS NULL"), ==, before - 1);
+  GtkWidget *overlay = app_find (GTK_WIDGET (lists), ADW_TYPE_TOAST_OVERLAY, 0);
+  g_assert_nonnull (g_object_get_data (G_OBJECT (overlay), "toast")); /* told where it was done */
   gtk_widget_activate_action (GTK_WIDGET (lists), "lists.undo", NULL);
   app_settle (300);
   g_assert_cmpint (value (fixture, "SELECT count (*) FROM waiting WHERE closed_at IS NULL"), ==, before);

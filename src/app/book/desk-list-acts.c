@@ -71,6 +71,15 @@ on_undo (gpointer user_data)
   run (back);
 }
 
+/* What is done in the window of the lists is told there; the way back is the page's. */
+static GtkWidget *
+teller (DeskPage *page)
+{
+  GtkWidget *lists = g_object_get_data (G_OBJECT (page), "lists");
+
+  return lists ? lists : GTK_WIDGET (page);
+}
+
 static void
 on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -78,11 +87,15 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
   Act *act = g_task_get_task_data (G_TASK (result));
 
   if (!desk_session_run_finish (DESK_SESSION (source), result, &error))
-    desk_toast_error (GTK_WIDGET (act->page), error);
+    desk_toast_error (teller (act->page), error);
   else if (act->undoing)
-    desk_toast (GTK_WIDGET (act->page), _("Taken back"));
+    desk_toast (teller (act->page), _("Taken back"));
   else
-    desk_toast_undo (GTK_WIDGET (act->page), act->words, G_CALLBACK (on_undo), act_copy (act), act_free);
+    {
+      desk_toast_undo (GTK_WIDGET (act->page), act->words, G_CALLBACK (on_undo), act_copy (act), act_free);
+      if (teller (act->page) != GTK_WIDGET (act->page))
+        desk_toast (teller (act->page), act->words);
+    }
 }
 
 /* Takes the act. */
@@ -226,14 +239,14 @@ desk_list_act_fill (DeskPage *page, const DeskFreedSlot *slot, const DeskWaiting
 
   if (!resources)
     {
-      desk_toast_error (GTK_WIDGET (page), error);
+      desk_toast_error (teller (page), error);
       return;
     }
   g_autofree char *words = desk_book_conflicts_words (conflicts, resources), *warnings = desk_book_warnings_words (conflicts, resources);
   g_autofree char *when = desk_words_when (slot->starts_at, desk_page_get_zone (page));
   if (desk_conflicts_block (conflicts))
     {
-      desk_toast (GTK_WIDGET (page), words);
+      desk_toast (teller (page), words);
       return;
     }
   Act *act = act_new (page, slot->id, slot->version, NULL, g_strdup_printf (_("%s booked for %s"), waiting->patient_name, when));

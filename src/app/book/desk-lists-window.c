@@ -32,7 +32,7 @@ struct _DeskListsWindow
   DeskPage *page;
   List list;
   GtkWidget *tabs[N_LISTS]; /* toggle buttons */
-  GtkWidget *search, *rows, *stack, *none, *add, *second, *third;
+  GtkWidget *search, *rows, *stack, *none, *add, *second, *third, *plan_all;
   GPtrArray *kept;          /* what the rows point into */
   gulong on_changed;
 };
@@ -195,6 +195,7 @@ show_acts (DeskListsWindow *self)
       if (labels[i])
         gtk_button_set_label (GTK_BUTTON (buttons[i]), _(labels[i]));
     }
+  gtk_widget_set_visible (self->plan_all, self->list == WAITING);
   adw_status_page_set_title (ADW_STATUS_PAGE (self->none), _(words[self->list].none));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->none), _(words[self->list].hint));
 }
@@ -227,7 +228,7 @@ refresh (DeskListsWindow *self)
   else
     fill_recalls (self, self->list == CALLS, &error);
   if (error)
-    desk_toast_error (GTK_WIDGET (self->page), error);
+    desk_toast_error (GTK_WIDGET (self), error);
   show_acts (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), gtk_widget_get_first_child (self->rows) ? "rows" : "none");
   GtkListBoxRow *again = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->rows), index);
@@ -344,6 +345,16 @@ action_list (GtkWidget *widget, const char *name, GVariant *target)
   go (DESK_LISTS_WINDOW (widget), g_variant_get_int32 (target));
 }
 
+/* Everybody who waits gets a proposal of trips. */
+static void
+action_plan_all (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskWindow *window = desk_window_of (GTK_WIDGET (DESK_LISTS_WINDOW (widget)->page));
+
+  gtk_window_present (GTK_WINDOW (window));
+  desk_window_run (window, "patients", "patients.plan-all", NULL);
+}
+
 static void
 action_search (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -391,7 +402,7 @@ desk_lists_window_class_init (DeskListsWindowClass *klass)
   } actions[] = {
     { "lists.book", NULL, action_book }, { "lists.done", NULL, action_done },   { "lists.add", NULL, action_add },
     { "lists.list", "i", action_list },  { "lists.search", NULL, action_search },
-    { "lists.undo", NULL, action_undo },
+    { "lists.undo", NULL, action_undo }, { "lists.plan-all", NULL, action_plan_all },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -409,7 +420,7 @@ desk_lists_window_class_init (DeskListsWindowClass *klass)
 static void
 add_keys (DeskListsWindow *self)
 {
-  static const char *const keys[][2] = { { "b", "lists.book" }, { "d", "lists.done" }, { "Delete", "lists.done" }, { "a", "lists.add" } };
+  static const char *const keys[][2] = { { "b", "lists.book" }, { "d", "lists.done" }, { "Delete", "lists.done" }, { "a", "lists.add" }, { "p", "lists.plan-all" } };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -452,6 +463,10 @@ make_foot (DeskListsWindow *self)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (*buttons[i]), actions[i]);
       gtk_action_bar_pack_start (GTK_ACTION_BAR (bar), *buttons[i]);
     }
+  self->plan_all = gtk_button_new_with_label (_("Plan All Who Wait…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->plan_all), "lists.plan-all");
+  gtk_widget_set_tooltip_text (self->plan_all, "P");
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), self->plan_all);
   return bar;
 }
 
@@ -491,7 +506,7 @@ on_search (DeskListsWindow *self)
 static void
 desk_lists_window_init (DeskListsWindow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new (), *overlay = adw_toast_overlay_new ();
 
   self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->search = gtk_search_entry_new ();
@@ -507,7 +522,8 @@ desk_lists_window_init (DeskListsWindow *self)
   gtk_box_append (GTK_BOX (box), make_body (self));
   gtk_box_append (GTK_BOX (box), make_foot (self));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
-  adw_window_set_content (ADW_WINDOW (self), box);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
+  adw_window_set_content (ADW_WINDOW (self), overlay);
   gtk_window_set_title (GTK_WINDOW (self), _("Lists"));
   gtk_window_set_default_size (GTK_WINDOW (self), 900, 620);
   add_keys (self);

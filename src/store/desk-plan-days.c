@@ -15,7 +15,7 @@
 #define MANY 999 /* per day: no clinic has that */
 
 static const char types_sql[]
-    = "SELECT code, minutes, before, after, needs, per_day FROM visit_type WHERE code = $1 OR code = 'infusion'";
+    = "SELECT code, minutes, before, after, needs, per_day, at_once FROM visit_type WHERE code = $1 OR code = 'infusion'";
 
 static const char resources_sql[]
     = "SELECT r.id, r.kind FROM resource r LEFT JOIN staff s ON s.id = r.staff_id"
@@ -27,7 +27,7 @@ static const char taken_sql[]
       "   AND v.status IN ('held', 'booked', 'confirmed', 'arrived', 'checked_in', 'in_room', 'done')";
 
 static const char booked_sql[]
-    = "SELECT type, starts_at FROM visit WHERE starts_at >= $1 AND starts_at < $2 AND (type = $3 OR type = 'infusion')"
+    = "SELECT type, starts_at, ends_at FROM visit WHERE starts_at >= $1 AND starts_at < $2 AND (type = $3 OR type = 'infusion')"
       "   AND status IN ('held', 'booked', 'confirmed', 'arrived', 'checked_in', 'in_room', 'done')";
 
 /* A kind of visit, in slots. */
@@ -36,7 +36,7 @@ typedef struct
   char *code;
   int length, before, after;
   char **needs;
-  int per_day; /* 0 for no limit */
+  int per_day, at_once; /* 0 for no limit */
 } Kind;
 
 typedef struct
@@ -57,6 +57,7 @@ typedef struct
   gint64 *starts;          /* instants of midnight, one more than days */
   guint8 **busy;           /* of each day: (columns + 1) × DAY_SLOTS, or NULL while nothing is booked; the last is the whole clinic */
   int *booked[2];          /* draws, infusions of each day; NULL where no type has a limit */
+  guint8 **there[2];       /* of each day: how many there are in each slot, or NULL while there is none; NULL likewise */
 } Book;
 
 static void
@@ -86,6 +87,12 @@ book_clear (Book *book)
   g_free (book->busy);
   g_free (book->booked[0]);
   g_free (book->booked[1]);
+  for (guint k = 0; k < G_N_ELEMENTS (book->there); k++)
+    {
+      for (guint i = 0; book->there[k] && i < book->n_days; i++)
+        g_free (book->there[k][i]);
+      g_free (book->there[k]);
+    }
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Book, book_clear)
@@ -122,7 +129,7 @@ read_kinds (Book *book, GError **error)
       kind_clear (kind);
       *kind = (Kind){ desk_stmt_dup_text (stmt, 0), desk_stmt_int (stmt, 1) / SLOT_MINUTES,
                       desk_stmt_int (stmt, 2) / SLOT_MINUTES, desk_stmt_int (stmt, 3) / SLOT_MINUTES,
-                      g_strsplit (desk_stmt_text (stmt, 4), ",", -1), desk_stmt_int (stmt, 5) };
+                      g_strsplit (desk_stmt_text (stmt, 4), ",", -1), desk_stmt_int (stmt, 5), desk_stmt_int (stmt, 6) };
     }
   if (step == DESK_STEP_DONE && (!book->draw.code || !book->infusion.code))
     {
@@ -214,6 +221,31 @@ read_taken (Book *book, GError **error)
   return step == DESK_STEP_DONE;
 }
 
+/* Slots a visit is in, its buffers not counted: side by side are visits, not their rooms. */
+static void
+stand (guint8 *there, int from, int until)
+{
+  for (int i = CLAMP (from, 0, DAY_SLOTS); i < CLAMP (until, 0, DAY_SLOTS); i++)
+    there[i] += there[i] < G_MAXUINT8;
+}
+
+static void
+add_booked (Book *book, int kind, int day, gint64 starts, gint64 ends)
+{
+  guint8 **there = &book->there[kind][day];
+
+  book->booked[kind][day]++;
+  if (!*there)
+    *there = g_malloc0 (DAY_SLOTS);
+  stand (*there, (int) ((starts - book->starts[day]) / 300), (int) ((ends - book->starts[day] + 299) / 300));
+}
+
+static gboolean
+limited (const Kind *kind)
+{
+  return kind->per_day > 0 || kind->at_once > 0;
+}
+
 /* Only asked where a type has a limit of its own. */
 static gboolean
 read_booked (Book *book, GError **error)
@@ -221,10 +253,13 @@ read_booked (Book *book, GError **error)
   g_autoptr (DeskStmt) stmt = NULL;
   DeskStep step = DESK_STEP_ERROR;
 
-  if (book->draw.per_day == 0 && book->infusion.per_day == 0)
+  if (!limited (&book->draw) && !limited (&book->infusion))
     return TRUE;
-  book->booked[0] = g_new0 (int, book->n_days);
-  book->booked[1] = g_new0 (int, book->n_days);
+  for (guint k = 0; k < G_N_ELEMENTS (book->there); k++)
+    {
+      book->booked[k] = g_new0 (int, book->n_days);
+      book->there[k] = g_new0 (guint8 *, book->n_days);
+    }
   stmt = desk_db_query (book->reading->db, error, booked_sql, "iit", book->starts[0], book->starts[book->n_days],
                         book->draw.code);
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
@@ -232,7 +267,7 @@ read_booked (Book *book, GError **error)
       int day = day_of (book, desk_stmt_int64 (stmt, 1));
 
       if (day >= 0)
-        book->booked[strcmp (desk_stmt_text (stmt, 0), "infusion") == 0][day]++;
+        add_booked (book, strcmp (desk_stmt_text (stmt, 0), "infusion") == 0, day, desk_stmt_int64 (stmt, 1), desk_stmt_int64 (stmt, 2));
     }
   return step == DESK_STEP_DONE;
 }
@@ -295,7 +330,7 @@ lay (const Book *book, guint8 *busy, const Kind *kind, int at)
     }
   for (guint i = 0; i < n; i++)
     memset (busy + (gsize) taken[i] * DAY_SLOTS + from, 1, (gsize) (until - from));
-  return n > 0;
+  return TRUE;
 }
 
 static gboolean
@@ -307,22 +342,48 @@ needs_nothing (const Kind *kind)
   return TRUE;
 }
 
+/* Lays as many as are wanted into busy, as early as they go; there are those of the kind that stand already, or NULL. */
 static int
-count (const Book *book, const guint8 *busy, const Kind *kind, int opens, int closes)
+lay_all (const Book *book, guint8 *busy, const guint8 *there, const Kind *kind, int opens, int closes, int wanted)
 {
-  gsize size = (gsize) (book->columns->len + 1) * DAY_SLOTS;
-  g_autofree guint8 *scratch = NULL;
+  guint8 beside[DAY_SLOTS] = { 0 };
   int n = 0;
 
-  if (needs_nothing (kind))
-    return MANY;
-  scratch = busy ? g_memdup2 (busy, size) : g_malloc0 (size);
-  for (int at = opens; at + kind->length <= closes && n < MANY;)
-    if (lay (book, scratch, kind, at))
+  if (needs_nothing (kind) && kind->at_once == 0)
+    return wanted;
+  if (there)
+    memcpy (beside, there, sizeof beside);
+  for (int at = opens; at + kind->length <= closes && n < wanted;)
+    {
+      gboolean crowded = FALSE;
+
+      for (int i = at; kind->at_once > 0 && i < MIN (at + kind->length, DAY_SLOTS); i++)
+        crowded = crowded || beside[i] >= kind->at_once;
+      if (crowded || !lay (book, busy, kind, at))
+        {
+          at++;
+          continue;
+        }
+      stand (beside, at, at + kind->length);
       n++;
-    else
-      at++;
+    }
   return n;
+}
+
+static int
+count (const Book *book, const guint8 *busy, const guint8 *there, const Kind *kind, int opens, int closes)
+{
+  gsize size = (gsize) (book->columns->len + 1) * DAY_SLOTS;
+  g_autofree guint8 *scratch = busy ? g_memdup2 (busy, size) : g_malloc0 (size);
+
+  return lay_all (book, scratch, there, kind, opens, closes, MANY);
+}
+
+/* Draws (0) or infusions (1) that stand on a day already, or NULL. */
+static const guint8 *
+there_on (const Book *book, int kind, guint day)
+{
+  return book->there[kind] ? book->there[kind][day] : NULL;
 }
 
 static int
@@ -345,8 +406,8 @@ empty_day (const Book *book, GArray *known, int opens, int closes)
   for (guint i = 0; i < known->len; i++)
     if (g_array_index (known, Empty, i).opens == opens && g_array_index (known, Empty, i).closes == closes)
       return &g_array_index (known, Empty, i);
-  empty.fit[0] = count (book, NULL, &book->draw, opens, closes);
-  empty.fit[1] = count (book, NULL, &book->infusion, opens, closes);
+  empty.fit[0] = count (book, NULL, NULL, &book->draw, opens, closes);
+  empty.fit[1] = count (book, NULL, NULL, &book->infusion, opens, closes);
   g_array_append_val (known, empty);
   return &g_array_index (known, Empty, known->len - 1);
 }
@@ -364,10 +425,10 @@ count_all (Book *book)
 
       if (day->closed)
         continue;
-      if (book->busy[i])
+      if (book->busy[i] || there_on (book, 0, i) || there_on (book, 1, i))
         {
-          fit[0] = count (book, book->busy[i], &book->draw, opens, closes);
-          fit[1] = count (book, book->busy[i], &book->infusion, opens, closes);
+          fit[0] = count (book, book->busy[i], there_on (book, 0, i), &book->draw, opens, closes);
+          fit[1] = count (book, book->busy[i], there_on (book, 1, i), &book->infusion, opens, closes);
         }
       else
         memcpy (fit, empty_day (book, known, opens, closes)->fit, sizeof fit);
@@ -415,16 +476,11 @@ room_of (const Book *book, guint i)
   DeskHoursOfDay hours = desk_hours_of_day (book->hours, book->problem->first + (DeskDay) i);
   int opens = (hours.opens + SLOT_MINUTES - 1) / SLOT_MINUTES, closes = hours.closes / SLOT_MINUTES;
   gsize size = (gsize) (book->columns->len + 1) * DAY_SLOTS;
-  int wanted = (count (book, book->busy[i], &book->infusion, opens, closes) + 1) / 2;
+  int wanted = (count (book, book->busy[i], there_on (book, 1, i), &book->infusion, opens, closes) + 1) / 2;
   g_autofree guint8 *scratch = book->busy[i] ? g_memdup2 (book->busy[i], size) : g_malloc0 (size);
-  DeskPlanRoom room = { 0, 0 };
+  DeskPlanRoom room = { 0, lay_all (book, scratch, there_on (book, 1, i), &book->infusion, opens, closes, wanted) };
 
-  for (int at = opens; at + book->infusion.length <= closes && room.infusions < wanted;)
-    if (needs_nothing (&book->infusion) || lay (book, scratch, &book->infusion, at))
-      room.infusions++;
-    else
-      at++;
-  room.draws = left (&book->draw, count (book, scratch, &book->draw, opens, closes), book->booked[0], i);
+  room.draws = left (&book->draw, count (book, scratch, there_on (book, 0, i), &book->draw, opens, closes), book->booked[0], i);
   room.infusions = left (&book->infusion, room.infusions, book->booked[1], i);
   return room;
 }

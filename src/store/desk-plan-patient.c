@@ -64,8 +64,9 @@ add_possible (DeskPlanProblem *problem, DeskDay first, DeskDay last)
   g_array_append_val (problem->windows, span);
 }
 
-static void
-black_out (DeskPlanProblem *problem, DeskDay first, DeskDay last)
+/* As far as they are days of the problem. */
+void
+desk_plan_black_out (DeskPlanProblem *problem, DeskDay first, DeskDay last)
 {
   for (DeskDay day = MAX (first, problem->first); day <= MIN (last, problem->last); day++)
     g_array_index (problem->days, DeskPlanDay, day - problem->first).blackout = TRUE;
@@ -90,7 +91,7 @@ desk_plan_read_windows (DeskPlanReading *reading, GError **error)
       if (possible)
         add_possible (problem, first, last);
       else
-        black_out (problem, first - desk_stmt_int (stmt, 4), last + desk_stmt_int (stmt, 5));
+        desk_plan_black_out (problem, first - desk_stmt_int (stmt, 4), last + desk_stmt_int (stmt, 5));
       desk_plan_add_hang (reading->file, "window", id, first);
       desk_plan_add_hang (reading->file, "window", id, last);
     }

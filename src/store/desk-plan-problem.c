@@ -203,7 +203,7 @@ desk_plan_problem_load (DeskDb *db, gint64 patient_id, const DeskPlanOptions *op
       return NULL;
     }
   if (!desk_plan_read_stay (&reading, error) || !desk_plan_read_days (&reading, error)
-      || !desk_plan_read_windows (&reading, error)
+      || !desk_plan_read_windows (&reading, error) || !desk_plan_read_visits (&reading, error)
       || !desk_plan_read_doses (&reading, clinic[DESK_CELL_RELEASE_DAYS], error)
       || !desk_plan_read_papers (&reading, options->hard_papers, error))
     return NULL;

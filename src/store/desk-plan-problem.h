@@ -33,7 +33,7 @@ typedef enum
 /* A day that something says now: when it says another one, whatever was planned on it has to be looked at again. */
 typedef struct
 {
-  const char *what; /* static: unit, lot, window, document, trip, passport */
+  const char *what; /* static: visit, unit, lot, window, document, trip, passport */
   gint64 row_id;    /* of the thing; the patient for his passport */
   DeskDay day;
 } DeskPlanHang;

@@ -18,6 +18,19 @@ static const char visits_sql[]
       " LEFT JOIN visit_status s ON s.status = b.status LEFT JOIN unit u ON u.id = v.unit_id WHERE" OPEN
       " ORDER BY p.id, v.seq";
 
+/* The patient's other infusions and draws, with the gap his course asks for: those that were there when the plan was made,
+ * and those that were promised since. */
+static const char own_visits_sql[]
+    = "SELECT p.id, b.id, coalesce (h.day, ''), b.type, b.starts_at, s.takes, coalesce ((SELECT max (c.min_days)"
+      "  FROM course_template_step c JOIN course_template_step a ON a.template = c.template AND a.seq = c.after"
+      "  WHERE c.template = p.template AND c.type = 'infusion' AND a.type = 'infusion'), 7)"
+      " FROM plan p CROSS JOIN visit b JOIN visit_status s ON s.status = b.status"
+      " LEFT JOIN plan_hang h ON h.plan_id = p.id AND h.what = 'visit' AND h.row_id = b.id"
+      " WHERE b.patient_id = p.patient_id AND b.type IN ('infusion', 'blood_draw', 'apheresis')"
+      " AND (h.day IS NOT NULL OR (s.takes = 1 AND b.starts_at > p.made_at))"
+      " AND NOT EXISTS (SELECT 1 FROM plan_visit v WHERE v.visit_id = b.id AND v.plan_id = p.id) AND" OPEN
+      " ORDER BY p.id, b.starts_at, b.id";
+
 static const char trips_sql[]
     = "SELECT p.id, i.seq, i.arrival, i.departure, i.trip_id, coalesce (t.planned_entry, ''), coalesce (t.entered_on, ''),"
       " coalesce (t.planned_departure, ''), coalesce (t.departed_on, ''), t.cancelled_at"
@@ -223,6 +236,43 @@ look_at_visit (Looking *looking, DeskStmt *stmt)
   else if (visit.real != visit.day)
     add (look, "visit", way (visit.day, visit.real), visit.visit_id, visit.day, visit.real, !inside_trip (look, visit.real), NULL);
   g_array_append_val (look->visits, visit);
+}
+
+/* Days between a day and the visit of the plan that is nearest, lent in *visit; G_MAXINT where none is to come. */
+static int
+nearest (const Look *look, DeskDay day, const Visit **visit)
+{
+  int least = G_MAXINT;
+
+  for (guint i = 0; i < look->visits->len; i++)
+    {
+      const Visit *one = &g_array_index (look->visits, Visit, i);
+      int away = one->over ? G_MAXINT : ABS ((int) one->real - (int) day);
+
+      *visit = away < least ? one : *visit;
+      least = MIN (least, away);
+    }
+  return least;
+}
+
+/* Needs the visits. One that was nearer from the beginning, as somebody wanted it, does no harm. */
+static void
+look_at_own_visit (Looking *looking, DeskStmt *stmt)
+{
+  Look *look = look_of (looking, desk_stmt_int64 (stmt, 0));
+  gint64 id = desk_stmt_int64 (stmt, 1);
+  DeskDay was = day_at (stmt, 2), now = desk_instant_day (desk_stmt_int64 (stmt, 4), looking->zone);
+  gboolean infusion = strcmp (desk_stmt_text (stmt, 3), "infusion") == 0;
+  int gap = infusion ? MAX (desk_stmt_int (stmt, 6), 1) : 1;
+  const Visit *near = NULL, *before = NULL;
+  int away = nearest (look, now, &near);
+
+  if (!desk_stmt_int (stmt, 5))
+    add (look, "visit", "called-off", id, was, DESK_DAY_NONE, FALSE, NULL);
+  else if (was == DESK_DAY_NONE && away < gap)
+    add (look, "visit", "blackout", id, near->real, near->real, TRUE, NULL);
+  else if (was != DESK_DAY_NONE && now != was)
+    add (look, "visit", way (was, now), id, was, now, away < MIN (gap, nearest (look, was, &before)), NULL);
 }
 
 /* The stay that was made of a trip says other days than the plan. */
@@ -499,8 +549,8 @@ static const struct
   const char *sql;
   LookAt look;
 } parts[] = {
-  { trips_sql, look_at_trip },     { visits_sql, look_at_visit },       { windows_sql, look_at_window },
-  { hung_windows_sql, look_at_hung_window },
+  { trips_sql, look_at_trip },     { visits_sql, look_at_visit },       { own_visits_sql, look_at_own_visit },
+  { windows_sql, look_at_window }, { hung_windows_sql, look_at_hung_window },
   { units_sql, look_at_unit },     { lots_sql, look_at_lot },           { papers_sql, look_at_paper },
   { passports_sql, look_at_passport }, { open_days_sql, look_at_open_day },
 };

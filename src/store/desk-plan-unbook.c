@@ -285,14 +285,28 @@ desk_plan_undrop (DeskDb *db, gint64 id, gint64 *version, const GArray *visits, 
 
 /* ── days that moved ─────────────────────────────────────────────────────────────────────────── */
 
+static gboolean
+of_plan (DeskDb *db, gint64 id, gint64 visit_id, gboolean *is, GError **error)
+{
+  gint64 n = 0;
+
+  if (!desk_db_value (db, &n, error, "SELECT count (*) FROM plan_visit WHERE plan_id = $1 AND visit_id = $2", "ii", id, visit_id))
+    return FALSE;
+  *is = n > 0;
+  return TRUE;
+}
+
 /* One hung day that becomes another; DESK_DAY_NONE for none. */
 static gboolean
 hang_one (DeskDb *db, gint64 id, const DeskPlanRed *red, DeskDay from, DeskDay to, GArray *hangs, GError **error)
 {
   g_autofree char *was = desk_day_format (from), *now = desk_day_format (to);
   DeskPlanHang hang = { red->what, red->row_id, to };
+  gboolean own = FALSE;
 
-  if (strcmp (red->what, "visit") == 0)
+  if (strcmp (red->what, "visit") == 0 && !of_plan (db, id, red->row_id, &own, error))
+    return FALSE;
+  if (own)
     return desk_db_run (db, error, "UPDATE plan_visit SET day = $3 WHERE plan_id = $1 AND visit_id = $2", "iit", id, red->row_id, now);
   if (to != DESK_DAY_NONE)
     g_array_append_val (hangs, hang);

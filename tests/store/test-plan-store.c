@@ -269,6 +269,80 @@ test_windows (StoreFixture *fixture, gconstpointer data)
   g_assert_false (day_at (none, t + 20)->blackout);
 }
 
+/* A visit of the patient at nine, whoever booked it, step by step: "booked,confirmed". */
+static void
+promise (StoreFixture *fixture, const char *type, DeskDay day, const char *path)
+{
+  g_auto (GStrv) steps = g_strsplit (path, ",", -1);
+  gint64 at = (gint64) day * 86400;
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO visit (patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at)"
+      " VALUES (1, '%3$s', '%4$s', %1$" G_GINT64_FORMAT ", %2$" G_GINT64_FORMAT ", %1$" G_GINT64_FORMAT ", %2$" G_GINT64_FORMAT ", 0)",
+      at, at + 3600, type, steps[0]);
+
+  store_exec (fixture, sql);
+  for (guint i = 1; steps[i]; i++)
+    {
+      g_autofree char *step = g_strdup_printf (
+          "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) SELECT max (id), %1$u, '%2$s', '%3$s', 5 FROM visit;"
+          "UPDATE visit SET status = '%3$s' WHERE id = (SELECT max (id) FROM visit)", i, steps[i - 1], steps[i]);
+      store_exec (fixture, step);
+    }
+}
+
+/* Whatever the patient has in the book. */
+static void
+call_off (StoreFixture *fixture)
+{
+  store_exec (fixture,
+              "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) SELECT id, 1 + (SELECT count (*) FROM visit_stamp WHERE visit_id = visit.id), status, 'cancelled_clinic', 5 FROM visit"
+              " WHERE patient_id = 1 AND status IN ('held', 'booked', 'confirmed');"
+              "UPDATE visit SET status = 'cancelled_clinic' WHERE patient_id = 1 AND status IN ('held', 'booked', 'confirmed')");
+}
+
+/* The book has an infusion for tomorrow, and a plan of an infusion every 84 days: none is nearer to it than that. */
+static void
+test_own_visits (StoreFixture *fixture, gconstpointer data)
+{
+  DeskPlanOptions options;
+  DeskDay t = today ();
+
+  call_off (fixture);
+  desk_plan_options_init (&options);
+  options.template_code = "maintenance";
+  options.strategy = DESK_PLAN_BANKED;
+  options.infusions = 1;
+  g_autoptr (DeskPlanFile) before = ask (fixture, &options);
+  g_autoptr (GPtrArray) soon = desk_plan_best (before->problem, NULL);
+  g_assert_cmpint (before->problem->gap_min, ==, 84);
+  g_assert_cmpint (((DeskPlan *) soon->pdata[0])->end, <, t + 30);
+
+  promise (fixture, "infusion", t + 1, "booked,confirmed");
+  promise (fixture, "infusion", t + 300, "booked,cancelled_clinic");
+  g_autoptr (DeskPlanFile) file = ask (fixture, &options);
+  g_autoptr (GPtrArray) plans = desk_plan_best (file->problem, NULL);
+  g_assert_true (day_at (file, t + 1)->blackout);
+  g_assert_true (day_at (file, t + 84)->blackout);
+  g_assert_false (day_at (file, t + 85)->blackout);
+  g_assert_false (day_at (file, t + 300)->blackout);
+  g_assert_cmpint (((DeskPlan *) plans->pdata[0])->end, >=, t + 85);
+
+  /* What is done binds as well, what is promised for later on both sides; of a draw the day itself. */
+  call_off (fixture);
+  promise (fixture, "infusion", t - 20, "booked,arrived,checked_in,in_room,done");
+  promise (fixture, "infusion", t + 200, "held");
+  promise (fixture, "blood_draw", t + 90, "booked");
+  g_autoptr (DeskPlanFile) three = ask (fixture, &options);
+  g_assert_true (day_at (three, t + 63)->blackout);
+  g_assert_false (day_at (three, t + 64)->blackout);
+  g_assert_true (day_at (three, t + 90)->blackout);
+  g_assert_false (day_at (three, t + 91)->blackout);
+  g_assert_false (day_at (three, t + 116)->blackout);
+  g_assert_true (day_at (three, t + 117)->blackout);
+  g_assert_true (day_at (three, t + 283)->blackout);
+  g_assert_false (day_at (three, t + 284)->blackout);
+}
+
 static void
 occupy (StoreFixture *fixture, DeskDay day, int from, int until, const char *status)
 {
@@ -319,6 +393,41 @@ test_capacity (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (day_at (blocked, t)->infusions_left, ==, 0);
   for (DeskDay day = t + 1; day < t + 10; day++)
     g_assert_cmpint (day_at (blocked, day)->infusions_left, <=, 2);
+}
+
+/* Two chairs, but one infusion at a time: no more than with one chair, and those that stand count. */
+static void
+test_at_once (StoreFixture *fixture, gconstpointer data)
+{
+  DeskPlanOptions options = banked ();
+  DeskDay t = today () + 40;
+
+  g_autoptr (DeskPlanFile) one = ask (fixture, &options);
+  while (day_at (one, t)->closed)
+    t++;
+  int alone = day_at (one, t)->infusions_left;
+
+  store_exec (fixture, "INSERT INTO resource (id, kind, name) VALUES (90, 'chair', 'Other')");
+  g_autoptr (DeskPlanFile) two = ask (fixture, &options);
+  g_assert_cmpint (day_at (two, t)->infusions_left, ==, 2 * alone);
+
+  /* Buffers of one may fall into the time of the other: a little more than with one chair. */
+  store_exec (fixture, "UPDATE visit_type SET at_once = 1 WHERE code = 'infusion'");
+  g_autoptr (DeskPlanFile) single = ask (fixture, &options);
+  g_assert_cmpint (day_at (single, t)->infusions_left, >=, alone);
+  g_assert_cmpint (day_at (single, t)->infusions_left, <, 2 * alone);
+  g_assert_cmpint (day_at (single, t)->draws_left, ==, day_at (two, t)->draws_left);
+
+  /* One that stands without a chair, from nine to six: no other beside it. */
+  gint64 at = (gint64) t * 86400;
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO visit (patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at)"
+      " VALUES (2, 'infusion', 'booked', %1$" G_GINT64_FORMAT ", %2$" G_GINT64_FORMAT ", %1$" G_GINT64_FORMAT ", %2$" G_GINT64_FORMAT ", 0)",
+      at, at + 9 * 3600);
+  store_exec (fixture, sql);
+  g_autoptr (DeskPlanFile) full = ask (fixture, &options);
+  g_assert_cmpint (day_at (full, t)->infusions_left, ==, 0);
+  g_assert_cmpint (day_at (full, t)->draws_left, ==, day_at (two, t)->draws_left);
 }
 
 /* The clinic closes and opens by its own word. */
@@ -890,6 +999,39 @@ test_red_visit (StoreFixture *fixture, gconstpointer data)
   assert_red (fixture, id, "visit", "called-off", TRUE);
 }
 
+/* An infusion that was there moves; another one is booked by hand beside the plan. */
+static void
+test_red_own_visit (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 version = 1;
+  g_autoptr (GError) error = NULL;
+
+  call_off (fixture);
+  promise (fixture, "infusion", today () + 1, "booked,confirmed");
+  gint64 own = value (fixture, "SELECT max (id) FROM visit"), id = keep_banked (fixture);
+  g_autoptr (DeskKeptPlan) plan = load (fixture, id);
+  g_autofree char *move = g_strdup_printf ("UPDATE visit SET starts_at = [1] * 86400, ends_at = [1] * 86400 + 3600, busy_from = [1] * 86400,"
+                                           " busy_until = [1] * 86400 + 3600 WHERE id = %d", (int) own);
+  g_autoptr (GString) back = g_string_new (move), near = g_string_new (move);
+  g_autofree char *today_days = g_strdup_printf ("%d", (int) today ()), *near_days = g_strdup_printf ("%d", (int) visit_at (plan, 0)->day - 2);
+
+  assert_none (fixture, id);
+  g_string_replace (back, "[1]", today_days, 0);
+  g_string_replace (near, "[1]", near_days, 0);
+  store_exec (fixture, back->str);
+  assert_red (fixture, id, "visit", "earlier", FALSE);
+  g_assert_true (desk_plan_accept_moves (fixture->db, id, &version, &error));
+  g_assert_no_error (error);
+  assert_none (fixture, id);
+  store_exec (fixture, near->str);
+  assert_red (fixture, id, "visit", "later", TRUE);
+  store_exec (fixture, back->str);
+  assert_none (fixture, id);
+
+  promise (fixture, "infusion", visit_at (plan, 1)->day + 1, "booked");
+  assert_red (fixture, id, "visit", "blackout", TRUE);
+}
+
 static void
 test_red_passport (StoreFixture *fixture, gconstpointer data)
 {
@@ -911,7 +1053,9 @@ main (int argc, char *argv[])
   TEST ("numbers", test_numbers);
   TEST ("doses", test_doses);
   TEST ("windows", test_windows);
+  TEST ("own-visits", test_own_visits);
   TEST ("capacity", test_capacity);
+  TEST ("at-once", test_at_once);
   TEST ("closed", test_closed);
   TEST ("stay", test_stay);
   TEST ("papers", test_papers);
@@ -931,6 +1075,7 @@ main (int argc, char *argv[])
   TEST ("red-cells", test_red_cells);
   TEST ("red-lot", test_red_lot);
   TEST ("red-visit", test_red_visit);
+  TEST ("red-own-visit", test_red_own_visit);
   TEST ("red-passport", test_red_passport);
   return g_test_run ();
 }

@@ -603,6 +603,7 @@ static const Scan listed[] = {
   { "visit_type", "" },
   { "course_template", "SELECT code, strategy FROM course_template" },
   /* Open plans alone, through an index that holds no others. */
+  { "p", "SELECT p.id, b.id, coalesce (h.day" },
   { "p", "SELECT p.id, h.row_id, h.day" },
   { "p", "SELECT p.id, h.row_id, min (h.day)" },
   { "p", "SELECT p.id, h.day FROM plan p" },

@@ -104,7 +104,8 @@ on_solved (GObject *source, GAsyncResult *result, gpointer data)
   const Question *question = g_task_get_task_data (G_TASK (result));
   g_autoptr (DeskPlanAnswer) answer = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (answer && question->asked == self->asked)
+  /* The task keeps the section beyond its window, but not its page. */
+  if (answer && question->asked == self->asked && gtk_widget_get_root (GTK_WIDGET (self)))
     show_answer (self, answer);
 }
 
@@ -153,7 +154,7 @@ desk_patient_plan_ask (DeskPatientPlan *self)
   g_autoptr (GError) error = NULL;
   DeskPlanOptions options;
 
-  if (!desk_plan_question_collect (self->question, &options))
+  if (!gtk_widget_get_root (GTK_WIDGET (self)) || !desk_plan_question_collect (self->question, &options))
     return;
   self->asked++;
   if (!load (self, &options, &error))

@@ -59,7 +59,9 @@ print_relaxation (const DeskPlanRelaxation *relaxation)
 
   if (relaxation->plans->len == 0)
     {
-      printf (_ ("  %s: alone it does not help\n"), rule);
+      printf (relaxation->too_hard ? _ ("  %s: whether it helps alone is not known\n")
+                                   : _ ("  %s: alone it does not help\n"),
+              rule);
       return;
     }
   printf (_ ("  %s: without it there would be\n"), rule);
@@ -80,11 +82,16 @@ print_answer (const DeskPlanAnswer *answer)
 
   for (guint i = 0; i < answer->plans->len; i++)
     print_plan (answer->plans->pdata[i], i + 1);
-  if (answer->too_hard)
+  if (answer->too_hard && answer->plans->len == 0)
+    printf ("%s\n", _ ("The search was given up: whether anything fits is not known."));
+  else if (answer->too_hard)
     printf ("%s\n", _ ("The search was given up; there may be better plans."));
-  if (answer->plans->len > 0)
+  if (answer->plans->len > 0 || answer->too_hard)
     return;
-  printf ("%s\n", _ ("Nothing fits. These rules cannot hold together:"));
+  if (answer->unexplained)
+    printf ("%s\n", _ ("Nothing fits, but the search for the reason was given up."));
+  else
+    printf ("%s\n", _ ("Nothing fits. These rules cannot hold together:"));
   for (guint i = 0; answer->relaxations && i < answer->relaxations->len; i++)
     {
       const DeskPlanRelaxation *relaxation = answer->relaxations->pdata[i];

@@ -61,17 +61,19 @@ plans_new (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) desk_plan_free);
 }
 
-/* What no plan can beat; NULL when that is not known. */
+/* What no plan can beat; NULL when that is not known. Without it little else is found: it may take most of the
+ * work. */
 static GPtrArray *
 find_least (const PlanGround *ground, gboolean fewest_trips, gint64 *work)
 {
   const PlanSearch search = { .frozen_only = TRUE, .fewest_trips = fewest_trips };
   g_autofree PlanGround *loose = g_memdup2 (ground, sizeof (PlanGround));
-  gint64 left = share (work, 2);
+  gint64 rest = share (work, 3), left = share (work, 1);
   g_autoptr (GPtrArray) least = NULL;
 
   desk_plan_ground_loosen (loose);
   least = desk_plan_sweep (loose, &search, &left);
+  *work += rest;
   return give_back (work, left) ? g_steal_pointer (&least) : NULL;
 }
 
@@ -177,7 +179,7 @@ desk_plan_mixed (const PlanGround *ground, gboolean fewest_trips, gint64 *work)
   return plans;
 }
 
-static gboolean
+static DeskPlan *
 any (const PlanGround *ground, gboolean frozen_only, gint64 *work, gboolean *sure)
 {
   const PlanSearch search = { .any = TRUE, .frozen_only = frozen_only };
@@ -185,11 +187,11 @@ any (const PlanGround *ground, gboolean frozen_only, gint64 *work, gboolean *sur
   g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, &search, &left);
 
   *sure = give_back (work, left) || plans->len > 0;
-  return plans->len > 0;
+  return plans->len > 0 ? g_ptr_array_steal_index (plans, 0) : NULL;
 }
 
-/* Whether there is a plan for one of those that cannot be beaten. */
-static gboolean
+/* A plan for one of those that cannot be beaten, or NULL. */
+static DeskPlan *
 reach_any (const PlanGround *ground, gint64 *work)
 {
   g_autoptr (GPtrArray) least = find_least (ground, FALSE, work);
@@ -203,26 +205,26 @@ reach_any (const PlanGround *ground, gint64 *work)
       find_like (ground, like, like->n_draws, ground->max_draws, &plan, &left);
       give_back (work, left);
     }
-  desk_plan_free (plan);
-  return plan != NULL;
+  return plan;
 }
 
 /* Most questions are answered when whatever may be fresh may be frozen as well, where no is no, or when nothing
  * drawn is fresh, where yes is yes. See desk-planner-private.h. */
-gboolean
+DeskPlan *
 desk_plan_mixed_any (const PlanGround *ground, gint64 *work, gboolean *sure)
 {
   g_autofree PlanGround *loose = g_memdup2 (ground, sizeof (PlanGround));
-  gboolean yes;
+  g_autoptr (DeskPlan) loosely = NULL;
+  DeskPlan *plan;
 
   desk_plan_ground_loosen (loose);
-  yes = any (loose, TRUE, work, sure);
-  if (*sure && !yes)
-    return FALSE;
-  if (any (ground, TRUE, work, sure) || reach_any (ground, work))
-    {
-      *sure = TRUE;
-      return TRUE;
-    }
-  return ground->fresh_per_draw > 0 ? any (ground, FALSE, work, sure) : FALSE;
+  loosely = any (loose, TRUE, work, sure);
+  if (*sure && !loosely)
+    return NULL;
+  plan = any (ground, TRUE, work, sure);
+  if (plan || ground->fresh_per_draw == 0)
+    return plan;
+  plan = reach_any (ground, work);
+  *sure = plan != NULL;
+  return plan ? plan : any (ground, FALSE, work, sure);
 }

@@ -3,7 +3,7 @@
  * A set of rules conflicts when nothing fits though all other rules are relaxed. Every such set has a rule in
  * common with every set whose relaxing helps. So: take the smallest set that meets all sets known to help; if
  * it conflicts it is the smallest there is; if not, what it leaves relaxed is made as small as possible and
- * is one more set that helps. */
+ * is one more set that helps. A rule that is not in a conflict cannot help alone. */
 #include "desk-plan-relax.h"
 
 #include "desk-planner-private.h"
@@ -12,16 +12,25 @@
 #define LONGER_SHELF 7
 #define LONGER_HORIZON 183
 #define NO_LIMIT 7000
-#define WORK 50000000       /* for all questions whether anything fits, counted as in desk-plan-sweep.c */
-#define PROBE_WORK 15000000 /* for one of them */
-#define PLANS_WORK 15000000 /* for all plans without a rule */
+#define PROBE_WORK 4000000    /* for one question whether anything fits, counted as in desk-plan-sweep.c */
+#define VERDICT_WORK 16000000 /* for the question whether a set conflicts */
+#define LAYING_WORK 20000     /* for laying a question out */
+
+typedef enum
+{
+  UNASKED,
+  YES,
+  NO,
+  UNSURE
+} Verdict;
 
 typedef struct
 {
   const DeskPlanProblem *problem;
-  gint8 fits[1 << DESK_N_PLAN_RULES]; /* by the rules relaxed: 0 not known, 1 yes, -1 no */
-  gint64 work, plans_work;
-  gboolean too_hard;
+  guint8 fits[1 << DESK_N_PLAN_RULES]; /* of Verdict, by the rules relaxed */
+  DeskPlan *alone[DESK_N_PLAN_RULES];  /* any plan without that rule */
+  gint64 *work;
+  gboolean unexplained;
 } Probe;
 
 static void
@@ -118,43 +127,45 @@ desk_plan_problem_relaxed (const DeskPlanProblem *problem, guint rules)
   return relaxed;
 }
 
-static gboolean
-found (Probe *probe, const PlanGround *ground, gboolean *sure)
+/* Any plan, or NULL; sure: whether that is certain. */
+static DeskPlan *
+find_any (const PlanGround *ground, gint64 *work, gboolean *sure)
 {
   const PlanSearch search = { .any = TRUE };
-  gint64 given = MIN (PROBE_WORK, probe->work), work = given;
-  gboolean yes;
+  g_autoptr (GPtrArray) plans = NULL;
 
   if (ground->strategy == DESK_PLAN_MIXED)
-    yes = desk_plan_mixed_any (ground, &work, sure);
-  else
-    {
-      g_autoptr (GPtrArray) plans = desk_plan_sweep (ground, &search, &work);
-
-      yes = plans->len > 0;
-      *sure = yes || work > 0;
-    }
-  probe->work -= given - MAX (work, 0);
-  return yes;
+    return desk_plan_mixed_any (ground, work, sure);
+  plans = desk_plan_sweep (ground, &search, work);
+  *sure = plans->len > 0 || *work > 0;
+  return plans->len > 0 ? g_ptr_array_steal_index (plans, 0) : NULL;
 }
 
-/* Whether anything fits without those rules. */
-static gboolean
-fits (Probe *probe, guint relaxed)
+/* Whether anything fits without those rules, if so much work tells it. */
+static Verdict
+fits (Probe *probe, guint relaxed, gint64 most)
 {
-  if (probe->fits[relaxed] == 0)
-    {
-      g_autoptr (DeskPlanProblem) problem = desk_plan_problem_relaxed (probe->problem, relaxed);
-      g_autofree PlanGround *ground = g_new (PlanGround, 1);
-      gboolean sure, yes;
+  gint64 given = MIN (most, *probe->work), work = given;
+  gboolean sure;
 
-      desk_plan_ground_lay (ground, problem);
-      desk_plan_ground_freeze (ground);
-      yes = found (probe, ground, &sure);
-      probe->too_hard = probe->too_hard || !sure;
-      probe->fits[relaxed] = yes ? 1 : -1;
-    }
-  return probe->fits[relaxed] > 0;
+  if (probe->fits[relaxed] != UNASKED)
+    return probe->fits[relaxed];
+  if (given <= 0)
+    return UNSURE;
+
+  g_autoptr (DeskPlanProblem) problem = desk_plan_problem_relaxed (probe->problem, relaxed);
+  g_autofree PlanGround *ground = g_new (PlanGround, 1);
+  g_autoptr (DeskPlan) plan = NULL;
+
+  desk_plan_ground_lay (ground, problem);
+  desk_plan_ground_freeze (ground);
+  plan = find_any (ground, &work, &sure);
+  *probe->work -= given - work + LAYING_WORK;
+  probe->fits[relaxed] = plan ? YES : sure ? NO : UNSURE;
+  for (int rule = 0; plan && rule < DESK_N_PLAN_RULES; rule++)
+    if (relaxed == 1u << rule)
+      probe->alone[rule] = g_steal_pointer (&plan);
+  return probe->fits[relaxed];
 }
 
 static int
@@ -175,7 +186,7 @@ before (guint a, guint b)
 }
 
 static guint
-smallest_meeting (const GArray *helping)
+smallest_meeting (Probe *probe, const GArray *helping)
 {
   guint best = ALL_RULES;
 
@@ -188,78 +199,90 @@ smallest_meeting (const GArray *helping)
       if (meets)
         best = set;
     }
+  *probe->work -= ALL_RULES;
   return best;
 }
 
-/* The smallest set of rules that conflict; 0 when nothing fits even without any of them. */
+/* The smallest set of rules that conflict; 0 when nothing fits even without any of them, or when it is not found.
+ * That one of the helping sets is not known, or not as small as can be, does no harm: what meets those that are
+ * known and conflicts is the smallest. */
 static guint
 smallest_conflict (Probe *probe)
 {
   g_autoptr (GArray) helping = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint kept = 0;
+  guint kept;
+  Verdict verdict;
 
   for (int rule = 0; rule < DESK_N_PLAN_RULES; rule++)
-    if (fits (probe, 1u << rule))
+    if (fits (probe, 1u << rule, PROBE_WORK) == YES)
       {
         guint alone = 1u << rule;
 
         g_array_append_val (helping, alone);
       }
-  if (!fits (probe, ALL_RULES))
-    return 0;
-  kept = smallest_meeting (helping);
-  while (fits (probe, ALL_RULES & ~kept) && !probe->too_hard)
+  kept = smallest_meeting (probe, helping);
+  while ((verdict = fits (probe, ALL_RULES & ~kept, VERDICT_WORK)) == YES)
     {
       guint relaxed = ALL_RULES & ~kept;
 
       for (int rule = 0; rule < DESK_N_PLAN_RULES; rule++)
-        if (relaxed & 1u << rule && fits (probe, relaxed & ~(1u << rule)))
+        if (relaxed & 1u << rule && fits (probe, relaxed & ~(1u << rule), PROBE_WORK) == YES)
           relaxed &= ~(1u << rule);
       g_array_append_val (helping, relaxed);
-      kept = smallest_meeting (helping);
+      kept = smallest_meeting (probe, helping);
     }
-  return probe->too_hard ? 0 : kept;
+  probe->unexplained = verdict == UNSURE;
+  return verdict == NO ? kept : 0;
 }
 
+/* left: how many are still to be told, this one too; each has its part of the work. */
 static DeskPlanRelaxation *
-relaxation (Probe *probe, DeskPlanRule rule, gboolean in_conflict)
+relaxation (Probe *probe, DeskPlanRule rule, gboolean in_conflict, int left)
 {
   DeskPlanRelaxation *without = g_new0 (DeskPlanRelaxation, 1);
 
   without->rule = rule;
   without->in_conflict = in_conflict;
-  if (fits (probe, 1u << rule))
+  if (probe->fits[1u << rule] != NO)
     {
       g_autoptr (DeskPlanProblem) problem = desk_plan_problem_relaxed (probe->problem, 1u << rule);
-
       g_autofree PlanGround *ground = g_new (PlanGround, 1);
-      gint64 given = probe->plans_work, work = given;
+      gint64 given = MAX (*probe->work / left, 1), work = given;
 
       desk_plan_ground_lay (ground, problem);
       without->plans = desk_plan_ground_best (ground, FALSE, &work);
-      probe->plans_work -= given - MAX (work, 0);
-      probe->too_hard = probe->too_hard || work <= 0;
+      *probe->work -= given - work;
+      without->too_hard = work <= 0;
     }
   else
     without->plans = g_ptr_array_new_with_free_func ((GDestroyNotify)desk_plan_free);
+  if (without->plans->len == 0 && probe->alone[rule])
+    g_ptr_array_add (without->plans, g_steal_pointer (&probe->alone[rule]));
   return without;
 }
 
 /* See desk-plan-relax.h. */
 void
-desk_plan_relax (const DeskPlanProblem *problem, DeskPlanAnswer *answer)
+desk_plan_relax (const DeskPlanProblem *problem, DeskPlanAnswer *answer, gint64 *work)
 {
   g_autofree Probe *probe = g_new0 (Probe, 1);
-  guint conflict;
+  gint64 reserve = *work / 4; /* for the plans */
+  guint conflict, told;
 
+  *work -= reserve;
   probe->problem = problem;
-  probe->work = WORK;
-  probe->plans_work = PLANS_WORK;
-  probe->fits[0] = -1;
-  conflict = smallest_conflict (probe);
-  for (int in_conflict = 1; in_conflict >= 0; in_conflict--)
-    for (int rule = 0; rule < DESK_N_PLAN_RULES; rule++)
-      if (((conflict >> rule) & 1) == (guint)in_conflict && (in_conflict || fits (probe, 1u << rule)))
-        g_ptr_array_add (answer->relaxations, relaxation (probe, (DeskPlanRule)rule, in_conflict));
-  answer->unexplained = probe->too_hard;
+  probe->work = work;
+  probe->fits[0] = NO;
+  conflict = told = smallest_conflict (probe);
+  *work = MAX (*work, 0) + reserve;
+  for (int rule = 0; probe->unexplained && rule < DESK_N_PLAN_RULES; rule++)
+    if (probe->fits[1u << rule] == YES)
+      told |= 1u << rule;
+  for (int rule = 0, left = count (told); rule < DESK_N_PLAN_RULES; rule++)
+    if (told & 1u << rule)
+      g_ptr_array_add (answer->relaxations,
+                       relaxation (probe, (DeskPlanRule)rule, (conflict & 1u << rule) != 0, left--));
+  answer->unexplained = probe->unexplained;
+  for (int rule = 0; rule < DESK_N_PLAN_RULES; rule++)
+    desk_plan_free (probe->alone[rule]);
 }

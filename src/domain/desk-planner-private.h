@@ -89,7 +89,7 @@ GPtrArray *desk_plan_sweep (const PlanGround *ground, const PlanSearch *search, 
 
 /* The best plans of MIXED: see desk-plan-mixed.c. */
 GPtrArray *desk_plan_mixed (const PlanGround *ground, gboolean fewest_trips, gint64 *work);
-/* Whether there is any plan of MIXED; sure: whether that is certain. */
-gboolean desk_plan_mixed_any (const PlanGround *ground, gint64 *work, gboolean *sure);
+/* Any plan of MIXED, or NULL; sure: whether that is certain. */
+DeskPlan *desk_plan_mixed_any (const PlanGround *ground, gint64 *work, gboolean *sure);
 
 G_END_DECLS

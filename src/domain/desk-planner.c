@@ -3,8 +3,8 @@
 
 #include "desk-plan-relax.h"
 
-/* What one problem may use of work, counted in comparisons of labels: about half a second. */
-#define WORK 60000000
+/* What one problem and its reasons may use of work, counted in comparisons of labels: about half a second. */
+#define WORK 36000000
 
 static void
 add_trips (const PlanGround *ground, DeskPlan *plan, const PlanStep *steps, int n_steps)
@@ -135,16 +135,22 @@ desk_plan_ground_best (const PlanGround *ground, gboolean fewest_trips, gint64 *
   return plans;
 }
 
+static GPtrArray *
+best (const DeskPlanProblem *problem, gint64 *work)
+{
+  g_autofree PlanGround *ground = g_new (PlanGround, 1);
+
+  desk_plan_ground_lay (ground, problem);
+  return desk_plan_ground_best (ground, FALSE, work);
+}
+
 /* See desk-planner.h. */
 GPtrArray *
 desk_plan_best (const DeskPlanProblem *problem, gboolean *too_hard)
 {
-  g_autofree PlanGround *ground = g_new (PlanGround, 1);
   gint64 work = WORK;
-  GPtrArray *plans;
+  GPtrArray *plans = best (problem, &work);
 
-  desk_plan_ground_lay (ground, problem);
-  plans = desk_plan_ground_best (ground, FALSE, &work);
   if (too_hard)
     *too_hard = work <= 0;
   return plans;
@@ -155,10 +161,12 @@ DeskPlanAnswer *
 desk_plan_solve (const DeskPlanProblem *problem)
 {
   DeskPlanAnswer *answer = g_new0 (DeskPlanAnswer, 1);
+  gint64 work = WORK;
 
-  answer->plans = desk_plan_best (problem, &answer->too_hard);
+  answer->plans = best (problem, &work);
+  answer->too_hard = work <= 0;
   answer->relaxations = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_plan_relaxation_free);
   if (answer->plans->len == 0 && !answer->too_hard)
-    desk_plan_relax (problem, answer);
+    desk_plan_relax (problem, answer, &work);
   return answer;
 }

@@ -158,19 +158,21 @@ typedef struct
 {
   DeskPlanRule rule;
   gboolean in_conflict; /* it is of the smallest set that cannot hold together */
+  gboolean too_hard;    /* the work ran out: the plans are sound, but better ones may be missing; without one it is not
+                           known whether it helps alone */
   GPtrArray *plans;     /* of DeskPlan, Pareto; empty when it does not help alone */
 } DeskPlanRelaxation;
 
 typedef struct
 {
   GPtrArray *plans;       /* of DeskPlan: the Pareto set by trips, then days, then end; empty when nothing fits */
-  GPtrArray *relaxations; /* of DeskPlanRelaxation when nothing fits: first those of the smallest set of rules that
-                             conflict (of equally small sets the first by their order), then the others that help. None is
-                             in conflict when the course would not fit even with everything relaxed */
+  GPtrArray *relaxations; /* of DeskPlanRelaxation when nothing fits: those of the smallest set of rules that
+                             conflict (of equally small sets the first by their order); no other helps alone. None is told
+                             when the course would not fit even with everything relaxed */
   gboolean too_hard;      /* the work allowed ran out, as it may for MIXED. The plans are sound, but better ones may be
                              missing; without a plan it is not known whether there is one */
-  gboolean unexplained;   /* surely nothing fits, but the work ran out before the conflict was found: none is told, and
-                             of what relaxing one rule gives something may be missing */
+  gboolean unexplained;   /* surely nothing fits, but the work ran out before the smallest conflict was found: none is
+                             in conflict, and those told are some that help */
 } DeskPlanAnswer;
 
 DeskPlanProblem *desk_plan_problem_new (void);

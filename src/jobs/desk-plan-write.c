@@ -245,6 +245,8 @@ write_answer (DeskXmlWriter *writer, gconstpointer data)
   desk_xml_writer_attribute (writer, "xmlns", NAMESPACE);
   if (answer->too_hard)
     desk_xml_writer_attribute (writer, "too-hard", "true");
+  if (answer->unexplained)
+    desk_xml_writer_attribute (writer, "unexplained", "true");
   for (guint i = 0; i < answer->plans->len; i++)
     write_plan (writer, answer->plans->pdata[i]);
   for (guint i = 0; answer->relaxations && i < answer->relaxations->len; i++)
@@ -254,6 +256,8 @@ write_answer (DeskXmlWriter *writer, gconstpointer data)
       desk_xml_writer_start (writer, "relaxation");
       desk_xml_writer_attribute (writer, "rule", desk_plan_rule_code (relaxation->rule));
       desk_xml_writer_attribute (writer, "in-conflict", relaxation->in_conflict ? "true" : "false");
+      if (relaxation->too_hard)
+        desk_xml_writer_attribute (writer, "too-hard", "true");
       for (guint k = 0; k < relaxation->plans->len; k++)
         write_plan (writer, relaxation->plans->pdata[k]);
       desk_xml_writer_end (writer);

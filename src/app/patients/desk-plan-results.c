@@ -302,14 +302,21 @@ show_conflict (DeskPlanResults *self, const DeskPlanAnswer *answer)
         g_ptr_array_add (best, relaxation->plans->pdata[0]);
     }
   g_autoptr (DeskPlanFrame) frame = desk_plan_frame_new (self->problem, best, self->doses);
+  if (answer->too_hard)
+    {
+      gtk_label_set_label (self->title, _("No plan was found: whether one fits is not known"));
+      return;
+    }
   gtk_label_set_label (self->title, _("✖ No plan fits"));
+  if (answer->unexplained)
+    gtk_box_append (self->body, label_new (_("⚠ There is too much to look through to say why."), "warning"));
   if (best->len)
     gtk_box_append (self->body, desk_plan_axis_new (frame));
   show_rules (self, frame, answer, TRUE, _("These cannot hold together. If one of them were given up:"));
   show_rules (self, frame, answer, FALSE, _("These would help as well:"));
   if (best->len)
     gtk_box_append (self->body, desk_plan_legend_new (frame));
-  else
+  else if (!answer->unexplained)
     gtk_box_append (self->body, label_new (_("No rule alone stands in the way: more than one would have to give."), NULL));
 }
 

@@ -183,7 +183,9 @@ desk_plan_gain_words (const DeskPlanRelaxation *relaxation)
   const char *relaxed = desk_words ("plan-relax", desk_plan_rule_code (relaxation->rule));
 
   if (relaxation->plans->len == 0)
-    return g_strdup_printf (_("%s: does not help alone"), relaxed);
+    return g_strdup_printf (relaxation->too_hard ? _("%s: whether that helps alone is not known")
+                                                 : _("%s: does not help alone"),
+                            relaxed);
   g_autofree char *sum = desk_plan_sum_words (relaxation->plans->pdata[0]);
   return relaxation->plans->len == 1
              ? g_strdup_printf (_("%s: %s"), relaxed, sum)

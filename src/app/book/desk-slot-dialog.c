@@ -115,7 +115,7 @@ on_activated (GtkListBox *list, GtkListBoxRow *row, DeskSlotDialog *self)
   const DeskFreeSlot *slot = g_ptr_array_index (self->slots, gtk_list_box_row_get_index (row));
   GTimeZone *zone = desk_page_get_zone (self->page);
   gint64 resource_id = slot->resources->len ? g_array_index (slot->resources, gint64, 0) : 0;
-  g_autofree char *type = g_strdup (chosen_type (self)->code);
+  const char *type = g_intern_string (chosen_type (self)->code);
   g_autoptr (DeskPage) page = g_object_ref (self->page);
   gint64 at = slot->starts_at, patient_id = self->patient_id;
 

@@ -31,6 +31,7 @@ struct _DeskPlanAllWindow
 {
   AdwWindow parent_instance;
 
+  gboolean gone; /* closed while the run was not over */
   DeskPage *page;
   GCancellable *cancellable;
   GtkProgressBar *progress;
@@ -194,6 +195,8 @@ on_finished (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->gone)
+    return;
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
       show_result (self);
@@ -339,6 +342,7 @@ desk_plan_all_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  self->gone = TRUE;
   G_OBJECT_CLASS (desk_plan_all_window_parent_class)->dispose (object);
 }
 

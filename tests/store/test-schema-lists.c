@@ -18,7 +18,7 @@ set_up (StoreFixture *fixture, gconstpointer data)
 }
 
 #define CANCEL(id) \
-  "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (" #id ", 1, 'booked', 'cancelled_patient', 0);" \
+  "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (" #id ", 1, 'booked', 'cancelled_patient', 5000);" \
   "UPDATE visit SET status = 'cancelled_patient' WHERE id = " #id
 
 static void
@@ -99,6 +99,63 @@ test_one_slot (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (n, ==, 1);
 }
 
+static void
+assert_open (StoreFixture *fixture, gint64 wanted)
+{
+  gint64 n = -1;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (desk_db_value (fixture->db, &n, &error, "SELECT count (*) FROM freed_slot WHERE visit_id > 1 AND closed_at IS NULL", ""));
+  g_assert_cmpint (n, ==, wanted);
+}
+
+#define MOVE(id, by) \
+  "UPDATE visit SET starts_at = starts_at + " by ", ends_at = ends_at + " by ", busy_from = busy_from + " by \
+  ", busy_until = busy_until + " by " WHERE id = " #id ";"
+#define LIFT(id) MOVE (id, "3155760000")
+
+/* Lifted, nothing is free; put down elsewhere it left one slot, which its return closes; in a swap none is left. */
+static void
+test_lifted (StoreFixture *fixture, gconstpointer data)
+{
+  store_exec (fixture, LIFT (2));
+  assert_open (fixture, 0);
+  store_exec (fixture, MOVE (2, "-3155760000"));
+  assert_open (fixture, 0);
+  store_exec (fixture, LIFT (2) MOVE (2, "-3155760000 + 172800"));
+  assert_open (fixture, 1);
+  store_exec (fixture, LIFT (2) MOVE (2, "-3155760000 - 172800"));
+  assert_open (fixture, 0);
+
+  store_exec (fixture,
+              "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at) VALUES"
+              " (3, 1, 'infusion', 'booked', 2524780800, 2524784400, 2524780800, 2524784400, 0);"
+              LIFT (2) LIFT (3) MOVE (2, "-3155760000 + 86400") MOVE (3, "-3155760000 - 86400"));
+  assert_open (fixture, 0);
+}
+
+/* Made within the hour, or a proposal again: no task. What was held leaves one. */
+static void
+test_no_task (StoreFixture *fixture, gconstpointer data)
+{
+  store_exec (fixture,
+              "UPDATE visit SET created_at = 4000 WHERE id = 2;" CANCEL (2));
+  assert_open (fixture, 0);
+  store_exec (fixture,
+              "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at) VALUES"
+              " (3, 1, 'infusion', 'proposed', 2524780800, 2524784400, 2524780800, 2524784400, 0),"
+              " (4, 1, 'infusion', 'held', 2524867200, 2524870800, 2524867200, 2524870800, 0);"
+              "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (3, 1, 'proposed', 'booked', 4000);"
+              "UPDATE visit SET status = 'booked' WHERE id = 3;"
+              "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (3, 2, 'booked', 'proposed', 5000);"
+              "UPDATE visit SET status = 'proposed' WHERE id = 3");
+  assert_open (fixture, 0);
+  store_exec (fixture,
+              "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (4, 1, 'held', 'cancelled_patient', 5000);"
+              "UPDATE visit SET status = 'cancelled_patient' WHERE id = 4");
+  assert_open (fixture, 1);
+}
+
 #define ADD(path, func) g_test_add (path, StoreFixture, NULL, set_up, func, store_fixture_tear_down)
 
 int
@@ -109,5 +166,7 @@ main (int argc, char **argv)
   ADD ("/schema-lists/closed", test_closed);
   ADD ("/schema-lists/over", test_over);
   ADD ("/schema-lists/one-slot", test_one_slot);
+  ADD ("/schema-lists/lifted", test_lifted);
+  ADD ("/schema-lists/no-task", test_no_task);
   return g_test_run ();
 }

@@ -135,30 +135,74 @@ WHEN NEW.filled_by IS NOT NULL
                  WHERE v.id = NEW.filled_by AND v.starts_at < NEW.ends_at AND v.ends_at > NEW.starts_at)
 BEGIN SELECT RAISE (ABORT, 'freed-not-filled'); END;
 
+-- What changes places is lifted out of the way for a moment (desk-visits.c), a hundred years on: what it leaves is known
+-- once it is put down.
+CREATE TABLE visit_lifted (
+  visit_id  INTEGER PRIMARY KEY REFERENCES visit (id),
+  starts_at INTEGER NOT NULL,
+  ends_at   INTEGER NOT NULL CHECK (ends_at > starts_at),
+  down_at   INTEGER
+) STRICT;
+CREATE INDEX visit_lifted_down ON visit_lifted (down_at) WHERE down_at IS NOT NULL;
+
+CREATE TRIGGER visit_lifts AFTER UPDATE OF starts_at ON visit
+WHEN NEW.starts_at > unixepoch () + 1577880000 AND OLD.starts_at <= unixepoch () + 1577880000
+BEGIN
+  DELETE FROM visit_lifted WHERE visit_id = OLD.id;
+  INSERT INTO visit_lifted (visit_id, starts_at, ends_at) VALUES (OLD.id, OLD.starts_at, OLD.ends_at);
+END;
+
 -- By whatever road: a promised visit that will not be (the stamp says when that was), or is at quite another time, leaves
--- one freed slot. Not so when it goes back where it came from within the hour; and one that filled a freed slot opens that
--- one again. What is lifted out of the way meanwhile (desk-visits.c) is a hundred years on.
+-- one freed slot; one that filled a freed slot opens that one again. Not so when it was made within the hour, steps back
+-- to a proposal, or goes back where it came from within the hour.
 CREATE TRIGGER visit_cancelled_frees AFTER UPDATE OF status ON visit
-WHEN OLD.status IN ('booked', 'confirmed') AND (SELECT takes FROM visit_status WHERE status = NEW.status) = 0
+WHEN OLD.status IN ('held', 'booked', 'confirmed') AND (SELECT takes FROM visit_status WHERE status = NEW.status) = 0
  AND OLD.starts_at > (SELECT at FROM visit_stamp WHERE visit_id = NEW.id ORDER BY seq DESC LIMIT 1)
 BEGIN
   INSERT INTO freed_slot (visit_id, type, starts_at, ends_at, freed_at)
     SELECT OLD.id, OLD.type, OLD.starts_at, OLD.ends_at, (SELECT at FROM visit_stamp WHERE visit_id = NEW.id ORDER BY seq DESC LIMIT 1)
-    WHERE NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.filled_by = OLD.id AND f.starts_at < OLD.ends_at AND f.ends_at > OLD.starts_at);
+    WHERE NEW.status <> 'proposed'
+      AND OLD.created_at <= (SELECT at FROM visit_stamp WHERE visit_id = NEW.id ORDER BY seq DESC LIMIT 1) - 3600
+      AND NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.filled_by = OLD.id AND f.starts_at < OLD.ends_at AND f.ends_at > OLD.starts_at);
   UPDATE freed_slot SET closed_at = NULL, outcome = '', filled_by = NULL, version = version + 1
     WHERE filled_by = OLD.id AND starts_at < OLD.ends_at AND ends_at > OLD.starts_at;
 END;
 CREATE TRIGGER visit_moved_frees AFTER UPDATE OF starts_at, ends_at ON visit
-WHEN OLD.status IN ('booked', 'confirmed') AND OLD.starts_at > unixepoch () AND OLD.starts_at < unixepoch () + 1577880000
- AND (NEW.starts_at >= OLD.ends_at OR NEW.ends_at <= OLD.starts_at)
+WHEN OLD.status IN ('held', 'booked', 'confirmed') AND OLD.starts_at > unixepoch () AND OLD.starts_at <= unixepoch () + 1577880000
+ AND NEW.starts_at <= unixepoch () + 1577880000 AND (NEW.starts_at >= OLD.ends_at OR NEW.ends_at <= OLD.starts_at)
 BEGIN
   INSERT INTO freed_slot (visit_id, type, starts_at, ends_at, freed_at)
     SELECT OLD.id, OLD.type, OLD.starts_at, OLD.ends_at, unixepoch ()
-    WHERE NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.filled_by = OLD.id AND f.starts_at < OLD.ends_at AND f.ends_at > OLD.starts_at)
+    WHERE OLD.created_at <= unixepoch () - 3600
+      AND NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.filled_by = OLD.id AND f.starts_at < OLD.ends_at AND f.ends_at > OLD.starts_at)
       AND NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.visit_id = OLD.id AND f.starts_at = NEW.starts_at AND f.ends_at = NEW.ends_at
                         AND f.freed_at > unixepoch () - 3600 AND f.outcome IN ('', 'not_needed'));
   UPDATE freed_slot SET closed_at = NULL, outcome = '', filled_by = NULL, version = version + 1
     WHERE filled_by = OLD.id AND starts_at < OLD.ends_at AND ends_at > OLD.starts_at;
+END;
+CREATE TRIGGER visit_put_down_frees AFTER UPDATE OF starts_at ON visit
+WHEN NEW.starts_at <= unixepoch () + 1577880000 AND OLD.starts_at > unixepoch () + 1577880000
+BEGIN
+  INSERT INTO freed_slot (visit_id, type, starts_at, ends_at, freed_at)
+    SELECT OLD.id, OLD.type, l.starts_at, l.ends_at, unixepoch () FROM visit_lifted l
+    WHERE l.visit_id = OLD.id AND (NEW.starts_at >= l.ends_at OR NEW.ends_at <= l.starts_at) AND l.starts_at > unixepoch ()
+      AND OLD.status IN ('held', 'booked', 'confirmed') AND OLD.created_at <= unixepoch () - 3600
+      AND NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.filled_by = OLD.id AND f.starts_at < l.ends_at AND f.ends_at > l.starts_at)
+      AND NOT EXISTS (SELECT 1 FROM freed_slot f WHERE f.visit_id = OLD.id AND f.starts_at = NEW.starts_at AND f.ends_at = NEW.ends_at
+                        AND f.freed_at > unixepoch () - 3600 AND f.outcome IN ('', 'not_needed'))
+      -- Where another one came to stand meanwhile, as in a swap, nothing is free.
+      AND NOT EXISTS (SELECT 1 FROM visit_lifted d JOIN visit v ON v.id = d.visit_id
+                      WHERE d.visit_id <> OLD.id AND d.down_at > unixepoch () - 10 AND v.type = OLD.type
+                        AND v.starts_at < l.ends_at AND v.ends_at > l.starts_at);
+  UPDATE freed_slot SET closed_at = NULL, outcome = '', filled_by = NULL, version = version + 1
+    WHERE filled_by = OLD.id AND EXISTS (SELECT 1 FROM visit_lifted l WHERE l.visit_id = OLD.id AND freed_slot.starts_at < l.ends_at
+                                         AND freed_slot.ends_at > l.starts_at AND (NEW.starts_at >= l.ends_at OR NEW.ends_at <= l.starts_at));
+  -- Of what comes to stand where another one was lifted a moment ago, too.
+  UPDATE freed_slot SET closed_at = unixepoch (), outcome = 'not_needed', version = version + 1
+    WHERE closed_at IS NULL AND type = OLD.type AND visit_id <> OLD.id AND freed_at > unixepoch () - 10
+      AND id = (SELECT min (f.id) FROM freed_slot f WHERE f.closed_at IS NULL AND f.type = OLD.type AND f.visit_id <> OLD.id
+                  AND f.freed_at > unixepoch () - 10 AND f.starts_at < NEW.ends_at AND f.ends_at > NEW.starts_at);
+  UPDATE visit_lifted SET down_at = unixepoch () WHERE visit_id = OLD.id;
 END;
 -- Back where it was, it is not free.
 CREATE TRIGGER visit_returns AFTER UPDATE OF status, starts_at, ends_at ON visit

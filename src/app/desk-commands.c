@@ -194,6 +194,7 @@ static const DeskCommand commands[] = {
   { N_("Passphrase of the Clinic"), N_("key password encryption papers lock change"), "win.passphrase", NULL, NULL, NULL },
   { N_("Remove Unneeded Contents"), N_("clean disk space files put aside delete"), "win.unneeded", NULL, NULL, NULL },
   { N_("Open Another Clinic File"), N_("file window new"), "win.open", NULL, "<Control><Shift>o", NULL },
+  { N_("Help"), N_("keys shortcuts what can I do"), "win.shortcuts", NULL, "F1", NULL },
   { N_("Keyboard Shortcuts"), N_("keys help"), "win.shortcuts", NULL, "<Control>question", NULL },
   { N_("English"), N_("language"), "win.language", "en", NULL, NULL },
   { N_("日本語"), N_("language Japanese"), "win.language", "ja", NULL, NULL },

@@ -12,18 +12,32 @@ static const struct
   { "patients", N_("Patients") }, { "cells", N_("Cells") }, { "papers", N_("Papers") },
 };
 
+/* More would run off a low screen: the window breaks between groups only. */
+#define GROUP_ROWS 10
+
+static void
+begin_group (GString *ui, const char *heading)
+{
+  g_string_append_printf (ui, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", heading);
+}
+
 static void
 append_group (GString *ui, const char *place, const char *title)
 {
-  guint n;
+  guint n, rows = 0;
   const DeskCommand *commands = desk_commands (&n);
   g_autofree char *heading = g_markup_escape_text (_(title), -1);
 
-  g_string_append_printf (ui, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", heading);
+  begin_group (ui, heading);
   for (guint i = 0; i < n; i++)
     {
       if (!commands[i].key || g_strcmp0 (commands[i].place, place) != 0)
         continue;
+      if (rows++ % GROUP_ROWS == 0 && rows > 1)
+        {
+          g_string_append (ui, "</object></child>");
+          begin_group (ui, heading);
+        }
       g_autofree char *name = g_markup_escape_text (_(commands[i].title), -1);
       g_autofree char *key = g_markup_escape_text (commands[i].key, -1);
       g_string_append_printf (ui,

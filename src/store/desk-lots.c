@@ -252,16 +252,20 @@ desk_lot_start (DeskDb *db, const DeskLotStart *start, DeskLot **lot, GError **e
 }
 
 /* Moves a lot to "harvested" or "failed". harvested_on may be NULL and leaves the day as it is. On success lot
- * has its new status and version; DESK_ERROR_CONFLICT when somebody saved since. */
+ * has its new status and version; DESK_ERROR_CONFLICT when somebody saved since, DESK_ERROR_REFUSED "in-future" for a
+ * harvest that is still to come. */
 gboolean
 desk_lot_set_status (DeskDb *db, DeskLot *lot, const char *status, const char *harvested_on, GError **error)
 {
   g_autoptr (GError) local = NULL;
   gint64 version;
+  DeskDay today, day;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
 
-  if (!txn)
+  if (!txn || !desk_cells_today (db, desk_cells_now (0), &today, error))
     return FALSE;
+  if (harvested_on && desk_day_parse (harvested_on, &day) && day > today)
+    return desk_refuse (error, "in-future");
   if (!desk_db_value (db, &version, &local,
                       "UPDATE lot SET status = $3, harvested_on = COALESCE (CAST ($4 AS TEXT), harvested_on), version = version + 1"
                       " WHERE id = $1 AND version = $2 RETURNING version",

@@ -9,6 +9,11 @@
 #include "desk-plan-private.h"
 #include "desk-trips.h"
 
+/* A plan that was kept twice is not given twice. */
+static const char again_sql[]
+    = "SELECT EXISTS (SELECT 1 FROM visit v JOIN visit_status s ON s.status = v.status AND s.takes = 1"
+      " WHERE v.patient_id = $1 AND v.type = $2 AND v.id <> $3 AND v.starts_at >= $4 AND v.starts_at < $5)";
+
 static const char booked_sql[] = "UPDATE plan_visit SET booked_version = $3 WHERE plan_id = $1 AND seq = $2";
 static const char trip_sql[] = "UPDATE plan_trip SET trip_id = $3, made_version = $4 WHERE plan_id = $1 AND seq = $2";
 static const char course_sql[] = "INSERT INTO course (patient_id, template, started_on) VALUES ($1, $2, $3) RETURNING id";
@@ -240,6 +245,17 @@ find_time (Booking *booking, const DeskKeptVisit *kept, DeskVisit *visit, gboole
 {
   GError *local = NULL;
   DeskDay day = desk_instant_day (visit->starts_at, booking->zone);
+  gint64 again;
+
+  *found = FALSE;
+  if (!desk_db_value (booking->db, &again, error, again_sql, "itiii", visit->patient_id, visit->type, visit->id,
+                      desk_instant_at (day, 0, booking->zone), desk_instant_at (day + 1, 0, booking->zone)))
+    return FALSE;
+  if (again)
+    {
+      tell (booking, "visit", "booked-already", day);
+      return TRUE;
+    }
   g_autoptr (DeskFreeSlot) slot
       = desk_plan_slot (booking->db, visit->type, visit->patient_id, day,
                         desk_instant_minute (visit->starts_at, booking->zone), visit->id, booking->now, &local);

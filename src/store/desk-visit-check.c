@@ -10,6 +10,8 @@
 #include "desk-trips.h"
 #include "desk-windows.h"
 
+#define INFUSION_APART 7 /* days */
+
 static const char passport_sql[] = "SELECT passport_until FROM patient WHERE id = $1";
 
 static const char of_type_sql[]
@@ -30,6 +32,12 @@ static const char gaps_sql[]
       " JOIN visit v ON v.course_id = c.id AND v.course_step = CASE WHEN s.seq = $2 THEN s.after ELSE s.seq END"
       " JOIN visit_status t ON t.status = v.status"
       " WHERE c.id = $1 AND v.id <> $3 AND (t.final = 0 OR t.takes = 1) ORDER BY v.starts_at";
+
+/* Infusions outside of the course that are less than INFUSION_APART days away. */
+static const char near_sql[]
+    = "SELECT v.id, v.starts_at FROM visit v JOIN visit_status s ON s.status = v.status AND s.takes = 1"
+      " WHERE v.patient_id = $1 AND v.type = 'infusion' AND v.id <> $2 AND v.starts_at > $3 AND v.starts_at < $4"
+      " AND ($5 = 0 OR v.course_id IS NOT $5) ORDER BY v.starts_at";
 
 static const char limited_sql[]
     = "SELECT t.per_day, t.at_once FROM visit_type t JOIN conflict_rule r ON r.kind = 'capacity' AND r.effect = 'block'"
@@ -205,6 +213,28 @@ read_doses (DeskDb *db, gint64 visit_id, GError **error)
   return step == DESK_STEP_DONE ? g_steal_pointer (&doses) : NULL;
 }
 
+/* Where no template says otherwise, two infusions of a patient are a week apart (product.md: 7 to 14 days). */
+static gboolean
+read_near (DeskDb *db, const DeskVisit *wanted, GTimeZone *zone, GArray *gaps, GError **error)
+{
+  DeskDay day = desk_instant_day (wanted->starts_at, zone);
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error, near_sql, "iiiii", wanted->patient_id, wanted->id, desk_instant_at (day - INFUSION_APART, 1439, zone),
+                       desk_instant_at (day + INFUSION_APART, 0, zone), wanted->course_step ? wanted->course_id : (gint64) 0);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      DeskDay other = desk_instant_day (desk_stmt_int64 (stmt, 1), zone);
+      DeskCourseGap gap = { .visit_id = desk_stmt_int64 (stmt, 0), .day = other, .first = other <= day, .min_days = INFUSION_APART,
+                            .max_days = G_MAXINT16 };
+
+      if (ABS (day - other) < INFUSION_APART)
+        g_array_append_val (gaps, gap);
+    }
+  return step == DESK_STEP_DONE;
+}
+
 static GArray *
 read_gaps (DeskDb *db, const DeskVisit *wanted, GTimeZone *zone, GError **error)
 {
@@ -212,6 +242,8 @@ read_gaps (DeskDb *db, const DeskVisit *wanted, GTimeZone *zone, GError **error)
   g_autoptr (DeskStmt) stmt = NULL;
   DeskStep step = DESK_STEP_ERROR;
 
+  if (g_strcmp0 (wanted->type, "infusion") == 0 && !read_near (db, wanted, zone, gaps, error))
+    return NULL;
   if (!wanted->course_id || !wanted->course_step)
     return g_steal_pointer (&gaps);
   stmt = desk_db_query (db, error, gaps_sql, "idi", wanted->course_id, wanted->course_step, wanted->id);

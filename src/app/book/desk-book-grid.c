@@ -288,11 +288,21 @@ desk_book_grid_set_check (DeskBookGrid *self, DeskBookCheckFunc check, gpointer 
   self->check_data = user_data;
 }
 
+/* The version of the visit of which the card tells; 0 for none. */
+static gint64
+card_version (DeskBookGrid *self, const DeskBookBoard *board)
+{
+  const DeskVisit *visit = self->card && board ? desk_book_board_visit (board, desk_book_card_get_visit (self->card)) : NULL;
+
+  return visit ? visit->version : 0;
+}
+
 /* Takes a new picture of the book. The cursor stays on its visit, or in its slot; nothing scrolls. */
 void
 desk_book_grid_set_board (DeskBookGrid *self, DeskBookBoard *board)
 {
   const DeskBookBox *box = self->visit ? desk_book_board_find (board, self->visit, self->column) : NULL;
+  gint64 told = card_version (self, self->board);
 
   desk_book_texts_keep (self->texts, board);
   g_clear_pointer (&self->board, desk_book_board_free);
@@ -300,7 +310,7 @@ desk_book_grid_set_board (DeskBookGrid *self, DeskBookBoard *board)
   if (self->drag != GRID_IDLE && !desk_book_board_visit (board, self->drag_visit))
     desk_book_grid_cancel_drag (self);
   g_clear_pointer (&self->checked, g_hash_table_unref);
-  if (self->card && desk_book_card_get_visit (self->card) && !desk_book_board_visit (board, desk_book_card_get_visit (self->card)))
+  if (told && card_version (self, board) != told) /* what the card says is no longer so */
     grid_card_hide (self);
   grid_labels_clear (self);
   grid_configure (self);

@@ -141,6 +141,17 @@ read_day (DeskCellsDialog *dialog, const char *key, char **day)
 }
 
 static gboolean
+read_past_day (DeskCellsDialog *dialog, const char *key, char **day)
+{
+  DeskDay parsed;
+
+  if (!read_day (dialog, key, day))
+    return FALSE;
+  return !desk_day_parse (*day, &parsed) || parsed <= desk_page_get_today (desk_cells_dialog_get_page (dialog))
+         || desk_cells_dialog_refuse (dialog, key, _("This day is still to come. A culture that takes longer is Late…"));
+}
+
+static gboolean
 read_text (DeskCellsDialog *dialog, const char *key, char **text)
 {
   *text = g_strstrip (g_strdup (desk_cells_dialog_get_text (dialog, key)));
@@ -229,7 +240,7 @@ collect (DeskCellsDialog *dialog, Form *form)
   if (strcmp (form->code, "fill") == 0)
     return read_fill (dialog, form);
   if (strcmp (form->code, "harvested") == 0)
-    return read_day (dialog, "day", &form->day);
+    return read_past_day (dialog, "day", &form->day);
   if (strcmp (form->code, "hold") == 0)
     return read_text (dialog, "reason", &form->text);
   if (strcmp (form->code, "new-lot") == 0)

@@ -35,7 +35,7 @@ static const char gaps_sql[]
 
 /* Infusions outside of the course that are less than INFUSION_APART days away. */
 static const char near_sql[]
-    = "SELECT v.id, v.starts_at FROM visit v JOIN visit_status s ON s.status = v.status AND s.takes = 1"
+    = "SELECT v.id, v.starts_at, v.ends_at FROM visit v JOIN visit_status s ON s.status = v.status AND s.takes = 1"
       " WHERE v.patient_id = $1 AND v.type = 'infusion' AND v.id <> $2 AND v.starts_at > $3 AND v.starts_at < $4"
       " AND ($5 = 0 OR v.course_id IS NOT $5) ORDER BY v.starts_at";
 
@@ -225,11 +225,13 @@ read_near (DeskDb *db, const DeskVisit *wanted, GTimeZone *zone, GArray *gaps, G
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
     {
-      DeskDay other = desk_instant_day (desk_stmt_int64 (stmt, 1), zone);
+      gint64 at = desk_stmt_int64 (stmt, 1);
+      DeskDay other = desk_instant_day (at, zone);
       DeskCourseGap gap = { .visit_id = desk_stmt_int64 (stmt, 0), .day = other, .first = other <= day, .min_days = INFUSION_APART,
                             .max_days = G_MAXINT16 };
 
-      if (ABS (day - other) < INFUSION_APART)
+      /* One at the same time is another kind of conflict. */
+      if (ABS (day - other) < INFUSION_APART && (at >= wanted->ends_at || desk_stmt_int64 (stmt, 2) <= wanted->starts_at))
         g_array_append_val (gaps, gap);
     }
   return step == DESK_STEP_DONE;

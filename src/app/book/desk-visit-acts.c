@@ -170,20 +170,6 @@ desk_visit_act_save (GtkWidget *widget, DeskSession *session, const DeskVisit *v
 void
 desk_visit_act_status (GtkWidget *widget, DeskSession *session, const DeskVisit *visit, const char *status)
 {
-  DeskPage *today = desk_window_get_page (desk_window_of (widget), "today");
-
-  /* One stray key must not bring in somebody who comes next week. */
-  if (g_str_equal (status, "arrived") && !desk_visit_step_is_undo (visit->status, status)
-      && desk_instant_day (visit->starts_at, desk_page_get_zone (today)) > desk_page_get_today (today))
-    {
-      g_autofree char *when = desk_words_when (visit->starts_at, desk_page_get_zone (today));
-      g_autofree char *why = g_strdup_printf (_("%s is expected on %s. Who comes earlier is moved first (Ctrl+M)."),
-                                              visit->patient_name ? visit->patient_name : "", when);
-
-      desk_toast (widget, why);
-      return;
-    }
-
   /* Translators: patient, new status of the visit */
   g_autofree char *words = g_strdup_printf (_("%s: %s"), visit->patient_name ? visit->patient_name : "",
                                             desk_words ("visit-status", status));

@@ -88,6 +88,7 @@ desk_visit_free (DeskVisit *visit)
   g_free (visit->patient_chart);
   g_free (visit->languages);
   g_free (visit->dose_number);
+  g_free (visit->doses_gone);
   g_free (visit);
 }
 
@@ -110,6 +111,7 @@ desk_visit_copy (const DeskVisit *visit)
   copy->patient_chart = g_strdup (visit->patient_chart);
   copy->languages = g_strdup (visit->languages);
   copy->dose_number = g_strdup (visit->dose_number);
+  copy->doses_gone = g_strdup (visit->doses_gone);
   return copy;
 }
 

@@ -47,6 +47,7 @@ typedef struct
   GArray *resources;             /* of gint64, or NULL for none */
   /* filled by lists, ignored by saving */
   char *patient_name, *patient_native, *patient_chart, *languages, *dose_number;
+  char *doses_gone;   /* once a cancellation was taken back: the doses that it could not get again; NULL for none */
   gboolean biohazard; /* the material of the patient is marked */
   gint64 status_since;
   gint64 arrived_at; /* the last arrival; 0 for none */

@@ -26,7 +26,8 @@ GPtrArray *desk_visit_check (DeskDb *db, const DeskVisit *wanted, gint64 now, GE
  * CONFLICT when somebody changed the visit since, REFUSED ("visit-over") for one that is done or cancelled.
  * Fills id and version. */
 gboolean desk_visit_save (DeskDb *db, DeskVisit *visit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* One step of the status machine, stamped; undo goes back one step. Cancelling gives the reserved dose back. */
+/* One step of the status machine, stamped; undo goes back one step. Cancelling gives the reserved
+ * doses back; taking it back reserves them again, and fills the visit's doses_gone with those that are not free any more. */
 gboolean desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Lays a course onto free slots from that day on, none before now, at about that minute, and books it whole; fills

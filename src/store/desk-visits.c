@@ -49,9 +49,6 @@ static const char held_resources_sql[] = "SELECT resource_id FROM visit_resource
 static const char add_resource_sql[] = "INSERT INTO visit_resource (visit_id, resource_id) VALUES ($1, $2)";
 static const char drop_resource_sql[] = "DELETE FROM visit_resource WHERE visit_id = $1 AND resource_id = $2";
 
-static const char close_reservations_sql[]
-    = "UPDATE reservation SET closed_at = $2 WHERE visit_id = $1 AND closed_at IS NULL RETURNING unit_id";
-
 static const char seen_sql[] = "UPDATE patient SET last_seen = $2 WHERE id = $1 AND last_seen < $2";
 
 static gint64
@@ -326,18 +323,6 @@ desk_visit_save (DeskDb *db, DeskVisit *visit, GError **error)
   return TRUE;
 }
 
-/* A dose promised to a visit that will not be goes back to its patient's stock. */
-static gboolean
-give_doses_back (DeskTxn *txn, DeskDb *db, gint64 visit_id, gint64 at, GError **error)
-{
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, close_reservations_sql, "ii", visit_id, at);
-  DeskStep step = DESK_STEP_ERROR;
-
-  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
-    desk_txn_changed (txn, DESK_KIND_UNIT, desk_stmt_int64 (stmt, 0));
-  return step == DESK_STEP_DONE;
-}
-
 static gboolean
 mark_seen (DeskTxn *txn, DeskDb *db, const DeskVisit *visit, GError **error)
 {
@@ -362,36 +347,46 @@ same_version (DeskDb *db, const DeskVisit *visit, GError **error)
   return FALSE;
 }
 
+/* Over without having been: nothing waits for it any more. */
+static gboolean
+is_off (const char *status)
+{
+  return desk_visit_is_final (status) && !desk_visit_takes_slots (status);
+}
+
 static gboolean
 step_status (DeskTxn *txn, DeskDb *db, const DeskVisit *visit, const char *status, gint64 at, gint64 *version,
-             GError **error)
+             char **gone, GError **error)
 {
+  gboolean was_off = is_off (visit->status), is_off_now = is_off (status);
+
   if (!desk_visit_step_legal (visit->status, status))
     {
       g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "visit-step");
       return FALSE;
     }
-  if (desk_visit_is_final (status) && !desk_visit_takes_slots (status)
-      && !give_doses_back (txn, db, visit->id, at, error))
+  if (is_off_now && !desk_visit_doses_give_back (txn, db, visit->id, at, error))
     return FALSE;
   if (!write_status (db, visit->id, version, status, at, error)
       || (!desk_visit_takes_slots (visit->status) && !check_room (db, visit, visit->id, status, error)))
     return FALSE;
+  if (was_off && !is_off_now && !desk_visit_doses_promise_again (txn, db, visit->id, at, gone, error))
+    return FALSE;
   return !g_str_equal (status, "arrived") || mark_seen (txn, db, visit, error);
 }
 
-/* Fills status, status_since and version of the visit. */
+/* Fills status, status_since, version and doses_gone of the visit. */
 gboolean
 desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status, GError **error)
 {
   gint64 now = now_seconds (), version = visit->version, since;
   GError *local = NULL;
-  g_autofree char *detail = g_strdup_printf ("%s → %s", visit->status, status);
+  g_autofree char *detail = g_strdup_printf ("%s → %s", visit->status, status), *gone = NULL;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
 
   if (!txn || !same_version (db, visit, error))
     return FALSE;
-  if (!step_status (txn, db, visit, status, now, &version, &local))
+  if (!step_status (txn, db, visit, status, now, &version, &gone, &local))
     {
       name_the_other (db, visit, &local);
       g_propagate_error (error, local);
@@ -404,6 +399,8 @@ desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status, GError 
   g_free (visit->status);
   visit->status = g_strdup (status);
   visit->status_since = since;
+  g_free (visit->doses_gone);
+  visit->doses_gone = g_steal_pointer (&gone);
   visit->version = version;
   return TRUE;
 }

@@ -463,6 +463,62 @@ test_cancel (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (visit->status, ==, "cancelled_late");
 }
 
+static gint64
+promised (StoreFixture *fixture)
+{
+  return value (fixture, "SELECT coalesce (max (visit_id), 0) FROM reservation WHERE unit_id = 1 AND closed_at IS NULL");
+}
+
+/* A cancellation that is taken back takes the dose back too, by a new promise; the old one stays closed. */
+static void
+test_cancel_undo_dose (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const ways[] = { "cancelled_patient", "cancelled_clinic", "cancelled_late", "no_show" };
+  g_autoptr (DeskVisit) visit = book (fixture, 1, AT (10, 0), CHAIR_1);
+
+  reserve_dose (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      step (fixture, visit, ways[i]);
+      g_assert_cmpint (promised (fixture), ==, 0);
+      step (fixture, visit, "booked");
+      g_assert_null (visit->doses_gone);
+      g_assert_cmpint (promised (fixture), ==, visit->id);
+      g_assert_cmpint (value (fixture, "SELECT count (*) FROM reservation"), ==, i + 2);
+    }
+  store_refuse (fixture, "UPDATE reservation SET closed_at = NULL WHERE closed_at IS NOT NULL", DESK_ERROR_REFUSED, "journal-only-grows");
+
+  /* What was given back by hand before the visit was called off does not come back with it. */
+  store_exec (fixture, "UPDATE reservation SET closed_at = opened_at WHERE closed_at IS NULL");
+  store_exec (fixture, "DROP TRIGGER reservation_fixed; UPDATE reservation SET opened_at = 0, closed_at = 1");
+  step (fixture, visit, "cancelled_patient");
+  step (fixture, visit, "booked");
+  g_assert_null (visit->doses_gone);
+  g_assert_cmpint (promised (fixture), ==, 0);
+}
+
+/* Where the dose is another visit's by now, or cannot be given any more, the visit comes back without it, and says so. */
+static void
+test_cancel_undo_gone (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (DeskVisit) visit = book (fixture, 1, AT (10, 0), CHAIR_1);
+  g_autoptr (DeskVisit) other = book (fixture, 1, AT (15, 0), CHAIR_2);
+
+  reserve_dose (fixture);
+  step (fixture, visit, "no_show");
+  store_exec (fixture, "INSERT INTO reservation (unit_id, visit_id, patient_id, opened_at, opened_by) VALUES (1, 2, 1, 0, 2)");
+  step (fixture, visit, "booked");
+  g_assert_cmpstr (visit->doses_gone, ==, "D1");
+  g_assert_cmpint (promised (fixture), ==, other->id);
+
+  /* That was then: what is called off later had none to lose. */
+  store_exec (fixture, "DROP TRIGGER reservation_fixed; UPDATE reservation SET closed_at = 1 WHERE closed_at IS NOT NULL");
+  step (fixture, visit, "cancelled_clinic");
+  step (fixture, visit, "booked");
+  g_assert_null (visit->doses_gone);
+  g_assert_cmpint (promised (fixture), ==, other->id);
+}
+
 static GPtrArray *
 plan (StoreFixture *fixture, gint64 patient, const char *code, DeskProblems *problems)
 {
@@ -652,6 +708,8 @@ main (int argc, char *argv[])
   ADD ("/book/first-status", test_first_status);
   ADD ("/book/cancel", test_cancel);
   ADD ("/book/cancel-raw", test_cancel_raw);
+  ADD ("/book/cancel-undo-dose", test_cancel_undo_dose);
+  ADD ("/book/cancel-undo-gone", test_cancel_undo_gone);
   ADD ("/book/course", test_course);
   ADD ("/book/course-whole", test_course_whole);
   ADD ("/book/course-no-slot", test_course_no_slot);

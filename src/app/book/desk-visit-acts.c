@@ -128,6 +128,19 @@ offer_bedside (Act *act, const GError *error)
   return TRUE;
 }
 
+/* That a dose did not come back has to be seen before the patient comes for it. */
+static void
+say_taken_back (const Act *act)
+{
+  /* Translators: number of a dose, or several */
+  g_autofree char *words = act->visit->doses_gone
+                               ? g_strdup_printf (_("Taken back, but dose %s is not reserved again: it is promised elsewhere, used or barred now"),
+                                                  act->visit->doses_gone)
+                               : g_strdup (_("Taken back"));
+
+  desk_toast (act->widget, words);
+}
+
 static void
 on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -136,7 +149,7 @@ on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean written = desk_session_run_finish (DESK_SESSION (source), result, &error) != NULL;
 
   if (act->back && written)
-    desk_toast (act->widget, _("Taken back"));
+    say_taken_back (act);
   else if (act->back && g_error_matches (error, DESK_ERROR, DESK_ERROR_CONFLICT))
     desk_undo_refused (act->widget, act->last);
   else if (act->done)

@@ -198,6 +198,21 @@ save_new (DeskDb *db, DeskPatient *patient, GError **error)
          && desk_txn_commit (txn, error);
 }
 
+/* Calls to come are told in the time of where the patient is now; their instants stay, and so do their versions. */
+static gboolean
+move_clocks (DeskTxn *txn, DeskDb *db, const DeskPatient *before, const DeskPatient *after, GError **error)
+{
+  if (g_strcmp0 (before->zone, after->zone) == 0)
+    return TRUE;
+  if (!desk_db_run (db, error,
+                    "UPDATE visit SET their_zone = $2 WHERE patient_id = $1 AND starts_at > $3 AND wall <> ''"
+                    " AND status IN (SELECT status FROM visit_status WHERE final = 0)",
+                    "iti", after->id, after->zone, g_get_real_time () / G_USEC_PER_SEC))
+    return FALSE;
+  desk_txn_changed (txn, DESK_KIND_VISIT, 0);
+  return TRUE;
+}
+
 /* What is read before the transaction is what the version stands for: the update finds no row if it is not. */
 static gboolean
 save_changed (DeskDb *db, DeskPatient *patient, GError **error)
@@ -217,6 +232,7 @@ save_changed (DeskDb *db, DeskPatient *patient, GError **error)
     return TRUE;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
   return txn && update (db, patient, error) && desk_patient_write_words (db, patient, error)
+         && move_clocks (txn, db, before, patient, error)
          && desk_txn_log (txn, "patient.update", DESK_KIND_PATIENT, patient->id, detail, error)
          && desk_txn_commit (txn, error);
 }

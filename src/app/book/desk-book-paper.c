@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-book-words.h"
+#include "desk-clock-words.h"
 #include "desk-words.h"
 
 /* "S. J.", for a sheet that lies about: the first character of each part of the name. The caller frees it. */
@@ -63,9 +64,13 @@ add_box (DeskBookPrint *print, const DeskBookBoard *board, const DeskBookBox *bo
   const char *type = desk_book_type_name (desk_book_board_type (board, visit->type));
   DeskBookPrintBox out = { .column = box->column, .lane = box->lane, .lanes = box->lanes, .from = box->from, .until = box->until };
 
+  g_autofree char *theirs = desk_clock_theirs_short (visit);
+
   out.time = desk_book_time_words (box->from);
   out.name = initials ? desk_book_paper_initials (visit->patient_name) : g_strdup (visit->patient_name ? visit->patient_name : "");
-  out.detail = visit->dose_number ? g_strdup_printf ("%s ◆ %s", type, visit->dose_number) : g_strdup (type);
+  out.detail = visit->dose_number ? g_strdup_printf ("%s ◆ %s", type, visit->dose_number)
+               : theirs           ? g_strdup_printf ("%s, %s", type, theirs)
+                                  : g_strdup (type);
   out.marks = marks_of (box);
   out.letter = g_strdup (desk_book_status_letter (visit->status));
   out.dashed = g_strcmp0 (visit->status, "proposed") == 0 || g_strcmp0 (visit->status, "held") == 0;

@@ -289,12 +289,13 @@ static void
 action_later (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskVisitDialog *self = DESK_VISIT_DIALOG (widget);
-  DeskDay day;
-  int minute;
+  g_autoptr (DeskVisit) visit = self->before ? visit_form_collect (self) : NULL;
 
-  if (!self->before || !visit_form_typed_time (self, &day, &minute))
+  if (!visit)
     return;
-  desk_ripple_dialog_show (self->page, DESK_RIPPLE_COURSE_LATER, self->before->id, day);
+  /* The clinic's day, whoever's clock it was typed on. */
+  desk_ripple_dialog_show (self->page, DESK_RIPPLE_COURSE_LATER, self->before->id,
+                           desk_instant_day (visit->starts_at, desk_page_get_zone (self->page)));
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -431,6 +432,25 @@ desk_visit_dialog_show_type (DeskPage *page, DeskDay day, int minute, gint64 res
   return show (page, day, minute, resource_id, patient_id, type, type);
 }
 
+/* What was agreed on the patient's clock is shown, and typed, on it. */
+static void
+show_agreed_clock (DeskVisitDialog *self)
+{
+  const DeskVisit *visit = self->before;
+  g_autoptr (DeskPatient) patient = desk_patient_load (desk_page_get_reader (self->page), visit->patient_id, NULL);
+  gboolean theirs = patient && visit->wall_zone && *visit->wall_zone && g_strcmp0 (visit->wall_zone, patient->zone) == 0
+                    && g_strcmp0 (visit->wall_zone, desk_page_get_clinic (self->page)->zone) != 0;
+  g_autoptr (GTimeZone) zone = theirs ? g_time_zone_new_identifier (visit->wall_zone) : NULL;
+
+  if (!zone)
+    return;
+  g_autofree char *iso = desk_day_format (desk_instant_day (visit->starts_at, zone));
+  g_autofree char *time = desk_book_time_words (desk_instant_minute (visit->starts_at, zone));
+  desk_clock_row_set_theirs (self->clock, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->day_row), iso);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+}
+
 /* Opens the dialog on a visit that is to be moved: day, time, length and places, with what stands against them, and the
  * next free times. */
 DeskVisitDialog *
@@ -452,6 +472,7 @@ desk_visit_dialog_show_move (DeskPage *page, const DeskVisit *visit)
       self->chosen[i] = TRUE;
       visit_form_select_resource (self, i, desk_book_resource_of (visit, self->resources, visit_kinds[i]));
     }
+  show_agreed_clock (self);
   self->filling = FALSE;
   gtk_window_set_title (GTK_WINDOW (self), _("Move Visit"));
   gtk_button_set_label (GTK_BUTTON (self->save), _("_Move"));

@@ -89,7 +89,9 @@ visit_form_collect (DeskVisitDialog *self)
   g_clear_pointer (&visit->resources, g_array_unref);
   visit->resources = g_array_new (FALSE, FALSE, sizeof (gint64));
   desk_visit_set_time (visit, type, starts_at, gtk_spin_button_get_value_as_int (self->minutes));
-  desk_clock_row_fill (self->clock, visit);
+  /* What stays at its time stays as it was agreed. */
+  if (!self->before || visit->starts_at != self->before->starts_at)
+    desk_clock_row_fill (self->clock, visit);
   for (guint i = 0; i < VISIT_N_KINDS; i++)
     {
       guint index = adw_combo_row_get_selected (visit_form_row_of (self, i));

@@ -7,6 +7,7 @@
 
 #include "desk-book.h"
 #include "desk-clinics.h"
+#include "desk-clocks.h"
 #include "desk-letter-dates.h"
 #include "desk-letters.h"
 #include "desk-publish.h"
@@ -172,9 +173,10 @@ description (const Calendar *calendar, const DeskVisit *visit)
 static icalproperty_status
 status_of (const DeskVisit *visit)
 {
-  if (g_str_has_prefix (visit->status, "cancelled"))
+  /* A proposal is told only where it was booked before: a calendar that has it lets go of it. */
+  if (g_str_has_prefix (visit->status, "cancelled") || g_str_equal (visit->status, "proposed"))
     return ICAL_STATUS_CANCELLED;
-  return g_str_equal (visit->status, "proposed") || g_str_equal (visit->status, "held") ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED;
+  return g_str_equal (visit->status, "held") ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED;
 }
 
 static void
@@ -235,7 +237,11 @@ load (Calendar *calendar, DeskDb *db, gint64 patient_id, gint64 now, GError **er
     {
       const DeskVisit *visit = visits->pdata[i - 1];
 
-      if (!is_told (visit, now))
+      gboolean agreed;
+
+      if (!desk_visit_was_agreed (db, visit->id, &agreed, error))
+        return FALSE;
+      if (!agreed || !is_told (visit, now))
         g_ptr_array_remove_index (visits, i - 1);
       else
         calendar->until = MAX (calendar->until, visit->ends_at);

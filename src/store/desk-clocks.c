@@ -14,6 +14,11 @@ static const char missing_sql[]
 
 static const char fill_sql[] = "UPDATE visit SET wall = $2, wall_zone = $3, their_zone = $4 WHERE id = $1";
 
+static const char was_agreed_sql[]
+    = "SELECT EXISTS (SELECT 1 FROM visit v WHERE v.id = $1"
+      " AND v.status NOT IN ('proposed', 'cancelled_patient', 'cancelled_clinic', 'cancelled_late'))"
+      " OR EXISTS (SELECT 1 FROM visit_stamp s WHERE s.visit_id = $1 AND s.from_status IN ('held', 'booked', 'confirmed'))";
+
 static const char agreed_sql[]
     = "SELECT v.id, v.patient_id, v.version, v.type, p.family, p.given, v.wall, v.wall_zone, v.starts_at"
       " FROM visit v JOIN visit_status s ON s.status = v.status AND s.final = 0 JOIN patient p ON p.id = v.patient_id"
@@ -116,6 +121,18 @@ desk_clock_fill (DeskDb *db, DeskVisit *visit, GError **error)
   if (!visit->wall_zone || !*visit->wall_zone)
     set_text (&visit->wall_zone, step == DESK_STEP_ROW ? desk_stmt_text (stmt, 0) : "Asia/Tokyo");
   return write_wall (visit, error);
+}
+
+/* Whether the patient was ever told of it: what is proposed, or was called off as a proposal, was never agreed. */
+gboolean
+desk_visit_was_agreed (DeskDb *db, gint64 id, gboolean *agreed, GError **error)
+{
+  gint64 was;
+
+  if (!desk_db_value (db, &was, error, was_agreed_sql, "i", id))
+    return FALSE;
+  *agreed = was != 0;
+  return TRUE;
 }
 
 static GArray *

@@ -19,6 +19,7 @@ typedef struct
 gboolean desk_clock_fill (DeskDb *db, DeskVisit *visit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_clock_fill_missing (DeskDb *db, gint64 now, guint *n_filled, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean desk_visit_was_agreed (DeskDb *db, gint64 id, gboolean *agreed, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_clock_stale_list (DeskDb *db, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_clock_mend (DeskDb *db, gint64 visit_id, gint64 version, DeskVisit **mended, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void desk_clock_stale_free (DeskClockStale *stale);

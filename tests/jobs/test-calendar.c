@@ -116,6 +116,26 @@ test_silent (StoreFixture *fixture, gconstpointer data)
       g_error ("«%s» is in it:\n%s", secrets[i], text);
 }
 
+/* A proposal is nobody's business yet, nor one that was called off; one that was booked once is let go of. */
+static void
+test_proposed (StoreFixture *fixture, gconstpointer data)
+{
+  store_exec (fixture,
+              "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at) VALUES"
+              " (6, 3, 'consultation', 'proposed', 1773277200, 1773279000, 1773277200, 1773279000, 0),"
+              " (7, 3, 'consultation', 'proposed', 1773363600, 1773365400, 1773363600, 1773365400, 0),"
+              " (8, 3, 'consultation', 'held', 1773450000, 1773451800, 1773450000, 1773451800, 0);"
+              "INSERT INTO visit_stamp (visit_id, seq, from_status, to_status, at) VALUES (7, 1, 'proposed', 'cancelled_clinic', 0);"
+              "UPDATE visit SET status = 'cancelled_clinic' WHERE id = 7");
+  g_autofree char *text = text_of (fixture, 3);
+  icalcomponent *calendar = icalparser_parse_string (text);
+
+  g_assert_null (event (calendar, "visit-6@u-1"));
+  g_assert_null (event (calendar, "visit-7@u-1"));
+  g_assert_nonnull (event (calendar, "visit-8@u-1"));
+  icalcomponent_free (calendar);
+}
+
 /* Lines are at most 75 bytes and never break a character. */
 static void
 test_folding (StoreFixture *fixture, gconstpointer data)
@@ -155,6 +175,7 @@ main (int argc, char **argv)
   ADD ("/calendar/read-back", test_read_back);
   ADD ("/calendar/zones", test_zones);
   ADD ("/calendar/silent", test_silent);
+  ADD ("/calendar/proposed", test_proposed);
   ADD ("/calendar/folding", test_folding);
   ADD ("/calendar/nothing", test_nothing);
   return g_test_run ();

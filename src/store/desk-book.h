@@ -35,6 +35,10 @@ gboolean desk_visit_set_status (DeskDb *db, DeskVisit *visit, const char *status
 gboolean desk_course_plan (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, int minute, gint64 now, GPtrArray **visits, DeskProblems *problems, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The first step of a patient's newest active course that nobody has booked yet; type NULL where there is none. */
 gboolean desk_course_next_step (DeskDb *db, gint64 patient_id, gint64 *course_id, int *step, char **type, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What each of them runs into: an array of DeskConflict for each visit, in their order. */
+GPtrArray *desk_course_check (DeskDb *db, const GPtrArray *visits, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* TAKEN when somebody has a place by now; REFUSED "visit-conflict" when the clinic lets nobody pass over what stands
+ * against one of them. Nothing is booked then. */
 gboolean desk_course_book (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, const GPtrArray *visits, gint64 *course_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

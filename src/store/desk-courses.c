@@ -131,6 +131,42 @@ desk_course_plan (DeskDb *db, gint64 patient_id, const char *template_code, Desk
   return TRUE;
 }
 
+GPtrArray *
+desk_course_check (DeskDb *db, const GPtrArray *visits, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < visits->len; i++)
+    {
+      GPtrArray *conflicts = desk_visit_check (db, g_ptr_array_index (visits, i), now, error);
+
+      if (!conflicts)
+        return NULL;
+      g_ptr_array_add (checks, conflicts);
+    }
+  return g_steal_pointer (&checks);
+}
+
+/* What the clinic lets nobody pass over. Who has the chair, and how many a day bears, is asked as the visit is written:
+ * that answer names who is there. */
+static gboolean
+check_blocks (DeskDb *db, const DeskVisit *visit, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) conflicts = desk_visit_check (db, visit, now, error);
+
+  for (guint i = 0; conflicts && i < conflicts->len; i++)
+    {
+      const DeskConflict *conflict = g_ptr_array_index (conflicts, i);
+
+      if (!conflict->blocks || conflict->kind == DESK_CONFLICT_PAST || conflict->kind == DESK_CONFLICT_CAPACITY
+          || desk_conflict_always_blocks (conflict->kind))
+        continue;
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "visit-conflict");
+      return FALSE;
+    }
+  return conflicts != NULL;
+}
+
 static gboolean
 write_course (DeskTxn *txn, DeskDb *db, gint64 patient_id, const char *template_code, const char *day,
               const GPtrArray *visits, gint64 *id, GError **error)
@@ -143,7 +179,7 @@ write_course (DeskTxn *txn, DeskDb *db, gint64 patient_id, const char *template_
 
       visit->patient_id = patient_id;
       visit->course_id = *id;
-      if (!desk_visit_write_new (txn, db, visit, error))
+      if (!check_blocks (db, visit, g_get_real_time () / G_USEC_PER_SEC, error) || !desk_visit_write_new (txn, db, visit, error))
         return FALSE;
     }
   return desk_txn_log (txn, "course.book", DESK_KIND_COURSE, *id, template_code, error);

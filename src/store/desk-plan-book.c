@@ -277,14 +277,25 @@ find_time (Booking *booking, const DeskKeptVisit *kept, DeskVisit *visit, gboole
   return TRUE;
 }
 
-/* What blocks a visit is told; what only warns the plan has answered: papers and stay are its own rules. */
+/* What blocks a visit is told. What only warns is written down with the visit, as "plan:" and the codes of its kinds: the
+ * plan was shown before it was booked. */
 static gboolean
-check_conflicts (Booking *booking, const DeskKeptVisit *kept, const DeskVisit *visit, GError **error)
+check_conflicts (Booking *booking, const DeskKeptVisit *kept, DeskVisit *visit, GError **error)
 {
   g_autoptr (GPtrArray) conflicts = desk_visit_check (booking->db, visit, booking->now, error);
+  GString *codes = g_string_new (NULL);
 
   if (conflicts && desk_conflicts_block (conflicts))
     tell (booking, "visit", "visit-conflict", kept->day);
+  for (guint i = 0; conflicts && i < conflicts->len; i++)
+    {
+      const DeskConflict *conflict = conflicts->pdata[i];
+
+      if (!conflict->blocks && conflict->kind != DESK_CONFLICT_PAST)
+        g_string_append_printf (codes, "%s%s", codes->len ? " " : "plan:", desk_conflict_code (conflict->kind));
+    }
+  g_free (visit->override);
+  visit->override = g_string_free (codes, FALSE);
   return conflicts != NULL;
 }
 

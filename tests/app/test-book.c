@@ -483,12 +483,21 @@ test_course (BookFixture *f, gconstpointer data)
   g_autoptr (DeskCourseTemplate) course
       = desk_course_template_load (desk_session_reader (f->app.session), "treatment-6", &error);
 
+  /* No papers are there for the draw: not without a reason. */
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "course.save", NULL);
+  book_fixture_quiet (f);
+  g_assert_true (app_toplevel (DESK_TYPE_COURSE_DIALOG) == GTK_WIDGET (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (app_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, 2)), "papers follow by post");
   gtk_widget_activate_action (GTK_WIDGET (dialog), "course.save", NULL);
   gtk_widget_activate_action (GTK_WIDGET (dialog), "course.save", NULL);
   book_fixture_quiet (f);
   g_assert_null (app_toplevel (DESK_TYPE_COURSE_DIALOG));
   g_autoptr (GPtrArray) after = desk_visit_of_patient (desk_session_reader (f->app.session), 5, &error);
   g_assert_cmpuint (after->len, ==, before->len + course->steps->len);
+  guint reasons = 0;
+  for (guint i = 0; i < after->len; i++)
+    reasons += g_str_has_prefix (((DeskVisit *) g_ptr_array_index (after, i))->override, "papers follow by post (");
+  g_assert_cmpuint (reasons, >, 0);
 }
 
 /* A day closes: what was on it is elsewhere afterwards, and back again when it is taken back. */

@@ -587,6 +587,36 @@ test_course_whole (StoreFixture *fixture, gconstpointer data)
     g_assert_cmpint (((DeskVisit *) g_ptr_array_index (visits, i))->id, ==, 0);
 }
 
+/* What stands against the visits is found for each, and what the clinic lets nobody pass over is not booked. */
+static void
+test_course_check (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  gint64 course_id = 0;
+
+  store_exec (fixture, "UPDATE patient SET passport_until = '2026-06-10' WHERE id = 1");
+  g_autoptr (GPtrArray) visits = plan (fixture, 1, "treatment-6", problems);
+  g_autoptr (GPtrArray) checks = desk_course_check (fixture->db, visits, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (checks->len, ==, visits->len);
+  for (guint i = 0; i < visits->len; i++)
+    {
+      const GPtrArray *conflicts = g_ptr_array_index (checks, i);
+      gboolean stay = FALSE;
+
+      for (guint k = 0; k < conflicts->len; k++)
+        stay = stay || ((DeskConflict *) g_ptr_array_index (conflicts, k))->kind == DESK_CONFLICT_STAY;
+      g_assert_cmpint (stay, ==, i >= 2); /* the infusions, two weeks on */
+    }
+
+  store_exec (fixture, "UPDATE conflict_rule SET effect = 'block' WHERE kind = 'stay'");
+  g_assert_false (desk_course_book (fixture->db, 1, "treatment-6", 20607, visits, &course_id, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "visit-conflict");
+  g_assert_cmpint (value (fixture, "SELECT count (*) FROM visit"), ==, 0);
+}
+
 static void
 test_course_no_slot (StoreFixture *fixture, gconstpointer data)
 {
@@ -712,6 +742,7 @@ main (int argc, char *argv[])
   ADD ("/book/cancel-undo-gone", test_cancel_undo_gone);
   ADD ("/book/course", test_course);
   ADD ("/book/course-whole", test_course_whole);
+  ADD ("/book/course-check", test_course_check);
   ADD ("/book/course-no-slot", test_course_no_slot);
   ADD ("/book/onto-other", test_onto_other);
   ADD ("/book/rules-in-write", test_rules_in_write);

@@ -69,7 +69,7 @@ lines_of (const DeskBookBoard *board, const DeskVisit *visit)
                                                                visit->biohazard ? _("biohazard") : "")
                                             : NULL);
   add (lines, _("Languages"), desk_words_languages (visit->languages));
-  add (lines, _("Passed over"), g_strdup (visit->override));
+  add (lines, _("Passed over"), desk_book_override_words (visit));
   add (lines, _("Note"), g_strdup (visit->note));
   return lines;
 }

@@ -98,11 +98,9 @@ pass_over (DeskBookMoves *self, DeskVisit *wanted, const GPtrArray *conflicts)
 {
   char *warnings = desk_book_warnings_words (conflicts, desk_book_grid_get_board (self->grid)->resources);
 
-  if (*warnings && !*wanted->override)
-    {
-      g_free (wanted->override);
-      wanted->override = g_strdup_printf (_("Moved all the same: %s"), warnings);
-    }
+  /* What was passed over where it was says nothing of where it goes. */
+  g_free (wanted->override);
+  wanted->override = *warnings ? g_strdup_printf (_("Moved all the same: %s"), warnings) : g_strdup ("");
   return warnings;
 }
 

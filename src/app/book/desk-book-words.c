@@ -180,10 +180,11 @@ desk_book_visit_words (const DeskBookBoard *board, const DeskVisit *visit)
       if (visit->biohazard)
         g_string_append_printf (words, " (%s)", _("biohazard"));
     }
-  if (visit->override && *visit->override)
+  g_autofree char *over = desk_book_override_words (visit);
+  if (over)
     {
       g_string_append (words, _(", "));
-      g_string_append_printf (words, _("warning passed over: %s"), visit->override);
+      g_string_append_printf (words, _("warning passed over: %s"), over);
     }
   return g_string_free (words, FALSE);
 }

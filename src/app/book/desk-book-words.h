@@ -23,6 +23,8 @@ char *desk_book_slot_words (const DeskBookBoard *board, guint column, int minute
 char *desk_book_conflict_words (const DeskConflict *conflict, const GPtrArray *resources);
 char *desk_book_conflicts_words (const GPtrArray *conflicts, const GPtrArray *resources);
 char *desk_book_warnings_words (const GPtrArray *conflicts, const GPtrArray *resources);
+char *desk_book_passed_over_words (const char *reason, const char *warnings);
+char *desk_book_override_words (const DeskVisit *visit);
 
 gboolean desk_book_parse_day (const char *text, DeskDay base, DeskDay *day);
 gboolean desk_book_parse_time (const char *text, int *minute);

@@ -158,3 +158,27 @@ desk_book_warnings_words (const GPtrArray *conflicts, const GPtrArray *resources
 {
   return join (conflicts, resources, TRUE, "; ");
 }
+
+/* What stays with the visit: why, and what was passed over. The caller frees it. */
+char *
+desk_book_passed_over_words (const char *reason, const char *warnings)
+{
+  return g_strdup_printf ("%s (%s)", reason, warnings);
+}
+
+/* What was passed over with a visit: as it was typed, or the codes that the booking of a plan wrote. The caller frees it;
+ * NULL for nothing. */
+char *
+desk_book_override_words (const DeskVisit *visit)
+{
+  const char *text = visit->override ? visit->override : "";
+
+  if (!g_str_has_prefix (text, "plan:"))
+    return *text ? g_strdup (text) : NULL;
+  g_auto (GStrv) codes = g_strsplit (text + strlen ("plan:"), " ", -1);
+  GString *words = g_string_new (_("Booked from a plan"));
+
+  for (guint i = 0; codes[i]; i++)
+    g_string_append_printf (words, "%s%s", i ? "; " : ": ", desk_words ("conflict", codes[i]));
+  return g_string_free (words, FALSE);
+}

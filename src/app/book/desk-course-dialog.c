@@ -17,12 +17,13 @@ struct _DeskCourseDialog
   DeskDay day;
   GPtrArray *types, *resources, *templates;
   GPtrArray *visits; /* the plan shown; NULL while there is none */
+  GPtrArray *checks; /* what each of them runs into; as long as there are visits */
   DeskDay start;     /* of that plan */
   gboolean whole;    /* every step has found its place */
 
   DeskPatientPicker *picker;
   AdwComboRow *template_row;
-  AdwEntryRow *day_row, *time_row;
+  AdwEntryRow *day_row, *time_row, *reason;
   GtkListBox *list;
   GtkLabel *message;
   GtkWidget *save;
@@ -45,8 +46,24 @@ say (DeskCourseDialog *self, const char *words)
   gtk_widget_set_visible (GTK_WIDGET (self->message), words != NULL);
 }
 
+/* What stands against a visit, one a line, marked by whether it can be passed over. */
+static char *
+against (DeskCourseDialog *self, const GPtrArray *conflicts)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const DeskConflict *conflict = g_ptr_array_index (conflicts, i);
+      g_autofree char *one = desk_book_conflict_words (conflict, self->resources);
+
+      g_string_append_printf (words, "%s%s %s", words->len ? "\n" : "", conflict->blocks ? "✖" : "⚠", one);
+    }
+  return g_string_free (words, FALSE);
+}
+
 static GtkWidget *
-row_new (DeskCourseDialog *self, guint number, const DeskVisit *visit)
+row_new (DeskCourseDialog *self, guint number, const DeskVisit *visit, const GPtrArray *conflicts)
 {
   GTimeZone *zone = desk_page_get_zone (self->page);
   g_autofree char *day = desk_words_day (desk_instant_day (visit->starts_at, zone));
@@ -54,11 +71,14 @@ row_new (DeskCourseDialog *self, guint number, const DeskVisit *visit)
   g_autofree char *places = desk_book_resources_words (visit, self->resources);
   g_autofree char *title = g_strdup_printf ("%u. %s", number, desk_page_visit_type (self->page, visit->type));
   g_autofree char *when = g_strdup_printf ("%s  %s", day, span);
+  g_autofree char *why = against (self, conflicts);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *label = gtk_label_new (when), *place = gtk_label_new (places);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), why);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
@@ -66,6 +86,29 @@ row_new (DeskCourseDialog *self, guint number, const DeskVisit *visit)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), place);
   return row;
+}
+
+static gboolean
+blocked (DeskCourseDialog *self)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    if (desk_conflicts_block (g_ptr_array_index (self->checks, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether something is to be passed over, which asks for a reason. */
+static gboolean
+warned (DeskCourseDialog *self)
+{
+  for (guint i = 0; self->visits && i < self->checks->len; i++)
+    {
+      g_autofree char *warnings = desk_book_warnings_words (g_ptr_array_index (self->checks, i), self->resources);
+
+      if (*warnings)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void
@@ -76,8 +119,9 @@ show_plan (DeskCourseDialog *self)
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)))
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   for (guint i = 0; self->visits && i < self->visits->len; i++)
-    gtk_list_box_append (self->list, row_new (self, i + 1, g_ptr_array_index (self->visits, i)));
+    gtk_list_box_append (self->list, row_new (self, i + 1, g_ptr_array_index (self->visits, i), g_ptr_array_index (self->checks, i)));
   gtk_widget_set_visible (GTK_WIDGET (self->list), self->visits && self->visits->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), warned (self));
 }
 
 static void
@@ -94,6 +138,17 @@ say_problems (DeskCourseDialog *self, const DeskProblems *problems)
       = g_strdup_printf (_("No free time was found for step %s (%s). Please try another day or time."),
                          problem->detail ? problem->detail : "", desk_page_visit_type (self->page, problem->field));
   say (self, words);
+}
+
+/* What the visits run into as the book is now. */
+static gboolean
+check (DeskCourseDialog *self, GError **error)
+{
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  self->checks = desk_course_check (desk_page_get_reader (self->page), self->visits, g_get_real_time () / G_USEC_PER_SEC, error);
+  if (!self->checks)
+    g_clear_pointer (&self->visits, g_ptr_array_unref);
+  return self->checks != NULL;
 }
 
 static void
@@ -115,7 +170,8 @@ plan (DeskCourseDialog *self)
   else if (!patient)
     say (self, _("Please choose the patient; then the days appear here."));
   else if (desk_course_plan (desk_page_get_reader (self->page), patient, course->code, self->start, minute,
-                             g_get_real_time () / G_USEC_PER_SEC, &self->visits, problems, &error))
+                             g_get_real_time () / G_USEC_PER_SEC, &self->visits, problems, &error)
+           && check (self, &error))
     {
       self->whole = problems->len == 0;
       say_problems (self, problems);
@@ -153,6 +209,46 @@ on_booked (const DeskVisit *visit, const GError *error, gpointer user_data)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* TRUE when nothing stands against the visits, or the reason for passing over it was given: then it is written down with
+ * each visit it is about. */
+static gboolean
+accept (DeskCourseDialog *self)
+{
+  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason))));
+  g_autoptr (GError) error = NULL;
+
+  if (!check (self, &error))
+    {
+      g_autofree char *words = desk_words_error (error);
+
+      show_plan (self);
+      say (self, words);
+      return FALSE;
+    }
+  show_plan (self);
+  if (blocked (self))
+    {
+      say (self, _("This cannot be booked as it is. Please change what is marked ✖."));
+      return FALSE;
+    }
+  if (warned (self) && !*reason)
+    {
+      say (self, _("Please say why it is booked all the same; the reason stays with the visits."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+      return FALSE;
+    }
+  for (guint i = 0; i < self->visits->len; i++)
+    {
+      DeskVisit *visit = g_ptr_array_index (self->visits, i);
+      g_autofree char *warnings = desk_book_warnings_words (g_ptr_array_index (self->checks, i), self->resources);
+
+      g_free (visit->override);
+      visit->override = *warnings ? desk_book_passed_over_words (reason, warnings) : g_strdup ("");
+    }
+  say (self, NULL);
+  return TRUE;
+}
+
 static void
 action_save (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -166,7 +262,7 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
       if (!desk_patient_picker_get_id (self->picker))
         gtk_widget_grab_focus (GTK_WIDGET (self->picker));
     }
-  if (!self->visits || !self->whole || self->visits->len == 0)
+  if (!self->visits || !self->whole || self->visits->len == 0 || !accept (self))
     return;
 
   guint n = self->visits->len;
@@ -197,6 +293,7 @@ desk_course_dialog_finalize (GObject *object)
   g_clear_pointer (&self->resources, g_ptr_array_unref);
   g_clear_pointer (&self->templates, g_ptr_array_unref);
   g_clear_pointer (&self->visits, g_ptr_array_unref);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
   G_OBJECT_CLASS (desk_course_dialog_parent_class)->finalize (object);
 }
 
@@ -214,6 +311,7 @@ desk_course_dialog_class_init (DeskCourseDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, template_row);
   gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, day_row);
   gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, time_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, reason);
   gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, list);
   gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, message);
   gtk_widget_class_bind_template_child (widget_class, DeskCourseDialog, save);

@@ -91,6 +91,50 @@ on_ticked (GtkCheckButton *check, DeskRippleDialog *self)
   ask (self);
 }
 
+static char *
+warnings_of (DeskRippleDialog *self, const DeskRippleItem *item)
+{
+  if (item->what != DESK_RIPPLE_VISIT || !item->on || !item->after || !item->conflicts || !self->resources)
+    return g_strdup ("");
+  return desk_book_warnings_words (item->conflicts, self->resources);
+}
+
+/* Whether a visit would be where something warns: that asks for a reason. */
+static gboolean
+warned (DeskRippleDialog *self)
+{
+  for (guint i = 0; self->plan && i < self->plan->items->len; i++)
+    {
+      g_autofree char *warnings = warnings_of (self, g_ptr_array_index (self->plan->items, i));
+
+      if (*warnings)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+asks_reason (DeskRippleDialog *self)
+{
+  return self->wish->kind == DESK_RIPPLE_CLOSED_DAY || warned (self);
+}
+
+/* Writes down with each visit what is passed over where it goes, and why; what was passed over before is gone. */
+static void
+pass_over (DeskRippleDialog *self)
+{
+  for (guint i = 0; i < self->plan->items->len; i++)
+    {
+      DeskRippleItem *item = g_ptr_array_index (self->plan->items, i);
+      g_autofree char *warnings = warnings_of (self, item);
+
+      if (item->what != DESK_RIPPLE_VISIT || !item->on || !item->after)
+        continue;
+      g_free (item->after->override);
+      item->after->override = *warnings ? desk_book_passed_over_words (self->wish->reason, warnings) : g_strdup ("");
+    }
+}
+
 static void
 show_plan (DeskRippleDialog *self)
 {
@@ -115,6 +159,8 @@ show_plan (DeskRippleDialog *self)
     }
   self->filling = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->list), self->plan && self->plan->items->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason_row), asks_reason (self) || *self->wish->reason);
+  gtk_widget_set_visible (self->fields, kinds[self->wish->kind].day || gtk_widget_get_visible (GTK_WIDGET (self->reason_row)));
   if (focus)
     gtk_widget_grab_focus (focus);
 }
@@ -340,7 +386,7 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
 
   if (self->busy || !self->plan || gtk_widget_get_visible (self->spinner))
     return;
-  if (self->wish->kind == DESK_RIPPLE_CLOSED_DAY && !*self->wish->reason)
+  if (asks_reason (self) && !*self->wish->reason)
     {
       desk_setup_row_say (ADW_PREFERENCES_ROW (self->reason_row), _("Please fill this in."), FALSE);
       gtk_widget_grab_focus (GTK_WIDGET (self->reason_row));
@@ -352,6 +398,7 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
       return;
     }
   Act *act = act_new (GTK_WIDGET (self->page), desk_page_get_session (self->page), 0);
+  pass_over (self);
   act->plan = g_steal_pointer (&self->plan);
   act->words = g_strdup (_(kinds[self->wish->kind].done));
   show_plan (self);
@@ -425,6 +472,7 @@ desk_ripple_dialog_show (DeskPage *page, DeskRippleKind kind, gint64 about, Desk
   gtk_window_set_title (GTK_WINDOW (self), _(kinds[kind].title));
   gtk_button_set_label (GTK_BUTTON (self->save), _(kinds[kind].save));
   gtk_widget_set_visible (self->fields, kinds[kind].day != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->day_row), kinds[kind].day != NULL);
   if (kinds[kind].day)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->day_row), _(kinds[kind].day));
   gtk_widget_set_visible (GTK_WIDGET (self->reason_row), kind == DESK_RIPPLE_CLOSED_DAY);

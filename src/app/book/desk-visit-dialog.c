@@ -190,11 +190,8 @@ accept (DeskVisitDialog *self, DeskVisit *visit)
            GTK_WIDGET (self->reason));
       return FALSE;
     }
-  if (*warnings)
-    {
-      g_free (visit->override);
-      visit->override = g_steal_pointer (&reason);
-    }
+  g_free (visit->override);
+  visit->override = *warnings ? g_steal_pointer (&reason) : g_strdup ("");
   return TRUE;
 }
 

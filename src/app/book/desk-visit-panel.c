@@ -101,9 +101,8 @@ fill (DeskVisitPanel *self)
   g_autofree char *name = g_strdup_printf ("%s · %s", visit->patient_name, visit->patient_chart);
   g_autofree char *dose = visit->dose_number ? g_strdup_printf (_("Dose reserved: %s"), visit->dose_number) : NULL;
   g_autofree char *marked = dose && visit->biohazard ? g_strdup_printf (_("☣ %s (biohazard)"), dose) : g_steal_pointer (&dose);
-  g_autofree char *override = visit->override && *visit->override
-                                  ? g_strdup_printf (_("⚠ Warning passed over: %s"), visit->override)
-                                  : NULL;
+  g_autofree char *over = desk_book_override_words (visit);
+  g_autofree char *override = over ? g_strdup_printf (_("⚠ Warning passed over: %s"), over) : NULL;
 
   set_text (self->name, name);
   set_text (self->native, visit->patient_native);

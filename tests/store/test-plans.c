@@ -423,6 +423,8 @@ lists (DeskDb *db)
   LOOK (GPtrArray, desk_clock_stale_list (db, now, &error));
   DO (desk_clock_mend (db, visit->id, visit->version, &mended, &error));
   visit->version = mended->version;
+  /* What is given up within the hour it was booked in leaves no free time. */
+  DO (desk_db_run (db, &error, "UPDATE visit SET created_at = 0 WHERE id = $1", "i", visit->id));
   DO (desk_visit_set_status (db, visit, "cancelled_patient", &error));
   DO (desk_waiting_save (db, waiting, &error));
   DO (desk_waiting_save (db, waiting, &error));

@@ -64,6 +64,7 @@ ALTER TABLE visit ADD COLUMN wall      TEXT NOT NULL DEFAULT '' CHECK (wall = ''
 ALTER TABLE visit ADD COLUMN wall_zone TEXT NOT NULL DEFAULT '';
 ALTER TABLE visit ADD COLUMN their_zone TEXT NOT NULL DEFAULT ''; -- the patient's, when it was booked
 
+CREATE INDEX reservation_of_visit ON reservation (visit_id); -- those that are closed, too: an undone cancellation looks for them
 CREATE INDEX visit_of_type ON visit (type, starts_at, ends_at, status);
 CREATE INDEX visit_held ON visit (held_until) WHERE held_until IS NOT NULL;
 CREATE INDEX visit_remote ON visit (wall_zone, starts_at) WHERE wall <> '';

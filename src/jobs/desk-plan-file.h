@@ -16,8 +16,7 @@ DeskPlanProblem *desk_plan_file_read (const char *path, GCancellable *cancellabl
 /* The problem as a document, for the caller to free: what a kept plan remembers. */
 char *desk_plan_file_problem (const DeskPlanProblem *problem, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Writes a problem, an answer or the plans of many to a file, or to standard output for "-". */
-gboolean desk_plan_file_write_problem (const DeskPlanProblem *problem, const char *path, gboolean overwrite, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes an answer or the plans of many to a file, or to standard output for "-". */
 gboolean desk_plan_file_write_answer (const DeskPlanAnswer *answer, const char *path, gboolean overwrite, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* One patient of many. */

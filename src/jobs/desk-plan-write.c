@@ -358,14 +358,6 @@ desk_plan_file_problem (const DeskPlanProblem *problem, GError **error)
 }
 
 gboolean
-desk_plan_file_write_problem (const DeskPlanProblem *problem, const char *path, gboolean overwrite, GError **error)
-{
-  Document document = { write_problem, problem };
-
-  return desk_publish (path, overwrite, fill, &document, error);
-}
-
-gboolean
 desk_plan_file_write_answer (const DeskPlanAnswer *answer, const char *path, gboolean overwrite, GError **error)
 {
   Document document = { write_answer, answer };

@@ -152,14 +152,6 @@ desk_patient_window_save (DeskDb *db, DeskPatientWindow *window, GError **error)
   return TRUE;
 }
 
-/* A new window within the caller's transaction, without an audit row: for filling a file. */
-gboolean
-desk_patient_window_insert (DeskDb *db, DeskPatientWindow *window, GError **error)
-{
-  desk_patient_window_tidy (window);
-  return refuse_invalid (window, error) && run_write (write_window (db, window, error), &window->id, &window->version, error);
-}
-
 /* Takes a window away, or puts it back; the record stays. version is the one shown, and becomes the new one.
  * DESK_ERROR_CONFLICT when somebody changed it since. */
 gboolean

@@ -49,15 +49,6 @@ desk_clock_theirs_short (const DeskVisit *visit)
   return g_strdup_printf ("%s %s %s", _(days[desk_day_weekday (desk_instant_day (visit->starts_at, zone)) - 1]), time, city);
 }
 
-/* Both, the clinic's first; NULL where there are no two. */
-char *
-desk_clock_both (const DeskVisit *visit, GTimeZone *zone, const char *zone_name)
-{
-  g_autofree char *theirs = desk_clock_theirs (visit), *ours = desk_words_when (visit->starts_at, zone), *city = desk_clock_city (zone_name);
-
-  return theirs ? g_strdup_printf ("%s (%s) = %s", ours, city, theirs) : NULL;
-}
-
 typedef struct
 {
   DeskPage *page;

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 char *desk_clock_city (const char *zone);
 char *desk_clock_theirs (const DeskVisit *visit);
 char *desk_clock_theirs_short (const DeskVisit *visit);
-char *desk_clock_both (const DeskVisit *visit, GTimeZone *zone, const char *zone_name);
 
 /* A visit whose time is no longer what was agreed: says both, and brings it to what was agreed on one confirmation. */
 void desk_clock_ask_mend (DeskPage *page, gint64 visit_id);

@@ -39,7 +39,7 @@ typedef struct
 
 static const char *kind_names[] = { "any",   "clinic", "patient", "document", "container", "lot", "unit",
                                     "course", "visit",  "letter",  "trip",     "inbox",     "lab", "import",
-                                    "tank",   "count",  "lookback", "shipment", "device", "book", "plan", "wait" };
+                                    "tank",   "count",  "lookback", "shipment", "device", "book", "plan", "wait", "consent", "money" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == DESK_N_KINDS);
 

@@ -16,7 +16,7 @@ typedef enum
   DESK_KIND_UNIT,
   DESK_KIND_COURSE,
   DESK_KIND_VISIT,
-  DESK_KIND_LETTER,
+  DESK_KIND_LETTER,   /* the clinic's letters, and what was issued */
   DESK_KIND_TRIP,   /* stays and companions */
   DESK_KIND_INBOX,  /* what came in and is not filed yet */
   DESK_KIND_LAB,    /* laboratory reports */
@@ -29,6 +29,8 @@ typedef enum
   DESK_KIND_BOOK,     /* hours, blocks, views, notes of days, the pinboard, what conflicts do, templates of courses */
   DESK_KIND_PLAN,     /* plans of trips, and the days a patient can come */
   DESK_KIND_WAIT,     /* waiting list, recalls, freed slots */
+  DESK_KIND_CONSENT,
+  DESK_KIND_MONEY,    /* fees, rates, quotes, invoices, payments, packages, closed days */
   DESK_N_KINDS
 } DeskKind;
 

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 #define DESK_STORE_APPLICATION_ID 0x554b5453 /* "UKTS" */
-#define DESK_STORE_SCHEMA 4                   /* the newest step in schema/ */
+#define DESK_STORE_SCHEMA 5                   /* the newest step in schema/ */
 
 DeskDb *desk_store_create (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskDb *desk_store_open (const char *path, gboolean read_only, GError **error) G_GNUC_WARN_UNUSED_RESULT;

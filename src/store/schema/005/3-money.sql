@@ -152,6 +152,7 @@ CREATE TABLE invoice (
 
 CREATE INDEX invoice_of ON invoice (patient_id, issued_on);
 CREATE UNIQUE INDEX invoice_of_quote ON invoice (quote_id, patient_id) WHERE quote_id IS NOT NULL AND kind = 'invoice';
+CREATE INDEX invoice_quote ON invoice (quote_id, patient_id);
 CREATE INDEX invoice_credits ON invoice (credits) WHERE credits IS NOT NULL;
 CREATE INDEX invoice_rate ON invoice (rate_id);
 CREATE INDEX invoice_by ON invoice (by_id);

@@ -240,6 +240,13 @@ desk_page_get_today (DeskPage *self)
   return desk_instant_day (g_get_real_time () / G_USEC_PER_SEC, desk_page_get_zone (self));
 }
 
+/* Whether an instant is on a day still to come, by the clinic's clock. */
+gboolean
+desk_page_is_coming (DeskPage *self, gint64 at)
+{
+  return desk_instant_day (at, desk_page_get_zone (self)) > desk_page_get_today (self);
+}
+
 /* Whether the file can only be looked at. */
 gboolean
 desk_page_get_read_only (DeskPage *self)

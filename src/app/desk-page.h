@@ -46,6 +46,7 @@ const DeskClinic *desk_page_get_clinic (DeskPage *self);
 GTimeZone *desk_page_get_zone (DeskPage *self);
 const char *desk_page_visit_type (DeskPage *self, const char *code);
 DeskDay desk_page_get_today (DeskPage *self);
+gboolean desk_page_is_coming (DeskPage *self, gint64 at);
 gboolean desk_page_get_read_only (DeskPage *self);
 
 G_END_DECLS

@@ -267,10 +267,15 @@ desk_visit_step_is_undo (const char *from, const char *to)
   return step && step->undo;
 }
 
-/* What Space does to a visit; static, NULL when it is over. */
+/* What Space does to a visit; static, NULL when it is over. On a day that is still to come nobody arrives: the visit
+ * can only be booked or confirmed. */
 const char *
-desk_visit_next_status (const char *status)
+desk_visit_next_status (const char *status, gboolean coming)
 {
+  if (coming && g_strcmp0 (status, "booked") == 0)
+    return "confirmed";
+  if (coming && g_strcmp0 (status, "confirmed") == 0)
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (next_steps); i++)
     if (g_strcmp0 (next_steps[i].from, status) == 0)
       return next_steps[i].to;

@@ -83,7 +83,7 @@ gboolean desk_visit_takes_slots (const char *status);
 gboolean desk_visit_is_final (const char *status);
 gboolean desk_visit_step_legal (const char *from, const char *to);
 gboolean desk_visit_step_is_undo (const char *from, const char *to);
-const char *desk_visit_next_status (const char *status);
+const char *desk_visit_next_status (const char *status, gboolean coming);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskVisit, desk_visit_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskVisitType, desk_visit_type_free)

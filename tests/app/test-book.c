@@ -275,6 +275,7 @@ test_reason (BookFixture *f, gconstpointer data)
   g_assert_cmpstr (visit->override, ==, "flight leaves at night");
 }
 
+/* A coming visit can be confirmed and no more; one of today goes on step by step. */
 static void
 test_steps (BookFixture *f, gconstpointer data)
 {
@@ -282,13 +283,24 @@ test_steps (BookFixture *f, gconstpointer data)
 
   desk_book_grid_select (f->grid, id);
   book_fixture_run (f, "book.next-step");
-  g_autoptr (DeskVisit) arrived = book_fixture_stored (f, id);
+  g_autoptr (DeskVisit) confirmed = book_fixture_stored (f, id);
+  g_assert_cmpstr (confirmed->status, ==, "confirmed");
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "book.next-step", NULL);
+  book_fixture_quiet (f);
+  g_autoptr (DeskVisit) still = book_fixture_stored (f, id);
+  g_assert_cmpint (still->version, ==, confirmed->version);
+
+  desk_book_page_go (f->page, DESK_BOOK_DAY, desk_page_get_today (DESK_PAGE (f->page)));
+  gint64 now = book_fixture_book (f, book_fixture_first_column (f, "room"), 1380, 2);
+  desk_book_grid_select (f->grid, now);
+  book_fixture_run (f, "book.next-step");
+  g_autoptr (DeskVisit) arrived = book_fixture_stored (f, now);
   g_assert_cmpstr (arrived->status, ==, "arrived");
   book_fixture_run (f, "book.next-step");
-  g_autoptr (DeskVisit) checked_in = book_fixture_stored (f, id);
+  g_autoptr (DeskVisit) checked_in = book_fixture_stored (f, now);
   g_assert_cmpstr (checked_in->status, ==, "checked_in");
   book_fixture_undo (f);
-  g_autoptr (DeskVisit) undone = book_fixture_stored (f, id);
+  g_autoptr (DeskVisit) undone = book_fixture_stored (f, now);
   g_assert_cmpstr (undone->status, ==, "arrived");
   g_assert_cmpint (undone->status_since, ==, arrived->status_since);
 }

@@ -19,10 +19,13 @@ test_steps (void)
     }
   for (guint i = 0; i < n_statuses; i++)
     {
-      const char *next = desk_visit_next_status (statuses[i].status);
+      const char *next = desk_visit_next_status (statuses[i].status, FALSE);
+      const char *coming = desk_visit_next_status (statuses[i].status, TRUE);
 
       g_assert_cmpint (next == NULL, ==, statuses[i].final);
       g_assert_true (!next || desk_visit_step_legal (statuses[i].status, next));
+      g_assert_true (!coming || desk_visit_step_legal (statuses[i].status, coming));
+      g_assert_cmpstr (coming, !=, "arrived");
       g_assert_cmpint (desk_visit_takes_slots (statuses[i].status), ==, statuses[i].takes);
       g_assert_cmpint (desk_visit_is_final (statuses[i].status), ==, statuses[i].final);
     }

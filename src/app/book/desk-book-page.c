@@ -122,6 +122,12 @@ current (DeskBookPage *self)
   return id ? desk_book_board_visit (desk_book_grid_get_board (self->grid), id) : NULL;
 }
 
+static const char *
+next_status (DeskBookPage *self, const DeskVisit *visit)
+{
+  return desk_visit_next_status (visit->status, desk_page_is_coming (DESK_PAGE (self), visit->starts_at));
+}
+
 static void
 on_cursor_moved (DeskBookPage *self)
 {
@@ -131,7 +137,7 @@ on_cursor_moved (DeskBookPage *self)
 
   gtk_label_set_label (self->sentence, book_page_sentence (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.next-step",
-                                 visit && writable && desk_visit_next_status (visit->status));
+                                 visit && writable && next_status (self, visit));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cancel", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.cut", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "book.pin", open);
@@ -259,9 +265,8 @@ action_next_step (GtkWidget *widget, const char *name, GVariant *target)
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
   const DeskVisit *visit = current (self);
 
-  if (visit && desk_visit_next_status (visit->status))
-    desk_visit_act_status (widget, desk_page_get_session (DESK_PAGE (self)), visit,
-                           desk_visit_next_status (visit->status));
+  if (visit && next_status (self, visit))
+    desk_visit_act_status (widget, desk_page_get_session (DESK_PAGE (self)), visit, next_status (self, visit));
 }
 
 static void

@@ -68,7 +68,7 @@ fill_status (DeskVisitPanel *self)
                            : waited < 0 || waited >= 1440 ? g_strdup_printf (_("%s since %s"), word, since)
                            : waited >= DESK_WAIT_ALERT_MINUTES ? g_strdup_printf (_("⚠ %s since %s, waiting for %d min"), word, since, waited)
                                                                : g_strdup_printf (_("%s since %s, waiting for %d min"), word, since, waited);
-  const char *next = desk_visit_next_status (visit->status);
+  const char *next = desk_visit_next_status (visit->status, desk_page_is_coming (self->page, visit->starts_at));
   gboolean writable = !desk_page_get_read_only (self->page);
   gboolean open = writable && !desk_visit_is_final (visit->status);
 
@@ -179,7 +179,8 @@ static void
 action_next (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskVisitPanel *self = DESK_VISIT_PANEL (widget);
-  const char *next = self->visit ? desk_visit_next_status (self->visit->status) : NULL;
+  const char *next = !self->visit ? NULL
+                                  : desk_visit_next_status (self->visit->status, desk_page_is_coming (self->page, self->visit->starts_at));
 
   if (next)
     desk_visit_act_status (GTK_WIDGET (self->page), desk_page_get_session (self->page), self->visit, next);

@@ -96,7 +96,7 @@ make_row (gconstpointer thing, gpointer user_data)
   GtkWidget *texts = desk_row_text_new (DESK_ROW_TEXT_BESIDE_DIM);
   g_autofree char *time = desk_words_time (visit->starts_at, desk_page_get_zone (page));
   g_autofree char *facts = facts_of (visit, page);
-  const char *next = desk_visit_next_status (visit->status);
+  const char *next = desk_visit_next_status (visit->status, desk_page_is_coming (page, visit->starts_at));
 
   gtk_box_append (GTK_BOX (box), desk_label_new (time, "title-4"));
   desk_row_text_set (DESK_ROW_TEXT (texts), visit->patient_name, visit->patient_native, facts);

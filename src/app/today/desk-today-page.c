@@ -325,7 +325,7 @@ on_stepped (DeskTodayLane *lane, gint64 visit_id, DeskTodayPage *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskVisit) visit = desk_visit_load (desk_page_get_reader (DESK_PAGE (self)), visit_id, &error);
-  const char *next = visit ? desk_visit_next_status (visit->status) : NULL;
+  const char *next = visit ? desk_visit_next_status (visit->status, desk_page_is_coming (DESK_PAGE (self), visit->starts_at)) : NULL;
 
   if (desk_page_get_read_only (DESK_PAGE (self)))
     return;

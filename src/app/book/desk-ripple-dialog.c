@@ -33,11 +33,11 @@ static const struct
 {
   const char *title, *day, *save, *done;
 } kinds[] = {
-  [DESK_RIPPLE_CULTURE_DELAY] = { N_("Culture Late"), N_("_New Harvest Day"), N_("_Move All"), N_("Culture late: all moved") },
-  [DESK_RIPPLE_LOT_FAILED] = { N_("What Waits for This Lot"), NULL, N_("_Do All"), N_("Lot failed: all changed") },
-  [DESK_RIPPLE_MISSED_FLIGHT] = { N_("Missed Flight"), N_("_New Arrival"), N_("_Move All"), N_("Missed flight: all moved") },
-  [DESK_RIPPLE_CLOSED_DAY] = { N_("Close a Day"), N_("_Day"), N_("_Close and Move All"), N_("Day closed, visits moved") },
-  [DESK_RIPPLE_COURSE_LATER] = { N_("This and Later Visits"), N_("_New Day"), N_("_Move All"), N_("Visits moved") },
+  [DESK_RIPPLE_CULTURE_DELAY] = { N_("Culture Late"), N_("_New Harvest Day"), N_("_Move All"), N_("Culture late") },
+  [DESK_RIPPLE_LOT_FAILED] = { N_("What Waits for This Lot"), NULL, N_("_Do All"), N_("Lot failed") },
+  [DESK_RIPPLE_MISSED_FLIGHT] = { N_("Missed Flight"), N_("_New Arrival"), N_("_Move All"), N_("Missed flight") },
+  [DESK_RIPPLE_CLOSED_DAY] = { N_("Close a Day"), N_("_Day"), N_("_Close and Move All"), N_("Day closed") },
+  [DESK_RIPPLE_COURSE_LATER] = { N_("This and Later Visits"), N_("_New Day"), N_("_Move All"), N_("Later visits") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == DESK_N_RIPPLES);
@@ -379,6 +379,25 @@ does_anything (const DeskRipplePlan *plan)
   return FALSE;
 }
 
+/* What was done, with what was not: who was to be asked first, and whoever was taken out by hand, stayed. */
+static char *
+told_of (DeskRippleDialog *self)
+{
+  guint moved = 0, stayed = 0;
+
+  for (guint i = 0; i < self->plan->items->len; i++)
+    {
+      const DeskRippleItem *item = g_ptr_array_index (self->plan->items, i);
+
+      if (item->what == DESK_RIPPLE_VISIT)
+        *(item->on ? &moved : &stayed) += 1;
+    }
+  g_autofree char *words = g_strdup_printf (g_dngettext (NULL, "%s: %u visit moved", "%s: %u visits moved", moved), _(kinds[self->wish->kind].done), moved);
+  if (stayed == 0)
+    return g_steal_pointer (&words);
+  return g_strdup_printf (g_dngettext (NULL, "%s, %u stayed as it is", "%s, %u stayed as they are", stayed), words, stayed);
+}
+
 static void
 action_save (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -398,9 +417,10 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
       return;
     }
   Act *act = act_new (GTK_WIDGET (self->page), desk_page_get_session (self->page), 0);
+  char *words = told_of (self);
   pass_over (self);
   act->plan = g_steal_pointer (&self->plan);
-  act->words = g_strdup (_(kinds[self->wish->kind].done));
+  act->words = words;
   show_plan (self);
   self->busy = TRUE;
   gtk_widget_set_sensitive (self->save, FALSE);

@@ -76,7 +76,8 @@ desk_cli_print (const DeskCliArgs *args, GError **error)
   if (!db || !desk_cli_find_patient (db, args, &patient_id, error))
     return FALSE;
   g_autofree char *language = choose_language (db, args, patient_id, error);
+  DeskLetterWanted wanted = { .name = args->argument, .language = language, .patient_id = patient_id };
   return language
-         && desk_letter_print_pdf (db, args->argument, patient_id, language, args->given & DESK_OPT_DATE ? args->date : desk_cli_today (),
-                                   args->output, args->force, error);
+         && desk_letter_print_pdf (db, &wanted, args->given & DESK_OPT_DATE ? args->date : desk_cli_today (), args->output,
+                                   args->force, error);
 }

@@ -13,6 +13,7 @@ struct _DeskFields
 {
   GHashTable *values; /* "name" or "name@language" → Value */
   GHashTable *lists;  /* name → GPtrArray of DeskFields */
+  GHashTable *asked;  /* names that somebody looked for, set or not */
 };
 
 /* Every field a template may name; those of a list stand behind the list's name. */
@@ -89,6 +90,7 @@ desk_fields_new (void)
 
   fields->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
   fields->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, list_free);
+  fields->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return fields;
 }
 
@@ -99,6 +101,7 @@ desk_fields_free (DeskFields *fields)
     return;
   g_hash_table_unref (fields->values);
   g_hash_table_unref (fields->lists);
+  g_hash_table_unref (fields->asked);
   g_free (fields);
 }
 
@@ -170,6 +173,13 @@ desk_fields_add (DeskFields *fields, const char *list)
   return item;
 }
 
+static void
+note_asked (const DeskFields *fields, const char *name)
+{
+  if (!g_hash_table_contains (fields->asked, name))
+    g_hash_table_add (fields->asked, g_strdup (name));
+}
+
 static const Value *
 find_value (const DeskFields *fields, const char *name, const char *language)
 {
@@ -185,6 +195,7 @@ desk_fields_get (const DeskFields *fields, const char *name, const char *languag
 {
   const Value *value = find_value (fields, name, language);
 
+  note_asked (fields, name);
   return value && *value->text ? value->text : NULL;
 }
 
@@ -201,5 +212,28 @@ desk_fields_get_forms (const DeskFields *fields, const char *name, const char *l
 const GPtrArray *
 desk_fields_get_list (const DeskFields *fields, const char *name)
 {
+  note_asked (fields, name);
   return g_hash_table_lookup (fields->lists, name);
+}
+
+static int
+by_name (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The names of fields and lists that somebody looked for so far, whether they were there or not, sorted: what a letter
+ * hangs on. The names are lent; free with g_ptr_array_unref (). */
+GPtrArray *
+desk_fields_asked (const DeskFields *fields)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, fields->asked);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, name);
+  g_ptr_array_sort (names, by_name);
+  return names;
 }

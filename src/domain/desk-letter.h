@@ -114,6 +114,7 @@ DeskFields *desk_fields_add (DeskFields *fields, const char *list);
 const char *desk_fields_get (const DeskFields *fields, const char *name, const char *language);
 const char *desk_fields_get_forms (const DeskFields *fields, const char *name, const char *language);
 const GPtrArray *desk_fields_get_list (const DeskFields *fields, const char *name);
+GPtrArray *desk_fields_asked (const DeskFields *fields);
 
 DeskLetter *desk_letter_fill (const DeskLetterTemplate *template_, const DeskFields *fields, const char *language, DeskDay issued, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const char *const *desk_letter_missing (const DeskLetter *letter);

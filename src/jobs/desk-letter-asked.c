@@ -42,12 +42,12 @@ set_day (DeskFields *fields, const char *name, DeskDay day)
 /* Everything the draw's gate lacks and the patient can send, with why and by when. Days are written as 2026-03-12,
  * which every reader takes the same way. */
 gboolean
-desk_letter_set_asked (DeskFields *fields, DeskDb *db, gint64 patient_id, DeskDay today, GError **error)
+desk_letter_set_asked (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
 {
-  g_autoptr (DeskCase) case_ = desk_gates_load (db, patient_id, today, error);
+  g_autoptr (DeskCase) case_ = wanted->patient_id ? desk_gates_load (db, wanted->patient_id, today, error) : NULL;
 
   if (!case_)
-    return FALSE;
+    return !wanted->patient_id;
 
   const struct
   {
@@ -71,20 +71,20 @@ desk_letter_set_asked (DeskFields *fields, DeskDb *db, gint64 patient_id, DeskDa
   for (guint i = 0; i < items->len; i++)
     {
       const DeskChaseItem *item = &g_array_index (items, DeskChaseItem, i);
-      DeskFields *wanted = desk_fields_add (fields, "wanted");
+      DeskFields *row = desk_fields_add (fields, "wanted");
 
-      set_words (wanted, "what", item->rule, case_, due, 0);
-      set_words (wanted, "why", item->why, case_, due, item->months);
-      set_day (wanted, "by", due);
+      set_words (row, "what", item->rule, case_, due, 0);
+      set_words (row, "why", item->why, case_, due, item->months);
+      set_day (row, "by", due);
     }
   return TRUE;
 }
 
 /* A letter that asks for nothing is not sent. */
 gboolean
-desk_letter_check_asked (DeskDb *db, gint64 patient_id, DeskDay today, DeskProblems *problems, GError **error)
+desk_letter_check_asked (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, DeskProblems *problems, GError **error)
 {
-  g_autoptr (DeskCase) case_ = desk_gates_load (db, patient_id, today, error);
+  g_autoptr (DeskCase) case_ = desk_gates_load (db, wanted->patient_id, today, error);
 
   if (!case_)
     return FALSE;

@@ -2,6 +2,7 @@
 
 #include "desk-country.h"
 #include "desk-letter-dates.h"
+#include "desk-letter-gather.h"
 #include "desk-trips.h"
 
 /* The relations as the papers of both countries call them. */
@@ -58,17 +59,32 @@ add_companion (DeskFields *fields, const DeskCompanion *companion, guint number)
       set_both (item, "relation", relations[i].english, relations[i].japanese);
 }
 
-/* The stay going on or the next one; nothing is set where none is planned. On the list of applicants the patient is
- * number 1. */
-gboolean
-desk_letter_set_trip (DeskFields *fields, DeskDb *db, gint64 patient_id, DeskDay today, GError **error)
+/* The stay the letter is about, else the one going on or the next; NULL where none is planned. */
+static const DeskTrip *
+trip_of (const DeskStayFile *file, const DeskLetterWanted *wanted, DeskDay today)
 {
-  g_autoptr (DeskStayFile) file = desk_stay_load (db, patient_id, today, error);
-  const DeskTrip *trip = file ? desk_stay_current (file->trips, today) : NULL;
+  if (!desk_letter_subject_is (wanted, "trip"))
+    return desk_stay_current (file->trips, today);
+  for (guint i = 0; i < file->trips->len; i++)
+    {
+      const DeskTrip *trip = file->trips->pdata[i];
+
+      if (trip->id == wanted->subject_id)
+        return trip;
+    }
+  return NULL;
+}
+
+/* Nothing is set where no stay is planned. On the list of applicants the patient is number 1. */
+gboolean
+desk_letter_set_trip (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
+{
+  g_autoptr (DeskStayFile) file = wanted->patient_id ? desk_stay_load (db, wanted->patient_id, today, error) : NULL;
+  const DeskTrip *trip = file ? trip_of (file, wanted, today) : NULL;
   guint n = 0;
 
   if (!file || !trip)
-    return file != NULL;
+    return file || !wanted->patient_id;
   set_date (fields, "trip.entry", *trip->entered_on ? trip->entered_on : trip->planned_entry);
   set_date (fields, "trip.departure", *trip->departed_on ? trip->departed_on : trip->planned_departure);
   desk_fields_set (fields, "trip.mission", trip->mission);
@@ -92,13 +108,13 @@ desk_letter_set_trip (DeskFields *fields, DeskDb *db, gint64 patient_id, DeskDay
 
 /* The rules of the visa papers for the stay the certificate would be about (facts: visa, 1.4). */
 gboolean
-desk_letter_check_trip (DeskDb *db, gint64 patient_id, DeskDay today, DeskProblems *problems, GError **error)
+desk_letter_check_trip (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, DeskProblems *problems, GError **error)
 {
-  g_autoptr (DeskStayFile) file = desk_stay_load (db, patient_id, today, error);
+  g_autoptr (DeskStayFile) file = desk_stay_load (db, wanted->patient_id, today, error);
 
   if (!file)
     return FALSE;
-  file->look.trip = desk_stay_current (file->trips, today);
+  file->look.trip = trip_of (file, wanted, today);
   if (file->look.trip)
     desk_stay_check_certificate (&file->look, problems);
   return TRUE;

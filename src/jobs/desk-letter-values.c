@@ -5,9 +5,7 @@
 #include "desk-book.h"
 #include "desk-clinics.h"
 #include "desk-country.h"
-#include "desk-letter-asked.h"
 #include "desk-letter-dates.h"
-#include "desk-letter-trip.h"
 #include "desk-patients.h"
 
 #define LONGEST_STAY 90 /* days an outpatient may stay at once: facts on the visa, multiple entry */
@@ -52,9 +50,14 @@ set_number (DeskFields *fields, const char *name, guint number)
   desk_fields_set (fields, name, text);
 }
 
-static void
-set_clinic (DeskFields *fields, const DeskClinic *clinic)
+/* The clinic, of which a letter always is. */
+gboolean
+desk_letter_set_clinic (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
 {
+  g_autoptr (DeskClinic) clinic = desk_clinic_load (db, error);
+
+  if (!clinic)
+    return FALSE;
   set_both (fields, "clinic.name", clinic->name, clinic->name_ja);
   set_both (fields, "clinic.address", clinic->address, clinic->address_ja);
   set_both (fields, "clinic.director", clinic->director, clinic->director_ja);
@@ -65,6 +68,15 @@ set_clinic (DeskFields *fields, const DeskClinic *clinic)
   desk_fields_set (fields, "clinic.plan", clinic->plan_number);
   desk_fields_set (fields, "clinic.facility", clinic->facility);
   set_flag (fields, "clinic.sample", clinic->is_sample);
+  return TRUE;
+}
+
+/* The day on the paper. */
+gboolean
+desk_letter_set_today (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
+{
+  set_day (fields, "today", today, FALSE);
+  return TRUE;
 }
 
 /* The letter forms a patient's own name wants: Han characters look different in each country. */
@@ -129,6 +141,17 @@ set_patient (DeskFields *fields, const DeskPatient *patient)
   set_flag (fields, "patient.interpreter", patient->interpreter);
 }
 
+/* The patient, where the letter is of one. */
+gboolean
+desk_letter_set_patient (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
+{
+  g_autoptr (DeskPatient) patient = wanted->patient_id ? desk_patient_load (db, wanted->patient_id, error) : NULL;
+
+  if (patient)
+    set_patient (fields, patient);
+  return patient || !wanted->patient_id;
+}
+
 /* ── the visits ahead ── */
 
 typedef struct
@@ -136,6 +159,8 @@ typedef struct
   GTimeZone *zone;
   const DeskClinic *clinic;
   GPtrArray *types, *resources;
+  DeskDay today;
+  gboolean again; /* what took place since counts as it was planned */
   guint visits, infusions;
   DeskDay first, last;
 } Plan;
@@ -215,10 +240,10 @@ add_visit (DeskFields *fields, Plan *plan, const DeskVisit *visit)
 
 /* Booked, and still to come on that day or later. */
 static gboolean
-is_ahead (const DeskVisit *visit, const Plan *plan, DeskDay today)
+is_ahead (const DeskVisit *visit, const Plan *plan)
 {
-  return desk_visit_takes_slots (visit->status) && !desk_visit_is_final (visit->status)
-         && desk_instant_day (visit->starts_at, plan->zone) >= today;
+  return desk_visit_takes_slots (visit->status) && (plan->again || !desk_visit_is_final (visit->status))
+         && desk_instant_day (visit->starts_at, plan->zone) >= plan->today;
 }
 
 static void
@@ -243,41 +268,26 @@ by_start (gconstpointer a, gconstpointer b)
   return one->starts_at < two->starts_at ? -1 : one->starts_at > two->starts_at;
 }
 
-static gboolean
-set_visits (DeskFields *fields, DeskDb *db, const DeskClinic *clinic, gint64 patient_id, DeskDay today, GError **error)
+/* The visits booked from that day on. */
+gboolean
+desk_letter_set_visits (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
 {
-  g_autoptr (GTimeZone) zone = desk_clinic_zone (db, error);
+  if (!wanted->patient_id)
+    return TRUE;
+
+  g_autoptr (DeskClinic) clinic = desk_clinic_load (db, error);
+  g_autoptr (GTimeZone) zone = clinic ? desk_clinic_zone (db, error) : NULL;
   g_autoptr (GPtrArray) types = zone ? desk_visit_type_list (db, error) : NULL;
   g_autoptr (GPtrArray) resources = types ? desk_resource_list (db, error) : NULL;
-  g_autoptr (GPtrArray) visits = resources ? desk_visit_of_patient (db, patient_id, error) : NULL;
-  Plan plan = { zone, clinic, types, resources };
+  g_autoptr (GPtrArray) visits = resources ? desk_visit_of_patient (db, wanted->patient_id, error) : NULL;
+  Plan plan = { .zone = zone, .clinic = clinic, .types = types, .resources = resources, .today = today, .again = wanted->again };
 
   if (!visits)
     return FALSE;
   g_ptr_array_sort (visits, by_start);
   for (guint i = 0; i < visits->len; i++)
-    if (is_ahead (g_ptr_array_index (visits, i), &plan, today))
+    if (is_ahead (g_ptr_array_index (visits, i), &plan))
       add_visit (fields, &plan, g_ptr_array_index (visits, i));
   set_plan (fields, &plan);
   return TRUE;
-}
-
-/* Everything a letter may say of a patient, in every language letters have. */
-DeskFields *
-desk_letter_values (DeskDb *db, gint64 patient_id, DeskDay today, GError **error)
-{
-  g_autoptr (DeskFields) fields = desk_fields_new ();
-  g_autoptr (DeskClinic) clinic = desk_clinic_load (db, error);
-  g_autoptr (DeskPatient) patient = clinic ? desk_patient_load (db, patient_id, error) : NULL;
-
-  if (!patient)
-    return NULL;
-  set_clinic (fields, clinic);
-  set_patient (fields, patient);
-  set_day (fields, "today", today, FALSE);
-  return set_visits (fields, db, clinic, patient_id, today, error)
-                 && desk_letter_set_trip (fields, db, patient_id, today, error)
-                 && desk_letter_set_asked (fields, db, patient_id, today, error)
-             ? g_steal_pointer (&fields)
-             : NULL;
 }

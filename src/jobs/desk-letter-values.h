@@ -1,11 +1,13 @@
-/* What letters are filled with, gathered from the clinic file: for desk-letters.c alone. */
+/* Letters: the clinic, the day, the patient and the visits ahead. */
 #pragma once
 
-#include "desk-db.h"
-#include "desk-letter.h"
+#include "desk-letters.h"
 
 G_BEGIN_DECLS
 
-DeskFields *desk_letter_values (DeskDb *db, gint64 patient_id, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_letter_set_clinic (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_letter_set_today (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_letter_set_patient (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_letter_set_visits (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

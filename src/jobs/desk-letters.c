@@ -5,10 +5,9 @@
 
 #include "desk-error.h"
 #include "desk-letter-asked.h"
+#include "desk-letter-gather.h"
 #include "desk-letter-page.h"
 #include "desk-letter-reader.h"
-#include "desk-letter-trip.h"
-#include "desk-letter-values.h"
 #include "desk-patients.h"
 #include "desk-publish.h"
 
@@ -50,31 +49,20 @@ desk_letter_language_for (DeskDb *db, const char *name, gint64 patient_id, gbool
 
 /* The letter as it reads today; it may lack values (desk_letter_missing ()) and is then only for the preview. */
 DeskLetter *
-desk_letter_compose (DeskDb *db, const char *name, gint64 patient_id, const char *language, DeskDay today, GError **error)
+desk_letter_compose (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
 {
-  g_autoptr (DeskLetterTemplate) template_ = desk_letter_builtin (name, error);
-  g_autoptr (DeskFields) fields = template_ ? desk_letter_values (db, patient_id, today, error) : NULL;
+  g_autoptr (DeskLetterTemplate) template_ = desk_letter_builtin (wanted->name, error);
+  g_autoptr (DeskFields) fields = template_ ? desk_letter_gather (db, template_, wanted, today, error) : NULL;
 
-  return fields ? desk_letter_fill (template_, fields, language, today, error) : NULL;
-}
-
-/* What speaks against the letter besides values that are missing: the rules of the visa papers, as
- * desk_stay_check_certificate () says them, and that there is nothing to ask for ("wanted", "nothing"). One that blocks
- * stops the print. */
-gboolean
-desk_letter_check (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, DeskProblems *problems, GError **error)
-{
-  if (g_str_equal (name, "chase"))
-    return desk_letter_check_asked (db, patient_id, today, problems, error);
-  return !g_str_equal (name, "visa-certificate") || desk_letter_check_trip (db, patient_id, today, problems, error);
+  return fields ? desk_letter_fill (template_, fields, wanted->language, today, error) : NULL;
 }
 
 static gboolean
-refuse_problems (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, GError **error)
+refuse_problems (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
 {
   g_autoptr (DeskProblems) problems = desk_problems_new ();
 
-  if (!desk_letter_check (db, name, patient_id, today, problems, error))
+  if (!desk_letter_check (db, wanted, today, problems, error))
     return FALSE;
   for (guint i = 0; i < problems->len; i++)
     if (!desk_problems_get (problems, i)->warning)
@@ -135,16 +123,15 @@ fill (int fd, gpointer layout, GError **error)
  * DESK_ERROR_INVALID naming them; without overwrite an existing file is left alone (DESK_ERROR_EXISTS). The file
  * and its audit row come to be together or not at all. */
 gboolean
-desk_letter_print_pdf (DeskDb *db, const char *name, gint64 patient_id, const char *language, DeskDay today,
-                       const char *path, gboolean overwrite, GError **error)
+desk_letter_print_pdf (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, const char *path, gboolean overwrite, GError **error)
 {
-  g_autoptr (DeskLetter) letter = desk_letter_compose (db, name, patient_id, language, today, error);
+  g_autoptr (DeskLetter) letter = desk_letter_compose (db, wanted, today, error);
   g_autoptr (DeskTxn) txn = NULL;
 
-  if (!letter || !desk_letter_complete (letter, error) || !refuse_problems (db, name, patient_id, today, error))
+  if (!letter || !desk_letter_complete (letter, error) || !refuse_problems (db, wanted, today, error))
     return FALSE;
   g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter);
-  if (!begin_log (db, letter, patient_id, &txn, error) || !desk_publish (path, overwrite, fill, layout, error))
+  if (!begin_log (db, letter, wanted->patient_id, &txn, error) || !desk_publish (path, overwrite, fill, layout, error))
     return FALSE;
   if (!txn || desk_txn_commit (txn, error))
     return TRUE;

@@ -63,7 +63,8 @@ look_at_patients (DeskDb *db)
       LOOK (GPtrArray, desk_document_list (db, id, &error));
       LOOK (GPtrArray, desk_visit_of_patient (db, id, &error));
       LOOK (GPtrArray, desk_unit_of_patient (db, id, &error));
-      LOOK (DeskLetter, desk_letter_compose (db, "consent", id, "en", TODAY, &error));
+      DeskLetterWanted wanted = { .name = "consent", .language = "en", .patient_id = id };
+      LOOK (DeskLetter, desk_letter_compose (db, &wanted, TODAY, &error));
     }
 }
 

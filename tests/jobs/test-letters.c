@@ -7,12 +7,13 @@
 #include "desk-error.h"
 #include "desk-clinics.h"
 #include "desk-letter-page.h"
-#include "desk-letter-values.h"
+#include "desk-letter-gather.h"
 #include "desk-letters.h"
 #include "desk-patients.h"
 #include "store-fixture.h"
 
 #define TODAY desk_day_from_ymd (2026, 2, 1)
+#define WANTED(name_, language_, patient_) (&(DeskLetterWanted){ .name = name_, .language = language_, .patient_id = patient_ })
 
 static void
 save_clinic (StoreFixture *fixture)
@@ -146,7 +147,7 @@ print (StoreFixture *fixture, const char *name, gint64 patient, const char *lang
   g_autoptr (GError) error = NULL;
   char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
 
-  if (!desk_letter_print_pdf (fixture->db, name, patient, language, TODAY, path, TRUE, &error))
+  if (!desk_letter_print_pdf (fixture->db, WANTED (name, language, patient), TODAY, path, TRUE, &error))
     g_error ("%s %s: %s", name, language, error->message);
   return path;
 }
@@ -252,14 +253,14 @@ test_missing (StoreFixture *fixture, gconstpointer data)
   gint64 patient = save_patient (fixture, "NGUYEN", "", "");
   save_trip (fixture, patient, 30);
   save_visit (fixture, patient, "infusion", TODAY + 3);
-  g_assert_false (desk_letter_print_pdf (fixture->db, "visa-certificate", patient, "en", TODAY, path, FALSE, &error));
+  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "patient.passport"));
   g_assert_null (strstr (error->message, "patient.given"));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 
   g_clear_error (&error);
-  g_autoptr (DeskLetter) letter = desk_letter_compose (fixture->db, "visa-certificate", patient, "en", TODAY, &error);
+  g_autoptr (DeskLetter) letter = desk_letter_compose (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (desk_letter_missing (letter)[0], ==, "patient.passport");
   g_assert_null (desk_letter_missing (letter)[1]);
@@ -274,18 +275,18 @@ test_stay (StoreFixture *fixture, gconstpointer data)
   gint64 patient = set_up_patient (fixture);
   g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
 
-  g_assert_true (desk_letter_check (fixture->db, "visa-certificate", patient, TODAY, problems, &error));
+  g_assert_true (desk_letter_check (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, problems, &error));
   g_assert_false (desk_problems_block (problems));
   store_exec (fixture, "UPDATE trip SET planned_departure = '2026-05-07'");
-  g_assert_true (desk_letter_check (fixture->db, "visa-certificate", patient, TODAY, problems, &error));
+  g_assert_true (desk_letter_check (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, problems, &error));
   g_assert_true (desk_problems_block (problems));
-  g_assert_false (desk_letter_print_pdf (fixture->db, "visa-certificate", patient, "en", TODAY, path, FALSE, &error));
+  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_clear_error (&error);
 
   store_exec (fixture, "UPDATE trip SET cancelled_at = 1");
-  g_assert_false (desk_letter_print_pdf (fixture->db, "visa-certificate", patient, "en", TODAY, path, FALSE, &error));
+  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
   g_assert_nonnull (strstr (error->message, "trip.entry"));
   g_assert_nonnull (strstr (error->message, "trip.guarantor"));
 }
@@ -299,7 +300,7 @@ test_no_visits (StoreFixture *fixture, gconstpointer data)
   save_clinic (fixture);
   gint64 patient = save_patient (fixture, "NGUYEN", "", "C1");
   save_visit (fixture, patient, "infusion", TODAY - 3);
-  g_assert_false (desk_letter_print_pdf (fixture->db, "treatment-schedule", patient, "en", TODAY, "-", FALSE, &error));
+  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("treatment-schedule", "en", patient), TODAY, "-", FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "visits"));
 }
@@ -312,7 +313,7 @@ test_existing_file (StoreFixture *fixture, gconstpointer data)
   gint64 patient = set_up_patient (fixture);
 
   g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
-  g_assert_false (desk_letter_print_pdf (fixture->db, "consent", patient, "en", TODAY, path, FALSE, &error));
+  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("consent", "en", patient), TODAY, path, FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_EXISTS);
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
   g_assert_cmpstr (content, ==, "mine");
@@ -337,7 +338,7 @@ test_audit (StoreFixture *fixture, gconstpointer data)
 
   g_free (print (fixture, "consent", patient, "en"));
   g_assert_cmpint (count_prints (fixture), ==, 1);
-  g_assert_false (desk_letter_print_pdf (fixture->db, "consent", patient, "en", TODAY, "/nowhere/letter.pdf", FALSE, &error));
+  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("consent", "en", patient), TODAY, "/nowhere/letter.pdf", FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
   g_assert_cmpint (count_prints (fixture), ==, 1);
   g_assert_true (desk_audit_verify (fixture->db, &bad, NULL));
@@ -372,7 +373,7 @@ test_unknown (StoreFixture *fixture, gconstpointer data)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (desk_letter_compose (fixture->db, cases[i].name, cases[i].patient, cases[i].language, TODAY, &error));
+      g_assert_null (desk_letter_compose (fixture->db, WANTED (cases[i].name, cases[i].language, cases[i].patient), TODAY, &error));
       g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
     }
 }
@@ -400,7 +401,7 @@ test_every_field_is_set (StoreFixture *fixture, gconstpointer data)
                                             "trip.guarantor_contact", NULL };
   gint64 patient = set_up_patient (fixture);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DeskFields) fields = desk_letter_values (fixture->db, patient, TODAY, &error);
+  g_autoptr (DeskFields) fields = desk_letter_gather_all (fixture->db, WANTED ("consent", "en", patient), TODAY, &error);
 
   g_assert_no_error (error);
   for (const char *const *name = desk_letter_field_names (); *name; name++)

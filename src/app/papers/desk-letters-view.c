@@ -44,6 +44,14 @@ chosen_language (DeskLettersView *self)
   return self->languages[MIN (gtk_drop_down_get_selected (self->language), g_strv_length ((char **) self->languages) - 1)];
 }
 
+/* Texts are lent until the choice changes. */
+static DeskLetterWanted
+chosen (DeskLettersView *self)
+{
+  return (DeskLetterWanted){ .name = chosen_letter (self), .language = chosen_language (self),
+                             .patient_id = desk_patient_picker_get_id (self->picker) };
+}
+
 /* Offers the languages the letter is written in, with that one chosen where there is one. */
 static void
 offer_languages (DeskLettersView *self, const char *language)
@@ -103,14 +111,14 @@ show_missing (DeskLettersView *self)
   guint n = count_missing (self);
   g_autoptr (DeskProblems) problems = desk_problems_new ();
   g_autoptr (GString) text = g_string_new (NULL);
+  DeskLetterWanted wanted = chosen (self);
   g_autoptr (GError) error = NULL;
 
   if (n > 0)
     g_string_append_printf (text, g_dngettext (NULL, "%u value is missing and marked red. It cannot be printed yet.",
                                                "%u values are missing and marked red. It cannot be printed yet.", n), n);
   if (self->letter
-      && !desk_letter_check (desk_page_get_reader (self->page), chosen_letter (self), desk_patient_picker_get_id (self->picker),
-                             desk_page_get_today (self->page), problems, &error))
+      && !desk_letter_check (desk_page_get_reader (self->page), &wanted, desk_page_get_today (self->page), problems, &error))
     desk_toast_error (GTK_WIDGET (self), error);
   for (guint i = 0; i < problems->len; i++)
     {
@@ -129,14 +137,13 @@ show_missing (DeskLettersView *self)
 void
 desk_letters_view_refresh (DeskLettersView *self)
 {
-  gint64 patient_id = desk_patient_picker_get_id (self->picker);
+  DeskLetterWanted wanted = chosen (self);
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->letter, desk_letter_free);
-  if (patient_id)
+  if (wanted.patient_id)
     {
-      self->letter = desk_letter_compose (desk_page_get_reader (self->page), chosen_letter (self), patient_id,
-                                          chosen_language (self), desk_page_get_today (self->page), &error);
+      self->letter = desk_letter_compose (desk_page_get_reader (self->page), &wanted, desk_page_get_today (self->page), &error);
       if (!self->letter)
         desk_toast_error (GTK_WIDGET (self), error);
     }
@@ -236,12 +243,11 @@ static void
 log_print (DeskLettersView *self)
 {
   PrintLog *log = g_new0 (PrintLog, 1);
-  gint64 patient_id = desk_patient_picker_get_id (self->picker);
+  DeskLetterWanted wanted = chosen (self);
 
   log->view = g_object_ref (self);
-  log->patient_id = patient_id;
-  log->letter = desk_letter_compose (desk_page_get_reader (self->page), chosen_letter (self), patient_id,
-                                     chosen_language (self), desk_page_get_today (self->page), NULL);
+  log->patient_id = wanted.patient_id;
+  log->letter = desk_letter_compose (desk_page_get_reader (self->page), &wanted, desk_page_get_today (self->page), NULL);
   if (!log->letter)
     {
       print_log_free (log);
@@ -327,7 +333,9 @@ pdf_work (DeskDb *db, gpointer data, GError **error)
 {
   PdfJob *job = data;
 
-  return desk_letter_print_pdf (db, job->name, job->patient_id, job->language, job->today, job->path, TRUE, error);
+  DeskLetterWanted wanted = { .name = job->name, .language = job->language, .patient_id = job->patient_id };
+
+  return desk_letter_print_pdf (db, &wanted, job->today, job->path, TRUE, error);
 }
 
 static void

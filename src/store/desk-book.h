@@ -40,5 +40,6 @@ GPtrArray *desk_course_check (DeskDb *db, const GPtrArray *visits, gint64 now, G
 /* TAKEN when somebody has a place by now; REFUSED "visit-conflict" when the clinic lets nobody pass over what stands
  * against one of them. Nothing is booked then. */
 gboolean desk_course_book (DeskDb *db, gint64 patient_id, const char *template_code, DeskDay start, const GPtrArray *visits, gint64 *course_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_course_unbook (DeskDb *db, gint64 course_id, const GPtrArray *visits, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

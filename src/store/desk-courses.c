@@ -13,6 +13,7 @@
 
 static const char course_insert_sql[]
     = "INSERT INTO course (patient_id, template, started_on) VALUES ($1, $2, $3) RETURNING id";
+static const char course_end_sql[] = "UPDATE course SET status = 'ended', version = version + 1 WHERE id = $1 AND status = 'active' RETURNING id";
 
 typedef struct
 {
@@ -205,4 +206,25 @@ desk_course_book (DeskDb *db, gint64 patient_id, const char *template_code, Desk
       visit->id = visit->version = visit->course_id = 0;
     }
   return FALSE;
+}
+
+/* Takes the booking of a whole course back: visits as desk_course_book () left them, all cancelled and the course ended, in
+ * one transaction. CONFLICT, naming who, when somebody changed one of them since: then nothing is taken back. */
+gboolean
+desk_course_unbook (DeskDb *db, gint64 course_id, const GPtrArray *visits, GError **error)
+{
+  gint64 ended;
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  if (!txn)
+    return FALSE;
+  for (guint i = 0; i < visits->len; i++)
+    {
+      g_autoptr (DeskVisit) visit = desk_visit_copy (g_ptr_array_index (visits, i));
+
+      if (!desk_visit_set_status (db, visit, "cancelled_clinic", error))
+        return FALSE;
+    }
+  return desk_db_value (db, &ended, error, course_end_sql, "i", course_id)
+         && desk_txn_log (txn, "course.unbook", DESK_KIND_COURSE, course_id, NULL, error) && desk_txn_commit (txn, error);
 }

@@ -510,6 +510,14 @@ test_course (BookFixture *f, gconstpointer data)
   for (guint i = 0; i < after->len; i++)
     reasons += g_str_has_prefix (((DeskVisit *) g_ptr_array_index (after, i))->override, "papers follow by post (");
   g_assert_cmpuint (reasons, >, 0);
+
+  /* Taken back whole, by one key. */
+  book_fixture_undo (f);
+  g_autoptr (GPtrArray) undone = desk_visit_of_patient (desk_session_reader (f->app.session), 5, &error);
+  guint cancelled = 0;
+  for (guint i = 0; i < undone->len; i++)
+    cancelled += g_str_equal (((DeskVisit *) g_ptr_array_index (undone, i))->status, "cancelled_clinic");
+  g_assert_cmpuint (cancelled, ==, course->steps->len);
 }
 
 /* A day closes: what was on it is elsewhere afterwards, and back again when it is taken back. */

@@ -564,6 +564,32 @@ test_course (StoreFixture *fixture, gconstpointer data)
     }
 }
 
+/* Taking a course back is one act: all of it, or nothing where somebody has changed a visit since. */
+static void
+test_course_unbook (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL, changed = NULL;
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (GPtrArray) visits = plan (fixture, 1, "treatment-6", problems);
+  gint64 course_id = 0;
+
+  g_assert_true (desk_course_book (fixture->db, 1, "treatment-6", 20607, visits, &course_id, &error));
+  g_autoptr (DeskVisit) last = desk_visit_load (fixture->db, ((DeskVisit *) g_ptr_array_index (visits, 7))->id, &error);
+  g_assert_true (desk_visit_set_status (fixture->db, last, "confirmed", &error));
+  g_assert_false (desk_course_unbook (fixture->db, course_id, visits, &changed));
+  g_assert_error (changed, DESK_ERROR, DESK_ERROR_CONFLICT);
+  g_assert_cmpint (value (fixture, "SELECT count (*) FROM visit WHERE status = 'booked'"), ==, 7);
+  g_assert_cmpint (value (fixture, "SELECT count (*) FROM course WHERE status = 'active'"), ==, 1);
+
+  g_ptr_array_remove_index (visits, 7);
+  g_ptr_array_add (visits, g_steal_pointer (&last));
+  g_assert_true (desk_course_unbook (fixture->db, course_id, visits, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (value (fixture, "SELECT count (*) FROM visit WHERE status = 'cancelled_clinic'"), ==, 8);
+  g_assert_cmpint (value (fixture, "SELECT count (*) FROM course WHERE status = 'ended'"), ==, 1);
+  g_assert_cmpint (value (fixture, "SELECT count (*) FROM audit WHERE action = 'course.unbook'"), ==, 1);
+}
+
 /* Between plan and booking somebody takes the time of the last infusion: nothing at all is booked. */
 static void
 test_course_whole (StoreFixture *fixture, gconstpointer data)
@@ -743,6 +769,7 @@ main (int argc, char *argv[])
   ADD ("/book/cancel-undo-dose", test_cancel_undo_dose);
   ADD ("/book/cancel-undo-gone", test_cancel_undo_gone);
   ADD ("/book/course", test_course);
+  ADD ("/book/course-unbook", test_course_unbook);
   ADD ("/book/course-whole", test_course_whole);
   ADD ("/book/course-check", test_course_check);
   ADD ("/book/course-no-slot", test_course_no_slot);

@@ -229,6 +229,7 @@ typedef struct
 {
   GtkWidget *widget;
   DeskSession *session;
+  gint64 course_id;
   GPtrArray *visits;
 } CourseUndo;
 
@@ -243,19 +244,47 @@ course_undo_free (gpointer data)
   g_free (back);
 }
 
+static CourseUndo *
+course_undo_new (GtkWidget *widget, DeskSession *session, gint64 course_id, GPtrArray *visits)
+{
+  CourseUndo *back = g_new0 (CourseUndo, 1);
+
+  back->widget = g_object_ref (widget);
+  back->session = g_object_ref (session);
+  back->course_id = course_id;
+  back->visits = g_ptr_array_ref (visits);
+  return back;
+}
+
+static gboolean
+course_undo_work (DeskDb *db, gpointer data, GError **error)
+{
+  const CourseUndo *back = data;
+
+  return desk_course_unbook (db, back->course_id, back->visits, error);
+}
+
+static void
+on_course_undone (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  const CourseUndo *back = g_task_get_task_data (G_TASK (result));
+
+  if (desk_session_run_finish (DESK_SESSION (source), result, &error))
+    desk_toast (back->widget, _("Taken back: the whole course"));
+  else if (g_error_matches (error, DESK_ERROR, DESK_ERROR_CONFLICT))
+    desk_toast (back->widget, _("Nothing was taken back: a visit of the course was changed since."));
+  else
+    desk_toast_error (back->widget, error);
+}
+
 static void
 course_undo (gpointer user_data)
 {
   const CourseUndo *back = user_data;
 
-  for (guint i = 0; i < back->visits->len; i++)
-    {
-      Act *act = act_new (back->widget, back->session, g_ptr_array_index (back->visits, i), NULL,
-                          "cancelled_clinic", NULL);
-
-      act->back = TRUE;
-      act_run (act);
-    }
+  desk_session_run_async (back->session, course_undo_work, course_undo_new (back->widget, back->session, back->course_id, back->visits),
+                          course_undo_free, NULL, on_course_undone, NULL);
 }
 
 static void
@@ -268,11 +297,8 @@ on_course_booked (GObject *source, GAsyncResult *result, gpointer user_data)
   act->done (written ? g_ptr_array_index (act->visits, 0) : NULL, error, act->user_data);
   if (!written)
     return;
-  CourseUndo *back = g_new0 (CourseUndo, 1);
-  back->widget = g_object_ref (act->widget);
-  back->session = g_object_ref (DESK_SESSION (source));
-  back->visits = g_ptr_array_ref (act->visits);
-  desk_toast_undo (act->widget, act->words, G_CALLBACK (course_undo), back, course_undo_free);
+  desk_toast_undo (act->widget, act->words, G_CALLBACK (course_undo),
+                   course_undo_new (act->widget, DESK_SESSION (source), act->course_id, act->visits), course_undo_free);
 }
 
 /* Books a whole course in one transaction; done gets its first visit, or the error. */

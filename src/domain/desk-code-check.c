@@ -64,6 +64,15 @@ desk_code_local (const char *prefix, int year, gint64 n)
   return desk_code_with_check (number);
 }
 
+/* The n-th paper of a series: "R26-000123-…", or in another generation of the file "R26-4F2K9-000124-…". */
+char *
+desk_code_local_paper (const char *prefix, int year, const char *generation, gint64 n)
+{
+  g_autofree char *number = g_strdup_printf ("%s%02d-%s%s%06" G_GINT64_FORMAT, prefix, year % 100, generation, *generation ? "-" : "", n);
+
+  return desk_code_with_check (number);
+}
+
 /* The n-th unit of a lot: "L26-0042-7" or, from before, "L26-0042" → "L26-0042-01-…". */
 char *
 desk_code_local_unit (const char *lot, int n)

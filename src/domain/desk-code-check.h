@@ -22,8 +22,16 @@ char desk_check_sign (const char *data, gsize length);
 #define DESK_LOCAL_DEVICE "D"
 #define DESK_LOCAL_STAFF "S"
 #define DESK_LOCAL_SHIPMENT "T"
+/* Of papers: year, in a copy of the file its generation, six digits. */
+#define DESK_LOCAL_LETTER "Y"
+#define DESK_LOCAL_QUOTE "Q"
+#define DESK_LOCAL_INVOICE "N"
+#define DESK_LOCAL_RECEIPT "R"
+#define DESK_LOCAL_REFUND "F"
+#define DESK_LOCAL_CREDIT "K"
 
 char *desk_code_local (const char *prefix, int year, gint64 n);
+char *desk_code_local_paper (const char *prefix, int year, const char *generation, gint64 n);
 char *desk_code_local_unit (const char *lot, int n);
 char *desk_code_local_place (const char *container, int row, int col);
 char *desk_code_with_check (const char *number);

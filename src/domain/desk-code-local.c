@@ -6,6 +6,7 @@
 
 #define MAX_GROUPS 6
 #define MAX_DIGITS 9
+#define GENERATION 5 /* signs of it */
 
 static const struct
 {
@@ -14,6 +15,7 @@ static const struct
   DeskCodeKind kind;
   guint more;       /* groups that may follow the number: all of them or none */
   DeskCodeKind with; /* what it is with them */
+  gboolean paper;   /* a generation may stand before the number */
 } series[] = {
   { DESK_LOCAL_COLLECTION, TRUE, DESK_CODE_COLLECTION, 0, DESK_CODE_UNKNOWN },
   { DESK_LOCAL_LOT, TRUE, DESK_CODE_LOT, 1, DESK_CODE_UNIT },
@@ -23,6 +25,12 @@ static const struct
   { DESK_LOCAL_PATIENT, FALSE, DESK_CODE_PATIENT, 0, DESK_CODE_UNKNOWN },
   { DESK_LOCAL_DEVICE, FALSE, DESK_CODE_DEVICE, 0, DESK_CODE_UNKNOWN },
   { DESK_LOCAL_STAFF, FALSE, DESK_CODE_STAFF, 0, DESK_CODE_UNKNOWN },
+  { DESK_LOCAL_LETTER, TRUE, DESK_CODE_PAPER, 0, DESK_CODE_UNKNOWN, TRUE },
+  { DESK_LOCAL_QUOTE, TRUE, DESK_CODE_QUOTE, 0, DESK_CODE_UNKNOWN, TRUE },
+  { DESK_LOCAL_INVOICE, TRUE, DESK_CODE_INVOICE, 0, DESK_CODE_UNKNOWN, TRUE },
+  { DESK_LOCAL_CREDIT, TRUE, DESK_CODE_INVOICE, 0, DESK_CODE_UNKNOWN, TRUE },
+  { DESK_LOCAL_RECEIPT, TRUE, DESK_CODE_PAYMENT, 0, DESK_CODE_UNKNOWN, TRUE },
+  { DESK_LOCAL_REFUND, TRUE, DESK_CODE_REFUND, 0, DESK_CODE_UNKNOWN, TRUE },
 };
 
 static gboolean
@@ -69,6 +77,30 @@ set_place (DeskCode *code, char **groups)
   code->col = atoi (groups[3]);
 }
 
+/* The sign of a copy of the file, as desk_series_next () makes it. */
+static gboolean
+is_generation (const char *text)
+{
+  return strlen (text) == GENERATION && strspn (text, "0123456789ABCDEFGHJKMNPQRSTVWXYZ") == GENERATION;
+}
+
+/* X26-000123 or X26-4F2K9-000123, with or without the check character. */
+static gboolean
+read_paper (DeskCode *code, const char *text, char **groups, guint n, guint which)
+{
+  gboolean right = n < 3 || take_check (code, text, groups, &n), fits = n == 2 || (n == 3 && is_generation (groups[1]));
+
+  if (!fits || !all_digits (groups[n - 1]) || strlen (groups[n - 1]) < 6)
+    {
+      code->checked = FALSE;
+      return FALSE;
+    }
+  code->kind = series[which].kind;
+  if (!right)
+    code->problem = "code-check";
+  return TRUE;
+}
+
 static gboolean
 read_series (DeskCode *code, const char *text, char **groups, guint n, guint which)
 {
@@ -107,7 +139,7 @@ desk_code_read_local (DeskCode *code, const char *text)
       if (groups[0][0] != series[i].prefix[0])
         continue;
       if (series[i].year ? strlen (rest) == 2 && g_ascii_isdigit (rest[0]) && g_ascii_isdigit (rest[1]) : *rest == '\0')
-        return read_series (code, text, groups, n, i);
+        return series[i].paper ? read_paper (code, text, groups, n, i) : read_series (code, text, groups, n, i);
     }
   return FALSE;
 }

@@ -205,7 +205,8 @@ static gboolean
 is_short (const char *text)
 {
   gboolean named = *text && strchr (DESK_LOCAL_COLLECTION DESK_LOCAL_LOT DESK_LOCAL_COI DESK_LOCAL_CONTAINER DESK_LOCAL_PATIENT
-                                      DESK_LOCAL_DEVICE DESK_LOCAL_STAFF DESK_LOCAL_SHIPMENT, *text);
+                                      DESK_LOCAL_DEVICE DESK_LOCAL_STAFF DESK_LOCAL_SHIPMENT DESK_LOCAL_LETTER DESK_LOCAL_QUOTE
+                                      DESK_LOCAL_INVOICE DESK_LOCAL_RECEIPT DESK_LOCAL_REFUND DESK_LOCAL_CREDIT, *text);
   gsize length = strspn (text + named, "0123456789-");
 
   return named && length > 0 && text[1 + length] == '\0' && (strchr (text, '-') || length <= 2);
@@ -283,7 +284,8 @@ const char *
 desk_code_kind_name (DeskCodeKind kind)
 {
   static const char *const names[DESK_N_CODE_KINDS]
-      = { "unknown", "unit", "lot", "collection", "coi", "container", "place", "patient", "device", "staff", "shipment", "command", "isbt" };
+      = { "unknown", "unit", "lot", "collection", "coi", "container", "place", "patient", "device", "staff", "shipment",
+          "paper", "quote", "invoice", "payment", "refund", "command", "isbt" };
 
   return names[kind];
 }

@@ -21,6 +21,11 @@ typedef enum
   DESK_CODE_DEVICE,
   DESK_CODE_STAFF,
   DESK_CODE_SHIPMENT,
+  DESK_CODE_PAPER,   /* a letter that was issued */
+  DESK_CODE_QUOTE,
+  DESK_CODE_INVOICE, /* also a credit note */
+  DESK_CODE_PAYMENT, /* by its receipt */
+  DESK_CODE_REFUND,
   DESK_CODE_COMMAND,
   DESK_CODE_ISBT,
   DESK_N_CODE_KINDS

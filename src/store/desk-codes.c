@@ -32,6 +32,23 @@ add_found (DeskStmt *stmt, DeskCodeKind wanted, DeskFound *found, GError **error
   return step == DESK_STEP_DONE;
 }
 
+/* What was handed out on paper. A quote has one number for all its versions: the newest answers. */
+static gboolean
+find_paper (DeskDb *db, const char *number, DeskCodeKind wanted, DeskFound *found, GError **error)
+{
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error,
+                       "SELECT $2, id, COALESCE (patient_id, 0) FROM issued WHERE number = $1"
+                       " UNION ALL SELECT $3, q.id, q.patient_id FROM quote q WHERE q.number = $1"
+                       " AND q.seq = (SELECT max (n.seq) FROM quote n WHERE n.number = $1)"
+                       " UNION ALL SELECT $4, id, patient_id FROM invoice WHERE number = $1"
+                       " UNION ALL SELECT $5, id, patient_id FROM payment WHERE number = $1"
+                       " UNION ALL SELECT $6, id, patient_id FROM refund WHERE number = $1",
+                       "tddddd", number, DESK_CODE_PAPER, DESK_CODE_QUOTE, DESK_CODE_INVOICE, DESK_CODE_PAYMENT, DESK_CODE_REFUND);
+
+  return stmt && add_found (stmt, wanted, found, error);
+}
+
 /* By its own number or the code on it, whatever it is. */
 static gboolean
 find_number (DeskDb *db, const char *number, DeskCodeKind wanted, DeskFound *found, GError **error)
@@ -51,7 +68,7 @@ find_number (DeskDb *db, const char *number, DeskCodeKind wanted, DeskFound *fou
                        "tdddddddd", number, DESK_CODE_UNIT, DESK_CODE_LOT, DESK_CODE_COLLECTION, DESK_CODE_COI,
                        DESK_CODE_CONTAINER, DESK_CODE_PATIENT, DESK_CODE_DEVICE, DESK_CODE_SHIPMENT);
 
-  return stmt && add_found (stmt, wanted, found, error);
+  return stmt && add_found (stmt, wanted, found, error) && (found->many > 0 || find_paper (db, number, wanted, found, error));
 }
 
 /* A unit by donation, product and division; by the donation alone the collection, or its one unit when it has no other. */

@@ -6,6 +6,7 @@ struct _DeskDb
 {
   DeskEngine *engine;
   GHashTable *statements; /* constant SQL text, by pointer -> DeskStmt */
+  char *path;
   gint64 actor;
   char *desk;
   DeskTxn *txn; /* the outermost one that is open */
@@ -29,6 +30,7 @@ struct _DeskTxn
   gboolean doomed; /* an inner one was not committed */
   gboolean logged;
   GArray *changes; /* of Change; the outermost has it */
+  DeskCommitFunc last; /* what is done before the commit; the outermost has it */
 };
 
 typedef struct
@@ -71,6 +73,7 @@ desk_db_open (const char *path, DeskEngineFlags flags, GError **error)
   DeskDb *db = g_new0 (DeskDb, 1);
   db->engine = engine;
   db->statements = g_hash_table_new_full (NULL, NULL, NULL, statement_free);
+  db->path = g_strdup (path);
   db->desk = g_strdup (g_get_host_name ());
   return db;
 }
@@ -83,6 +86,7 @@ desk_db_close (DeskDb *db)
   g_hash_table_unref (db->statements);
   desk_engine_close (db->engine);
   g_free (db->desk);
+  g_free (db->path);
   g_free (db);
 }
 
@@ -111,6 +115,13 @@ gint64
 desk_db_get_actor (DeskDb *db)
 {
   return db->actor;
+}
+
+/* The clinic file; lent. */
+const char *
+desk_db_get_path (DeskDb *db)
+{
+  return db->path;
 }
 
 /* Whether a transaction is open, which may yet be rolled back. */
@@ -355,6 +366,26 @@ desk_txn_defer_keys (DeskTxn *txn, GError **error)
   return desk_engine_defer_keys (txn->db->engine, error);
 }
 
+/* The connection it writes through; lent. */
+DeskDb *
+desk_txn_get_db (DeskTxn *txn)
+{
+  return txn->db;
+}
+
+/* Has func called when the outermost transaction is about to commit, however often it is asked for. Returns whether it
+ * is the first time in this transaction. One function is all that is needed so far. */
+gboolean
+desk_txn_before_commit (DeskTxn *txn, DeskCommitFunc func)
+{
+  DeskTxn *outermost = txn->db->txn;
+  gboolean first = outermost->last == NULL;
+
+  g_return_val_if_fail (first || outermost->last == func, FALSE);
+  outermost->last = func;
+  return first;
+}
+
 /* Remembers something that changed along with what was logged. */
 void
 desk_txn_changed (DeskTxn *txn, DeskKind kind, gint64 id)
@@ -381,7 +412,7 @@ desk_txn_commit (DeskTxn *txn, GError **error)
                    txn->doomed ? "had a part that failed" : "without an audit entry");
       return FALSE;
     }
-  if (!desk_engine_exec (db->engine, "COMMIT", error))
+  if ((txn->last && !txn->last (db, error)) || !desk_engine_exec (db->engine, "COMMIT", error))
     return FALSE;
 
   txn->finished = TRUE;

@@ -17,12 +17,16 @@ typedef struct _DeskTxn DeskTxn;
 /* Called after a commit, in the thread that committed. */
 typedef void (*DeskChangedFunc) (DeskKind kind, gint64 id, gpointer user_data);
 
+/* Called right before the outermost transaction is committed; FALSE with error set stops the commit. */
+typedef gboolean (*DeskCommitFunc) (DeskDb *db, GError **error);
+
 DeskDb *desk_db_open (const char *path, DeskEngineFlags flags, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void desk_db_close (DeskDb *db);
 void desk_db_set_changed_func (DeskDb *db, DeskChangedFunc func, gpointer user_data);
 void desk_db_set_actor (DeskDb *db, gint64 staff_id, const char *desk);
 gint64 desk_db_get_actor (DeskDb *db);
 void desk_db_interrupt (DeskDb *db);
+const char *desk_db_get_path (DeskDb *db);
 gboolean desk_db_is_writing (DeskDb *db);
 void desk_db_keep (DeskDb *db, const char *name, gpointer data, GDestroyNotify destroy);
 gpointer desk_db_get_kept (DeskDb *db, const char *name);
@@ -44,6 +48,8 @@ char *desk_stmt_dup_text (DeskStmt *stmt, int column);
 DeskTxn *desk_txn_begin (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_txn_log (DeskTxn *txn, const char *action, DeskKind kind, gint64 id, const char *detail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_txn_defer_keys (DeskTxn *txn, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+DeskDb *desk_txn_get_db (DeskTxn *txn);
+gboolean desk_txn_before_commit (DeskTxn *txn, DeskCommitFunc func);
 void desk_txn_changed (DeskTxn *txn, DeskKind kind, gint64 id);
 gboolean desk_txn_commit (DeskTxn *txn, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void desk_txn_end (DeskTxn *txn);

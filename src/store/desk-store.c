@@ -9,6 +9,7 @@
 
 #include "desk-patients.h"
 #include "desk-schema.h"
+#include "desk-series.h"
 
 /* The first hundred bytes of an SQLite file, as far as we look at them. */
 typedef struct
@@ -189,7 +190,7 @@ desk_store_create (const char *path, GError **error)
 
   g_autoptr (DeskDb) db = desk_db_open (path, DESK_ENGINE_CREATE, error);
   g_autofree char *mark = g_strdup_printf ("PRAGMA application_id = %d", DESK_STORE_APPLICATION_ID);
-  if (!db || !desk_db_exec (db, mark, error) || !run_steps (db, 0, error))
+  if (!db || !desk_db_exec (db, mark, error) || !run_steps (db, 0, error) || !desk_series_settle (db, error))
     {
       g_clear_pointer (&db, desk_db_close);
       remove_file (path);
@@ -245,7 +246,8 @@ desk_store_open (const char *path, gboolean read_only, GError **error)
   header.user_version = version;
   if (!known && !check_header (path, &header, error))
     return NULL;
-  if (version < DESK_STORE_SCHEMA && !(read_only ? bring_up (path, flags, error) : run_steps (db, version, error)))
+  if (version < DESK_STORE_SCHEMA
+      && !(read_only ? bring_up (path, flags, error) : run_steps (db, version, error) && desk_series_settle (db, error)))
     return NULL;
   return g_steal_pointer (&db);
 }

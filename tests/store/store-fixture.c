@@ -11,23 +11,34 @@ store_fixture_set_up (StoreFixture *fixture, gconstpointer data)
   fixture->folder = g_dir_make_tmp ("uketsuke-XXXXXX", &error);
   g_assert_no_error (error);
   fixture->path = g_build_filename (fixture->folder, "clinic.uketsuke", NULL);
+  g_autofree char *state = g_build_filename (fixture->folder, "state", NULL);
+  g_setenv ("XDG_STATE_HOME", state, TRUE); /* what this computer knows of the file's numbers ends with it */
   fixture->db = desk_store_create (fixture->path, &error);
   g_assert_no_error (error);
+}
+
+/* The folder and all in it. */
+void
+store_remove (const char *folder)
+{
+  const char *name;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_unlink (path) < 0)
+        store_remove (path);
+    }
+  g_rmdir (folder);
 }
 
 void
 store_fixture_tear_down (StoreFixture *fixture, gconstpointer data)
 {
-  const char *name;
-
   g_clear_pointer (&fixture->db, desk_db_close);
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
+  store_remove (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->path);
 }

@@ -11,5 +11,6 @@ typedef struct
 
 void store_fixture_set_up (StoreFixture *fixture, gconstpointer data);
 void store_fixture_tear_down (StoreFixture *fixture, gconstpointer data);
+void store_remove (const char *folder);
 void store_exec (StoreFixture *fixture, const char *sql);
 void store_refuse (StoreFixture *fixture, const char *sql, DeskError code, const char *message);

@@ -400,6 +400,16 @@ desk_letter_builtin_names (void)
   return names;
 }
 
+/* Lends the text of a letter inside the program; NULL for any other name. */
+const char *
+desk_letter_builtin_text (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (builtins); i++)
+    if (g_str_equal (name, builtins[i].name))
+      return builtins[i].xml;
+  return NULL;
+}
+
 /* A letter inside the program; DESK_ERROR_NOT_FOUND for any other name. */
 DeskLetterTemplate *
 desk_letter_builtin (const char *name, GError **error)

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 const char *const *desk_letter_builtin_names (void);
+const char *desk_letter_builtin_text (const char *name);
 DeskLetterTemplate *desk_letter_builtin (const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskLetterTemplate *desk_letter_read (const char *xml, gssize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -38,6 +38,7 @@
 #include "desk-chases.h"
 #include "desk-gates.h"
 #include "desk-labs.h"
+#include "desk-letter-texts.h"
 #include "desk-lookbacks.h"
 #include "desk-patients.h"
 #include "desk-recalls.h"
@@ -196,6 +197,29 @@ read_cells (DeskDb *db)
   DO (desk_cell_settings_load (db, settings, &error));
   DO (desk_cell_setting_get (db, DESK_CELL_THAW_LIMIT, settings, &error));
   DO (desk_audit_verify (db, &audit, &error));
+}
+
+static void
+write_letters (DeskDb *db)
+{
+  DeskLetterSave save = { .name = "plans", .xml = "<letter/>", .version = "1", .comment = "" };
+  DeskLetterDraft draft = { .name = (char *) "plans", .xml = (char *) "<letter>" };
+  DeskLetterDraft *kept = NULL;
+  gint64 patients;
+
+  DO (desk_letter_draft_keep (db, &draft, &error));
+  DO (desk_letter_draft_load (db, "plans", &kept, &error));
+  desk_letter_draft_free (kept);
+  LOOK (GPtrArray, desk_letter_draft_list (db, &error));
+  DO (desk_letter_text_save (db, &save, &error));
+  DO (desk_letter_draft_drop (db, "plans", &error));
+  LOOK (GPtrArray, desk_letter_text_list (db, &error));
+  LOOK (GPtrArray, desk_letter_text_history (db, "plans", &error));
+  g_autoptr (DeskLetterVersion) newest = desk_letter_text_newest (db, "plans", NULL);
+  g_autofree char *xml = desk_letter_text_by_digest (db, newest->digest, NULL);
+  g_assert_cmpstr (xml, ==, "<letter/>");
+  DO (desk_letter_text_signed (db, "plans", &patients, &error));
+  DO (desk_letter_text_end (db, "plans", &save.seq, "", &error));
 }
 
 static void
@@ -601,6 +625,8 @@ static const Scan listed[] = {
   { "device", "SELECT id, kind, name, COALESCE (barcode, ''), due_on, in_service, version FROM device" },
   { "reagent_lot", "SELECT id, name, maker, lot_number, expires_on, added_at, '', '' FROM reagent_lot" }, /* the newest 500 */
   { "cell_setting", "" },
+  { "v", "SELECT v.id, v.name, v.seq, v.version," }, /* of letters: a few for each the clinic wrote */
+  { "letter_draft", "SELECT name, seq, xml, at FROM letter_draft WHERE by_id" }, /* one or two a person */
   { "gate_setting", "SELECT rule, months, active, version, reason FROM gate_setting" },
   { "visit_type", "" },
   { "course_template", "SELECT code, strategy FROM course_template" },
@@ -877,6 +903,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   read_patients (fixture->db);
   read_cells (fixture->db);
   read_labs (fixture->db);
+  write_letters (fixture->db);
   read_book (fixture->db);
   write_hours (fixture->db);
   read_gates (fixture->db);

@@ -45,7 +45,7 @@ CREATE TRIGGER series_gap_kept BEFORE DELETE ON series_gap BEGIN SELECT RAISE (A
 -- issued. What was issued from a text can be made again when the program has long another one.
 CREATE TABLE letter_text (
   digest TEXT PRIMARY KEY CHECK (length (digest) = 64), -- BLAKE2b or SHA-256, hexadecimal
-  xml    TEXT NOT NULL
+  xml    TEXT NOT NULL CHECK (xml <> '' AND length (xml) <= 1048576) -- what the reader takes at most
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER letter_text_fixed BEFORE UPDATE ON letter_text BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
@@ -61,7 +61,8 @@ CREATE TABLE letter_version (
   comment  TEXT    NOT NULL DEFAULT '',
   at       INTEGER NOT NULL,
   by_id    INTEGER REFERENCES staff (id),
-  UNIQUE (name, seq)
+  UNIQUE (name, seq),
+  CHECK ((digest IS NULL) = (version = ''))
 ) STRICT;
 
 CREATE INDEX letter_version_text ON letter_version (digest);
@@ -69,12 +70,24 @@ CREATE INDEX letter_version_by ON letter_version (by_id);
 CREATE TRIGGER letter_version_next BEFORE INSERT ON letter_version
 WHEN NEW.seq <> 1 + (SELECT COALESCE (max (seq), 0) FROM letter_version WHERE name = NEW.name)
 BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
--- A version number is not used for two texts.
+-- A version number is not used for two texts, and not for one that was issued under it from a text built in.
 CREATE TRIGGER letter_version_once BEFORE INSERT ON letter_version
-WHEN NEW.digest IS NOT NULL AND EXISTS (SELECT 1 FROM letter_version WHERE name = NEW.name AND version = NEW.version AND digest <> NEW.digest)
+WHEN NEW.digest IS NOT NULL
+ AND (EXISTS (SELECT 1 FROM letter_version WHERE name = NEW.name AND version = NEW.version AND digest <> NEW.digest)
+      OR EXISTS (SELECT 1 FROM issued WHERE name = NEW.name AND version = NEW.version AND text_digest <> NEW.digest))
 BEGIN SELECT RAISE (ABORT, 'letter-version-used'); END;
 CREATE TRIGGER letter_version_fixed BEFORE UPDATE ON letter_version BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER letter_version_kept BEFORE DELETE ON letter_version BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+
+-- What somebody is writing and has not saved as a version: it may be no letter yet. Gone when it is saved or given up.
+CREATE TABLE letter_draft (
+  name  TEXT    NOT NULL CHECK (name <> ''),
+  by_id INTEGER NOT NULL,                        -- staff, or 0 where nobody said who
+  seq   INTEGER NOT NULL CHECK (seq >= 0),       -- the version it was begun from; 0 for the built-in one or none
+  xml   TEXT    NOT NULL CHECK (length (xml) <= 1048576),
+  at    INTEGER NOT NULL,
+  PRIMARY KEY (name, by_id)
+) STRICT, WITHOUT ROWID;
 
 -- What was issued is frozen: number, text, data, digest of the PDF. Only its end, and whether it still matches, move.
 CREATE TABLE issued (
@@ -108,6 +121,7 @@ CREATE TABLE issued (
 CREATE INDEX issued_of ON issued (patient_id, at);
 CREATE INDEX issued_at ON issued (at, id);
 CREATE INDEX issued_text ON issued (text_digest);
+CREATE INDEX issued_version ON issued (name, version);
 CREATE INDEX issued_pack ON issued (pack) WHERE pack IS NOT NULL;
 CREATE INDEX issued_by ON issued (by_id);
 CREATE INDEX issued_void_by ON issued (void_by) WHERE void_by IS NOT NULL;

@@ -146,7 +146,7 @@ build_table (Build *build, const DeskBlock *block)
       for (guint j = 0; j < MIN (line->children->len, first->children->len); j++)
         {
           double width = DESK_TEXT_WIDTH * share (first, j) / total;
-
+          look.align = styles[((DeskBlock *) g_ptr_array_index (line->children, j))->style].align;
           add_cell (build, row, text_of (g_ptr_array_index (line->children, j), 0), x, width, CELL_INDENT, &look);
           x += width;
         }

@@ -7,6 +7,11 @@
 #include "desk-error.h"
 #include "desk-letter-chase.h"
 #include "desk-letter-consent.h"
+#include "desk-letter-credit.h"
+#include "desk-letter-invoice.h"
+#include "desk-letter-quote.h"
+#include "desk-letter-receipt.h"
+#include "desk-letter-refund.h"
 #include "desk-letter-schedule.h"
 #include "desk-letter-visa.h"
 #include "desk-letter-xsd.h"
@@ -22,6 +27,11 @@ static const struct
   { "visa-certificate", desk_letter_visa },
   { "treatment-schedule", desk_letter_schedule },
   { "chase", desk_letter_chase },
+  { "quote", desk_letter_quote },
+  { "invoice", desk_letter_invoice },
+  { "receipt", desk_letter_receipt },
+  { "refund", desk_letter_refund },
+  { "credit", desk_letter_credit },
 };
 
 static const struct

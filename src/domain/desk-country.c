@@ -26,7 +26,7 @@ desk_country_find (const char *alpha3)
   return alpha3 ? bsearch (alpha3, countries, G_N_ELEMENTS (countries), sizeof *countries, compare) : NULL;
 }
 
-/* The country's name in "ja" or else in English; an unknown code is its own name. */
+/* The country's name in a language of letters, or else in English; an unknown code is its own name. */
 const char *
 desk_country_name (const char *alpha3, const char *language)
 {
@@ -34,5 +34,10 @@ desk_country_name (const char *alpha3, const char *language)
 
   if (!country)
     return alpha3;
-  return g_strcmp0 (language, "ja") == 0 ? country->name_ja : country->name;
+  if (g_strcmp0 (language, "ja") == 0)
+    return country->name_ja;
+  for (guint i = 0; i < G_N_ELEMENTS (other_languages); i++)
+    if (g_strcmp0 (language, other_languages[i]) == 0)
+      return country->name_other[i];
+  return country->name;
 }

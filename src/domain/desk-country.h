@@ -10,6 +10,7 @@ typedef struct
 {
   const char *alpha3, *alpha2;
   const char *name, *name_ja;
+  const char *name_other[6]; /* zh, zh-TW, ko, ar, ru, vi */
 } DeskCountry;
 
 const DeskCountry *desk_countries (guint *n_countries);

@@ -1,11 +1,12 @@
 /* Days as letters write them, independent of the computer's language: facts on foreigners' papers never take
- * the form 02/01/26. */
+ * the form 02/01/26. Languages are those of letters: en ja zh zh-TW ko ar ru vi; any other reads English. */
 #pragma once
 
 #include "desk-day.h"
 
 G_BEGIN_DECLS
 
+const char *const *desk_letter_date_languages (void);
 char *desk_letter_date (DeskDay day, const char *language, gboolean weekday);
 char *desk_letter_partial_date (const char *iso, const char *language);
 

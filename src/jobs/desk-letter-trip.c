@@ -1,42 +1,22 @@
 #include "desk-letter-trip.h"
 
-#include "desk-country.h"
-#include "desk-letter-dates.h"
 #include "desk-letter-gather.h"
+#include "desk-letter-put.h"
 #include "desk-trips.h"
 
-/* The relations as the papers of both countries call them. */
-static const struct
-{
-  const char *code, *english, *japanese;
-} relations[] = {
-  { "spouse", "Spouse", "配偶者" },     { "parent", "Parent", "親" },       { "child", "Child", "子" },
-  { "sibling", "Sibling", "兄弟姉妹" }, { "relative", "Relative", "親族" }, { "friend", "Friend", "友人" },
-  { "carer", "Carer", "介護者" },       { "interpreter", "Interpreter", "通訳" },
-  { "agent", "Agent", "エージェント" }, { "other", "Other", "その他" },
+/* The relations as the papers of the countries call them. */
+static const DeskLetterWord relations[] = {
+  { "spouse", { "Spouse", "配偶者", "配偶", "配偶", "배우자", "الزوج/الزوجة", "супруг(а)", "vợ/chồng" } },
+  { "parent", { "Parent", "親", "父母", "父母", "부모", "أحد الوالدين", "родитель", "cha/mẹ" } },
+  { "child", { "Child", "子", "子女", "子女", "자녀", "ابن/ابنة", "сын/дочь", "con" } },
+  { "sibling", { "Sibling", "兄弟姉妹", "兄弟姐妹", "兄弟姊妹", "형제자매", "أخ/أخت", "брат/сестра", "anh/chị/em" } },
+  { "relative", { "Relative", "親族", "亲属", "親屬", "친척", "قريب", "родственник", "họ hàng" } },
+  { "friend", { "Friend", "友人", "朋友", "朋友", "친구", "صديق", "друг", "bạn bè" } },
+  { "carer", { "Carer", "介護者", "护理人", "照護者", "간병인", "مُرافق للرعاية", "сиделка", "người chăm sóc" } },
+  { "interpreter", { "Interpreter", "通訳", "翻译", "口譯員", "통역", "مترجم", "переводчик", "phiên dịch" } },
+  { "agent", { "Agent", "エージェント", "代理人", "代理人", "대리인", "وكيل", "агент", "người đại diện" } },
+  { "other", { "Other", "その他", "其他", "其他", "기타", "آخر", "иное", "khác" } },
 };
-
-static void
-set_both (DeskFields *fields, const char *name, const char *english, const char *japanese)
-{
-  desk_fields_set (fields, name, english);
-  desk_fields_set_in (fields, name, "ja", japanese);
-}
-
-static void
-set_date (DeskFields *fields, const char *name, const char *iso)
-{
-  g_autofree char *english = desk_letter_partial_date (iso, "en");
-  g_autofree char *japanese = desk_letter_partial_date (iso, "ja");
-
-  set_both (fields, name, english, japanese);
-}
-
-static void
-set_flag (DeskFields *fields, const char *name, gboolean holds)
-{
-  desk_fields_set (fields, name, holds ? "1" : NULL);
-}
 
 static void
 add_companion (DeskFields *fields, const DeskCompanion *companion, guint number)
@@ -48,15 +28,12 @@ add_companion (DeskFields *fields, const DeskCompanion *companion, guint number)
   desk_fields_set (item, "number", place);
   desk_fields_set (item, "name", name);
   desk_fields_set (item, "passport", companion->passport);
-  set_both (item, "nationality", desk_country_name (companion->nationality, "en"),
-            desk_country_name (companion->nationality, "ja"));
-  set_date (item, "birth", companion->birth);
-  set_flag (item, "female", g_str_equal (companion->sex, "F"));
-  set_flag (item, "male", g_str_equal (companion->sex, "M"));
-  set_flag (item, "unspecified", g_str_equal (companion->sex, "X"));
-  for (guint i = 0; i < G_N_ELEMENTS (relations); i++)
-    if (g_str_equal (relations[i].code, companion->relation))
-      set_both (item, "relation", relations[i].english, relations[i].japanese);
+  desk_letter_put_country (item, "nationality", companion->nationality);
+  desk_letter_put_partial (item, "birth", companion->birth);
+  desk_letter_put_flag (item, "female", g_str_equal (companion->sex, "F"));
+  desk_letter_put_flag (item, "male", g_str_equal (companion->sex, "M"));
+  desk_letter_put_flag (item, "unspecified", g_str_equal (companion->sex, "X"));
+  desk_letter_put_word (item, "relation", relations, G_N_ELEMENTS (relations), companion->relation);
 }
 
 /* The stay the letter is about, else the one going on or the next; NULL where none is planned. */
@@ -85,13 +62,13 @@ desk_letter_set_trip (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wa
 
   if (!file || !trip)
     return file || !wanted->patient_id;
-  set_date (fields, "trip.entry", *trip->entered_on ? trip->entered_on : trip->planned_entry);
-  set_date (fields, "trip.departure", *trip->departed_on ? trip->departed_on : trip->planned_departure);
+  desk_letter_put_partial (fields, "trip.entry", *trip->entered_on ? trip->entered_on : trip->planned_entry);
+  desk_letter_put_partial (fields, "trip.departure", *trip->departed_on ? trip->departed_on : trip->planned_departure);
   desk_fields_set (fields, "trip.mission", trip->mission);
-  set_flag (fields, "trip.hospitalised", trip->hospitalised);
-  set_flag (fields, "trip.outpatient", !trip->hospitalised);
-  set_flag (fields, "trip.multiple", g_str_equal (trip->visa_entries, "multiple"));
-  set_flag (fields, "trip.once", g_str_equal (trip->visa_entries, "single"));
+  desk_letter_put_flag (fields, "trip.hospitalised", trip->hospitalised);
+  desk_letter_put_flag (fields, "trip.outpatient", !trip->hospitalised);
+  desk_letter_put_flag (fields, "trip.multiple", g_str_equal (trip->visa_entries, "multiple"));
+  desk_letter_put_flag (fields, "trip.once", g_str_equal (trip->visa_entries, "single"));
   desk_fields_set (fields, "trip.guarantor", trip->guarantor);
   desk_fields_set (fields, "trip.guarantor_number", trip->guarantor_number);
   desk_fields_set (fields, "trip.guarantor_list", trip->guarantor_list);
@@ -100,9 +77,9 @@ desk_letter_set_trip (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wa
   for (guint i = 0; i < file->companions->len; i++)
     if (desk_trip_has_companion (trip, ((DeskCompanion *) file->companions->pdata[i])->id))
       add_companion (fields, file->companions->pdata[i], ++n + 1);
-  set_flag (fields, "trip.companions", n > 0);
-  set_flag (fields, "trip.single_companion", n == 1);
-  set_flag (fields, "trip.list", n > 1);
+  desk_letter_put_flag (fields, "trip.companions", n > 0);
+  desk_letter_put_flag (fields, "trip.single_companion", n == 1);
+  desk_letter_put_flag (fields, "trip.list", n > 1);
   return TRUE;
 }
 

@@ -4,51 +4,11 @@
 
 #include "desk-book.h"
 #include "desk-clinics.h"
-#include "desk-country.h"
 #include "desk-letter-dates.h"
+#include "desk-letter-put.h"
 #include "desk-patients.h"
 
 #define LONGEST_STAY 90 /* days an outpatient may stay at once: facts on the visa, multiple entry */
-
-static void
-set_both (DeskFields *fields, const char *name, const char *english, const char *japanese)
-{
-  desk_fields_set (fields, name, english);
-  if (japanese && *japanese)
-    desk_fields_set_in (fields, name, "ja", japanese);
-}
-
-static void
-set_day (DeskFields *fields, const char *name, DeskDay day, gboolean weekday)
-{
-  g_autofree char *english = desk_letter_date (day, "en", weekday);
-  g_autofree char *japanese = desk_letter_date (day, "ja", weekday);
-
-  set_both (fields, name, english, japanese);
-}
-
-static void
-set_partial_day (DeskFields *fields, const char *name, const char *iso)
-{
-  g_autofree char *english = desk_letter_partial_date (iso, "en");
-  g_autofree char *japanese = desk_letter_partial_date (iso, "ja");
-
-  set_both (fields, name, english, japanese);
-}
-
-static void
-set_flag (DeskFields *fields, const char *name, gboolean holds)
-{
-  desk_fields_set (fields, name, holds ? "1" : NULL);
-}
-
-static void
-set_number (DeskFields *fields, const char *name, guint number)
-{
-  g_autofree char *text = g_strdup_printf ("%u", number);
-
-  desk_fields_set (fields, name, text);
-}
 
 /* The clinic, of which a letter always is. */
 gboolean
@@ -58,16 +18,16 @@ desk_letter_set_clinic (DeskFields *fields, DeskDb *db, const DeskLetterWanted *
 
   if (!clinic)
     return FALSE;
-  set_both (fields, "clinic.name", clinic->name, clinic->name_ja);
-  set_both (fields, "clinic.address", clinic->address, clinic->address_ja);
-  set_both (fields, "clinic.director", clinic->director, clinic->director_ja);
+  desk_letter_put_both (fields, "clinic.name", clinic->name, clinic->name_ja);
+  desk_letter_put_both (fields, "clinic.address", clinic->address, clinic->address_ja);
+  desk_letter_put_both (fields, "clinic.director", clinic->director, clinic->director_ja);
   desk_fields_set (fields, "clinic.phone", clinic->phone);
   desk_fields_set (fields, "clinic.fax", clinic->fax);
   desk_fields_set (fields, "clinic.email", clinic->email);
   desk_fields_set (fields, "clinic.approval", clinic->approval);
   desk_fields_set (fields, "clinic.plan", clinic->plan_number);
   desk_fields_set (fields, "clinic.facility", clinic->facility);
-  set_flag (fields, "clinic.sample", clinic->is_sample);
+  desk_letter_put_flag (fields, "clinic.sample", clinic->is_sample);
   return TRUE;
 }
 
@@ -75,26 +35,8 @@ desk_letter_set_clinic (DeskFields *fields, DeskDb *db, const DeskLetterWanted *
 gboolean
 desk_letter_set_today (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
 {
-  set_day (fields, "today", today, FALSE);
+  desk_letter_put_day (fields, "today", today, FALSE);
   return TRUE;
-}
-
-/* The letter forms a patient's own name wants: Han characters look different in each country. */
-static const char *
-name_forms (const char *nationality)
-{
-  static const struct
-  {
-    const char *nationality, *forms;
-  } known[] = {
-    { "CHN", "zh-cn" }, { "SGP", "zh-cn" }, { "MYS", "zh-cn" }, { "TWN", "zh-tw" },
-    { "HKG", "zh-hk" }, { "MAC", "zh-hk" }, { "KOR", "ko" },    { "JPN", "ja" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_strcmp0 (nationality, known[i].nationality) == 0)
-      return known[i].forms;
-  return NULL;
 }
 
 static void
@@ -126,19 +68,18 @@ set_patient (DeskFields *fields, const DeskPatient *patient)
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
     desk_fields_set (fields, plain[i].name, G_STRUCT_MEMBER (char *, patient, plain[i].offset));
   desk_fields_set (fields, "patient.name", name);
-  desk_fields_set_forms (fields, "patient.native", name_forms (patient->nationality), native);
+  desk_fields_set_forms (fields, "patient.native", desk_letter_name_forms (patient->nationality), native);
   desk_fields_set (fields, "patient.icd", icd);
-  set_both (fields, "patient.nationality", desk_country_name (patient->nationality, "en"),
-            desk_country_name (patient->nationality, "ja"));
-  set_partial_day (fields, "patient.birth", patient->birth);
-  set_partial_day (fields, "patient.passport_until", patient->passport_until);
-  set_partial_day (fields, "patient.diagnosed", patient->diagnosed_on);
-  set_flag (fields, "patient.female", g_strcmp0 (patient->sex, "F") == 0);
-  set_flag (fields, "patient.male", g_strcmp0 (patient->sex, "M") == 0);
-  set_flag (fields, "patient.unspecified", g_strcmp0 (patient->sex, "X") == 0);
-  set_flag (fields, "patient.prevention", g_strcmp0 (patient->purpose, "prevention") == 0);
-  set_flag (fields, "patient.treatment", g_strcmp0 (patient->purpose, "prevention") != 0);
-  set_flag (fields, "patient.interpreter", patient->interpreter);
+  desk_letter_put_country (fields, "patient.nationality", patient->nationality);
+  desk_letter_put_partial (fields, "patient.birth", patient->birth);
+  desk_letter_put_partial (fields, "patient.passport_until", patient->passport_until);
+  desk_letter_put_partial (fields, "patient.diagnosed", patient->diagnosed_on);
+  desk_letter_put_flag (fields, "patient.female", g_strcmp0 (patient->sex, "F") == 0);
+  desk_letter_put_flag (fields, "patient.male", g_strcmp0 (patient->sex, "M") == 0);
+  desk_letter_put_flag (fields, "patient.unspecified", g_strcmp0 (patient->sex, "X") == 0);
+  desk_letter_put_flag (fields, "patient.prevention", g_strcmp0 (patient->purpose, "prevention") == 0);
+  desk_letter_put_flag (fields, "patient.treatment", g_strcmp0 (patient->purpose, "prevention") != 0);
+  desk_letter_put_flag (fields, "patient.interpreter", patient->interpreter);
 }
 
 /* The patient, where the letter is of one. */
@@ -197,10 +138,10 @@ place_of (const Plan *plan, const DeskVisit *visit)
 static void
 set_theirs (DeskFields *item, const DeskVisit *visit)
 {
-  static const char *const languages[] = { "en", "ja" };
+  const char *const *languages = desk_letter_date_languages ();
   g_autoptr (GTimeZone) zone = visit->their_zone && *visit->their_zone ? g_time_zone_new_identifier (visit->their_zone) : NULL;
 
-  for (guint i = 0; zone && i < G_N_ELEMENTS (languages); i++)
+  for (guint i = 0; zone && languages[i]; i++)
     {
       g_autofree char *day = desk_letter_date (desk_instant_day (visit->starts_at, zone), languages[i], TRUE);
       const char *slash = strrchr (visit->their_zone, '/');
@@ -224,11 +165,11 @@ add_visit (DeskFields *fields, Plan *plan, const DeskVisit *visit)
   g_autofree char *time = g_strdup_printf ("%02d:%02d–%02d:%02d", from / 60, from % 60, until / 60, until % 60);
   DeskDay day = desk_instant_day (visit->starts_at, plan->zone);
 
-  set_day (item, "date", day, TRUE);
+  desk_letter_put_day (item, "date", day, TRUE);
   desk_fields_set (item, "time", time);
-  set_both (item, "what", type ? type->name : visit->type, type ? type->name_ja : NULL);
-  set_both (item, "place", place ? place->name : plan->clinic->name, place ? place->name_ja : plan->clinic->name_ja);
-  set_flag (item, "remote", type && type->remote);
+  desk_letter_put_both (item, "what", type ? type->name : visit->type, type ? type->name_ja : NULL);
+  desk_letter_put_both (item, "place", place ? place->name : plan->clinic->name, place ? place->name_ja : plan->clinic->name_ja);
+  desk_letter_put_flag (item, "remote", type && type->remote);
   set_theirs (item, visit);
   if (type && type->remote)
     return;
@@ -251,13 +192,13 @@ set_plan (DeskFields *fields, const Plan *plan)
 {
   if (plan->visits == 0)
     return;
-  set_day (fields, "plan.first", plan->first, FALSE);
-  set_day (fields, "plan.last", plan->last, FALSE);
-  set_number (fields, "plan.visits", plan->visits);
-  set_number (fields, "plan.infusions", plan->infusions);
+  desk_letter_put_day (fields, "plan.first", plan->first, FALSE);
+  desk_letter_put_day (fields, "plan.last", plan->last, FALSE);
+  desk_letter_put_number (fields, "plan.visits", plan->visits);
+  desk_letter_put_number (fields, "plan.infusions", plan->infusions);
   /* Both the day of entry and the day of departure count as days of the stay. */
-  set_flag (fields, "plan.several", plan->last - plan->first + 1 > LONGEST_STAY);
-  set_flag (fields, "plan.single", plan->last - plan->first + 1 <= LONGEST_STAY);
+  desk_letter_put_flag (fields, "plan.several", plan->last - plan->first + 1 > LONGEST_STAY);
+  desk_letter_put_flag (fields, "plan.single", plan->last - plan->first + 1 <= LONGEST_STAY);
 }
 
 static int

@@ -129,6 +129,12 @@ check_gate (const DeskBedside *bedside, DeskProblems *problems)
   static const char *const rules[][2] = { { "identity", "gate-identity" }, { "birth", "gate-birth" }, { "consent", "gate-consent" } };
   gboolean cold = !desk_cell_is (bedside->unit->life, "thawing,thawed,at_bedside");
 
+  /* But nobody decides that for a patient who does not agree. */
+  if (bedside->consent_lost)
+    {
+      desk_problems_add (problems, "gate", "consent-withdrawn", NULL);
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     if (cold && bedside->lacks && desk_cell_is (rules[i][0], bedside->lacks))
       desk_problems_add (problems, "gate", rules[i][1], NULL);

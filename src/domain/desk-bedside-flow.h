@@ -72,6 +72,7 @@ typedef struct
 {
   gint64 visit_id, patient_id, starts_at;
   char *visit_status;
+  gint64 consent_lost;         /* 1: the patient withdrew or refused the treatment, and signed nothing since */
   char *lacks;                 /* rules of the gate "infuse" about the patient that do not stand, comma separated; or NULL */
   DeskUnit *unit;              /* NULL when no dose is promised to the visit */
   char *barcode;               /* of its label, where that is not its number */

@@ -25,6 +25,7 @@ void desk_gate_look_passport (const DeskCase *case_, const DeskGateQuestion *que
 void desk_gate_look_acceptance (const DeskCase *case_, const DeskGateQuestion *question, DeskGateCheck *check);
 void desk_gate_look_stay (const DeskCase *case_, const DeskGateQuestion *question, DeskGateCheck *check);
 void desk_gate_look_lot (const DeskCase *case_, const DeskGateQuestion *question, DeskGateCheck *check);
+void desk_gate_look_consent (const DeskCase *case_, const DeskGateQuestion *question, DeskGateCheck *check);
 void desk_gate_look_dose (const DeskCase *case_, const DeskGateQuestion *question, DeskGateCheck *check);
 
 void desk_gate_say (DeskGateCheck *check, DeskLight light, const char *code, const char *mend);

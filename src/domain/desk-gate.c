@@ -12,7 +12,7 @@
  *   translate  have it translated, or add the certificate        add-paper  it came: add it
  *   viral   book a viral test                 accept  a physician decides           stay      record the stay
  *   decide  a physician looks at the result   lot     open the lot                  dose      open the dose
- *   reserve choose a dose for the visit */
+ *   reserve choose a dose for the visit             consent give out, sign or file a consent */
 static const DeskGateRule rules[] = {
   { DESK_GATE_ACCEPT, "identity", B, DESK_LOOK_NAME, NULL, 0, DESK_GATE_ACCEPT, NULL, TRUE, "record" },
   { DESK_GATE_ACCEPT, "birth", B, DESK_LOOK_BIRTH, NULL, 0, DESK_GATE_ACCEPT, NULL, TRUE, "record" },
@@ -32,7 +32,7 @@ static const DeskGateRule rules[] = {
   { DESK_GATE_DRAW, "viral", B, DESK_LOOK_VIRAL, "viral", 3, DESK_GATE_DRAW, READ, FALSE, "viral" },
   { DESK_GATE_DRAW, "reactive", B, DESK_LOOK_REACTIVE, NULL, 0, DESK_GATE_DRAW, NULL, FALSE, "decide" },
   { DESK_GATE_DRAW, "passport_copy", B, DESK_LOOK_PAPER, "passport", 0, DESK_GATE_DRAW, NULL, FALSE, "ask" },
-  { DESK_GATE_DRAW, "consent", B, DESK_LOOK_PAPER, "consent", 0, DESK_GATE_DRAW, NULL, FALSE, "add-paper" },
+  { DESK_GATE_DRAW, "consent", B, DESK_LOOK_CONSENT, "consent", 0, DESK_GATE_DRAW, NULL, FALSE, "consent" },
   { DESK_GATE_DRAW, "stay", B, DESK_LOOK_STAY, NULL, 0, DESK_GATE_DRAW, NULL, FALSE, "stay" },
 
   { DESK_GATE_RELEASE, "harvest", B, DESK_LOOK_LOT, "harvest", 0, DESK_GATE_RELEASE, NULL, FALSE, "lot" },
@@ -43,7 +43,7 @@ static const DeskGateRule rules[] = {
 
   { DESK_GATE_INFUSE, "identity", B, DESK_LOOK_NAME, NULL, 0, DESK_GATE_INFUSE, NULL, TRUE, "record" },
   { DESK_GATE_INFUSE, "birth", B, DESK_LOOK_BIRTH, NULL, 0, DESK_GATE_INFUSE, NULL, TRUE, "record" },
-  { DESK_GATE_INFUSE, "consent", B, DESK_LOOK_PAPER, "consent", 0, DESK_GATE_INFUSE, NULL, FALSE, "add-paper" },
+  { DESK_GATE_INFUSE, "consent", B, DESK_LOOK_CONSENT, "consent", 0, DESK_GATE_INFUSE, NULL, FALSE, "consent" },
   { DESK_GATE_INFUSE, "dose", B, DESK_LOOK_DOSE, "reserved", 0, DESK_GATE_INFUSE, NULL, FALSE, "reserve" },
   { DESK_GATE_INFUSE, "released", B, DESK_LOOK_DOSE, "released", 0, DESK_GATE_INFUSE, NULL, FALSE, "dose" },
   { DESK_GATE_INFUSE, "label", B, DESK_LOOK_DOSE, "label", 0, DESK_GATE_INFUSE, NULL, TRUE, "dose" },
@@ -58,6 +58,7 @@ static const DeskGateLooker lookers[DESK_N_LOOKS] = {
   [DESK_LOOK_VIRAL] = desk_gate_look_viral,       [DESK_LOOK_REACTIVE] = desk_gate_look_reactive,
   [DESK_LOOK_STAY] = desk_gate_look_stay,         [DESK_LOOK_ACCEPTANCE] = desk_gate_look_acceptance,
   [DESK_LOOK_LOT] = desk_gate_look_lot,           [DESK_LOOK_DOSE] = desk_gate_look_dose,
+  [DESK_LOOK_CONSENT] = desk_gate_look_consent,
 };
 
 static const char *const gates[DESK_N_GATES] = { "accept", "draw", "release", "infuse" };
@@ -91,6 +92,7 @@ desk_case_new (void)
   for (guint i = 0; i < DESK_N_GATES; i++)
     case_->days[i] = DESK_DAY_NONE;
   case_->papers = g_array_new (FALSE, FALSE, sizeof (DeskCasePaper));
+  case_->consents = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_consent_free);
   case_->viral = g_array_new (FALSE, FALSE, sizeof (DeskCaseViral));
   case_->stays = g_array_new (FALSE, FALSE, sizeof (DeskCaseStay));
   case_->lots = g_array_new (FALSE, FALSE, sizeof (DeskCaseLot));
@@ -113,6 +115,7 @@ desk_case_free (DeskCase *case_)
   g_free (case_->accepted_by);
   g_free (case_->accepted_reason);
   g_array_unref (case_->papers);
+  g_ptr_array_unref (case_->consents);
   g_array_unref (case_->viral);
   g_array_unref (case_->stays);
   g_array_unref (case_->lots);
@@ -236,11 +239,19 @@ measured_on (const DeskCase *case_, const DeskGateRule *rule, DeskDay today)
   return case_->days[rule->measured] != DESK_DAY_NONE ? case_->days[rule->measured] : today;
 }
 
+/* Whether a physician may pass over what a rule says: not who somebody is, and not that the patient does not agree. */
+gboolean
+desk_gate_may_pass (const DeskGateCheck *check)
+{
+  return check->light >= DESK_LIGHT_AMBER && !check->rule->identity && !g_str_equal (check->code, "consent-withdrawn")
+         && !g_str_equal (check->code, "consent-refused");
+}
+
 /* A physician's override in force today. One that ends before the step leaves the rule amber. */
 static void
 pass_over (const DeskCase *case_, DeskGateCheck *check, DeskDay today, DeskDay day)
 {
-  if (check->light < DESK_LIGHT_AMBER || check->rule->identity)
+  if (!desk_gate_may_pass (check))
     return;
   for (guint i = 0; i < case_->overrides->len; i++)
     {

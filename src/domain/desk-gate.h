@@ -5,6 +5,7 @@
  * and the action that mends it. */
 #pragma once
 
+#include "desk-consent.h"
 #include "desk-day.h"
 
 G_BEGIN_DECLS
@@ -47,6 +48,7 @@ typedef enum
   DESK_LOOK_STAY,
   DESK_LOOK_LOT,        /* `what` of the lots that wait for release */
   DESK_LOOK_DOSE,       /* `what` of the dose reserved for the infusion */
+  DESK_LOOK_CONSENT,    /* consent to the treatment: the register's, else a paper of the kind `what` */
   DESK_N_LOOKS
 } DeskGateLook;
 
@@ -150,6 +152,7 @@ typedef struct
   DeskDay days[DESK_N_GATES];    /* of the next step, or DESK_DAY_NONE; that of ACCEPT is not used */
   gint64 visits[DESK_N_GATES];   /* the visit of that step, or 0 */
   GArray *papers;                /* of DeskCasePaper */
+  GPtrArray *consents;           /* of DeskConsent, of every purpose */
   GArray *viral;                 /* of DeskCaseViral, one an agent */
   char reactive[64];             /* agents that mark the patient's material, comma separated */
   GArray *stays;                 /* of DeskCaseStay */
@@ -195,6 +198,7 @@ gboolean desk_gate_active (const DeskGateRule *rule, const GArray *settings);
 
 GArray *desk_gate_judge (const DeskCase *case_, DeskGate gate, DeskDay today);
 void desk_gate_sum (const DeskCase *case_, DeskGate gate, const GArray *checks, DeskGateSummary *summary);
+gboolean desk_gate_may_pass (const DeskGateCheck *check);
 gboolean desk_gate_stands (const DeskGateCheck *check);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskCase, desk_case_free)

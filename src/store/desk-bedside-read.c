@@ -164,7 +164,10 @@ read_gate (DeskDb *db, DeskBedside *b, GError **error)
 
   return desk_cells_today (db, g_get_real_time () / G_USEC_PER_SEC, &today, error)
          && desk_cells_today (db, b->starts_at, &day, error)
-         && desk_gates_short (db, b->patient_id, DESK_GATE_INFUSE, b->visit_id, day, today, &b->lacks, error);
+         && desk_gates_short (db, b->patient_id, DESK_GATE_INFUSE, b->visit_id, day, today, &b->lacks, error)
+         && desk_db_value (db, &b->consent_lost, error,
+                           "SELECT EXISTS (SELECT 1 FROM consent_lost WHERE patient_id = $1 AND purpose = 'treatment')", "i",
+                           b->patient_id);
 }
 
 /* All that the flow needs of a visit and its dose; unit_id 0 for the one that the visit is about. Without a dose

@@ -4,6 +4,7 @@
 #include "desk-book-private.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
+#include "desk-consents.h"
 #include "desk-labs.h"
 #include "desk-trips.h"
 
@@ -295,6 +296,18 @@ read_stays (Reading *reading, DeskCase *case_, GError **error)
   return trips != NULL;
 }
 
+static gboolean
+read_consents (Reading *reading, DeskCase *case_, GError **error)
+{
+  GPtrArray *consents = desk_consent_list (reading->db, case_->patient_id, error);
+
+  if (!consents)
+    return FALSE;
+  g_ptr_array_unref (case_->consents);
+  case_->consents = consents;
+  return TRUE;
+}
+
 typedef gboolean (*ReadPart) (Reading *reading, DeskCase *case_, GError **error);
 
 /* What each gate's rules look at. */
@@ -308,6 +321,7 @@ static const struct
   { read_overrides, ~0u },
   { read_decision, BIT (DESK_GATE_ACCEPT) | BIT (DESK_GATE_DRAW) },
   { read_papers, BIT (DESK_GATE_ACCEPT) | BIT (DESK_GATE_DRAW) | BIT (DESK_GATE_INFUSE) },
+  { read_consents, BIT (DESK_GATE_DRAW) | BIT (DESK_GATE_INFUSE) },
   { read_laboratory, BIT (DESK_GATE_DRAW) },
   { read_stays, BIT (DESK_GATE_DRAW) | BIT (DESK_GATE_INFUSE) },
   { read_lots, BIT (DESK_GATE_RELEASE) },

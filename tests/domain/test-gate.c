@@ -162,7 +162,7 @@ static const Case cases[] = {
   { "dose labelled", "infuse.label", NULL, T, "2026-03-20", .dose = "", .light = DESK_LIGHT_GREEN, .code = "ok", .object = 8 },
   { "dose good that day", "infuse.expiry", NULL, T, "2026-03-20", .dose = "", .dose_until = "2026-03-20", .light = DESK_LIGHT_GREEN, .code = "ok", .object = 8, .good_until = "2026-03-20" },
   { "consent, any language", "infuse.consent", NULL, T, "2026-03-20", ONE ("consent", "accepted", "2025-03-01", "vi"), .light = DESK_LIGHT_GREEN, .code = "ok", .object = 1 },
-  { "no consent", "draw.consent", NULL, T, "2026-03-20", .light = DESK_LIGHT_RED, .code = "missing", .mend = "add-paper" },
+  { "no consent", "draw.consent", NULL, T, "2026-03-20", .light = DESK_LIGHT_RED, .code = "missing", .mend = "consent" },
 };
 
 static DeskDay

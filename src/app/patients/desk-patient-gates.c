@@ -33,6 +33,7 @@ typedef struct
 static const Mend mends[] = {
   { "record", DESK_KIND_ANY, "patients", "patients.edit" },
   { "add-paper", DESK_KIND_ANY, "patients", "patients.add-paper" },
+  { "consent", DESK_KIND_ANY, "patients", "consents.show" },
   { "viral", DESK_KIND_ANY, "patients", "patients.book-viral" },
   { "stay", DESK_KIND_ANY, "patients", "trips.show" },
   { "ask", DESK_KIND_ANY, "patients", "gates.chase" },
@@ -140,7 +141,7 @@ add_buttons (AdwActionRow *row, const DeskGateCheck *check)
     }
   if (check->light < DESK_LIGHT_AMBER)
     return;
-  if (!check->rule->identity && g_strcmp0 (check->mend, "decide") != 0)
+  if (desk_gate_may_pass (check) && g_strcmp0 (check->mend, "decide") != 0)
     {
       GtkWidget *button = make_button (_("Override…"), "gates.override", g_variant_new ("(ss)", gate, check->rule->code));
 

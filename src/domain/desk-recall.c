@@ -76,3 +76,29 @@ desk_recall_outcome_of (const char *result)
 {
   return g_strcmp0 (result, "reached") == 0 ? "reached" : NULL;
 }
+
+/* Days as somebody typed them, "1, 7" (also 1、7 and full-width figures): of int, each once, ascending; empty for
+ * nothing typed. NULL when one is no whole number from 0 to 730. */
+GArray *
+desk_recall_days_read (const char *text)
+{
+  g_autofree char *plain = g_utf8_normalize (text ? text : "", -1, G_NORMALIZE_ALL_COMPOSE);
+  g_auto (GStrv) words = plain ? g_regex_split_simple ("[\\s,、;・]+", plain, 0, 0) : NULL;
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (int));
+  gboolean on[DESK_RECALL_MOST + 1] = { FALSE };
+
+  for (guint i = 0; words && words[i]; i++)
+    {
+      guint64 n;
+
+      if (!*words[i])
+        continue;
+      if (!g_ascii_string_to_unsigned (words[i], 10, 0, DESK_RECALL_MOST, &n, NULL))
+        return NULL;
+      on[n] = TRUE;
+    }
+  for (int n = 0; words && n <= DESK_RECALL_MOST; n++)
+    if (on[n])
+      g_array_append_val (days, n);
+  return words ? g_steal_pointer (&days) : NULL;
+}

@@ -21,6 +21,8 @@ typedef struct
   char *last_way, *last_result, *last_note;
 } DeskRecall;
 
+#define DESK_RECALL_MOST 730 /* days */
+
 void desk_recall_free (DeskRecall *recall);
 
 const char *const *desk_recall_kinds (void);
@@ -29,6 +31,7 @@ const char *const *desk_recall_results (void);
 const char *const *desk_recall_outcomes (void);
 DeskDay desk_recall_next (const char *result, int attempts, DeskDay today);
 const char *desk_recall_outcome_of (const char *result);
+GArray *desk_recall_days_read (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskRecall, desk_recall_free)
 

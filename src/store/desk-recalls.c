@@ -262,5 +262,5 @@ desk_recall_rules_save (DeskDb *db, const GArray *rules, GError **error)
                         rule->kind, rule->days))
         return FALSE;
     }
-  return desk_txn_log (txn, "recall.rules", DESK_KIND_WAIT, 0, NULL, error) && desk_txn_commit (txn, error);
+  return desk_txn_log (txn, "recall.rules", DESK_KIND_BOOK, 0, NULL, error) && desk_txn_commit (txn, error);
 }

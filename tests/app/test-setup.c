@@ -16,6 +16,7 @@
 #include "desk-course-templates.h"
 #include "desk-isbt-codes.h"
 #include "desk-new-clinic.h"
+#include "desk-recalls.h"
 #include "desk-setup-window.h"
 #include "desk-setup.h"
 #include "desk-start.h"
@@ -392,6 +393,31 @@ test_visit_types (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (settings));
 }
 
+/* When calls fall due is the clinic's: what is no number is refused at the row, what is changed can be taken back. */
+static void
+test_recalls (AppFixture *fixture, gconstpointer data)
+{
+  DeskSetupWindow *settings = open_settings (fixture);
+  GtkWidget *page = desk_setup_window_get_page (settings, "recalls");
+  GtkWidget *follow_up = app_find (page, ADW_TYPE_ENTRY_ROW, 0);
+  DeskDb *reader = desk_session_reader (fixture->session);
+
+  gtk_widget_activate_action (GTK_WIDGET (settings), "setup.page", "s", "recalls");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (follow_up)), ==, "1, 7");
+  gtk_editable_set_text (GTK_EDITABLE (follow_up), "soon");
+  g_signal_emit_by_name (follow_up, "apply");
+  g_assert_true (gtk_widget_has_css_class (follow_up, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (follow_up), "30, 2");
+  g_signal_emit_by_name (follow_up, "apply");
+  app_settle (200);
+  g_assert_false (gtk_widget_has_css_class (follow_up, "error"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (follow_up)), ==, "2, 30");
+  g_autoptr (GArray) rules = desk_recall_rules (reader, NULL);
+  g_assert_cmpuint (rules->len, ==, 5);
+  picture (GTK_WIDGET (settings), "settings-calls");
+  gtk_window_destroy (GTK_WINDOW (settings));
+}
+
 static void
 test_closed (AppFixture *fixture, gconstpointer data)
 {
@@ -697,6 +723,7 @@ main (int argc, char *argv[])
   ADD ("/setup/clinic", test_clinic);
   ADD ("/setup/staff", test_staff);
   ADD ("/setup/rooms", test_rooms);
+  ADD ("/setup/recalls", test_recalls);
   ADD ("/setup/closed", test_closed);
   ADD ("/setup/hours", test_hours);
   ADD ("/setup/blocks", test_blocks);

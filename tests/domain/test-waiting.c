@@ -161,6 +161,28 @@ test_recall_next (void)
   g_assert_null (desk_recall_outcome_of ("left_word"));
 }
 
+static void
+test_recall_days (void)
+{
+  static const struct
+  {
+    const char *text, *days; /* NULL: refused */
+  } rows[] = {
+    { "1, 7", "1 7" }, { "7,1,7", "1 7" }, { "７、１", "1 7" }, { "", "" }, { "  ", "" }, { NULL, "" }, { "0", "0" }, { "730", "730" },
+    { "731", NULL }, { "-1", NULL }, { "1.5", NULL }, { "a week", NULL }, { "99999999999999999999", NULL }, { "\xff", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GArray) days = desk_recall_days_read (rows[i].text);
+      g_autoptr (GString) said = g_string_new (NULL);
+
+      for (guint n = 0; days && n < days->len; n++)
+        g_string_append_printf (said, "%s%d", n ? " " : "", g_array_index (days, int, n));
+      g_assert_cmpstr (days ? said->str : NULL, ==, rows[i].days);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,6 +194,7 @@ main (int argc, char **argv)
   g_test_add_func ("/waiting/codes", test_codes);
   g_test_add_func ("/waiting/check", test_check);
   g_test_add_func ("/recall/next", test_recall_next);
+  g_test_add_func ("/recall/days", test_recall_days);
   int result = g_test_run ();
   g_time_zone_unref (tokyo);
   return result;

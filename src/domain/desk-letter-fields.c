@@ -1,4 +1,4 @@
-/* The values letters are filled with, by dotted name, and the names there are. */
+/* The values letters are filled with, by dotted name. */
 #include <string.h>
 
 #include "desk-letter.h"
@@ -7,6 +7,7 @@ typedef struct
 {
   char *text;
   char *forms; /* the language whose letter forms it wants, or NULL */
+  gboolean day;
 } Value;
 
 struct _DeskFields
@@ -15,106 +16,6 @@ struct _DeskFields
   GHashTable *lists;  /* name → GPtrArray of DeskFields */
   GHashTable *asked;  /* names that somebody looked for, set or not */
 };
-
-/* Every field a template may name; those of a list stand behind the list's name. */
-static const char *const field_names[] = {
-  "clinic.name", "clinic.address", "clinic.phone", "clinic.fax", "clinic.email", "clinic.director",
-  "clinic.approval", "clinic.plan", "clinic.facility", "clinic.sample",
-  "patient.name", "patient.family", "patient.given", "patient.native", "patient.kana", "patient.chart", "patient.birth", "patient.female", "patient.male", "patient.unspecified", "patient.nationality",
-  "patient.passport", "patient.passport_until",
-  "patient.address", "patient.phone", "patient.email", "patient.diagnosis", "patient.icd", "patient.stage",
-  "patient.diagnosed", "patient.treatment", "patient.prevention", "patient.interpreter",
-  "patient.referrer", "patient.occupation", "patient.former",
-  "today", "plan.first", "plan.last", "plan.visits", "plan.infusions", "plan.several", "plan.single",
-  "visits.date", "visits.time", "visits.what", "visits.place", "visits.remote", "visits.theirs",
-  "trip.entry", "trip.departure", "trip.mission", "trip.hospitalised", "trip.outpatient", "trip.multiple", "trip.once",
-  "trip.companions", "trip.single_companion", "trip.list",
-  "trip.guarantor", "trip.guarantor_number", "trip.guarantor_list", "trip.guarantor_address", "trip.guarantor_contact",
-  "companions.number", "companions.name", "companions.nationality", "companions.birth", "companions.relation",
-  "companions.passport", "companions.female", "companions.male", "companions.unspecified",
-  "chase.subject", "chase.today", "chase.hello", "chase.intro", "chase.due", "chase.end", "chase.what", "chase.why", "chase.by",
-  "wanted.what", "wanted.why", "wanted.by",
-  "clinic.bank",
-  "clinic.stamp_box",
-  "clinic.tax_number",
-  "money.advance",
-  "money.card",
-  "money.cash",
-  "money.credited",
-  "money.date",
-  "money.deposit",
-  "money.due",
-  "money.due_on",
-  "money.foreign",
-  "money.from_deposit",
-  "money.included",
-  "money.net",
-  "money.note",
-  "money.number",
-  "money.of_date",
-  "money.of_invoice",
-  "money.of_number",
-  "money.of_total",
-  "money.other",
-  "money.paid",
-  "money.parts",
-  "money.payer",
-  "money.rate",
-  "money.rate_day",
-  "money.rate_source",
-  "money.rate_until",
-  "money.reason",
-  "money.reduced",
-  "money.tax",
-  "money.taxes",
-  "money.terms",
-  "money.to",
-  "money.total",
-  "money.transfer",
-  "money.valid_until",
-  "money.version",
-  "money.wallet",
-  "lines.what",
-  "lines.mark",
-  "lines.count",
-  "lines.price",
-  "lines.rate",
-  "lines.amount",
-  "lines.sessions",
-  "taxes.rate",
-  "taxes.taxable",
-  "taxes.net",
-  "taxes.tax",
-  "taxes.total",
-  "parts.number",
-  "parts.date",
-  "parts.total",
-  "parts.amount",
-  NULL
-};
-
-static const char *const list_names[] = { "visits", "companions", "wanted", "lines", "taxes", "parts", NULL };
-
-/* The names of all fields, NULL-terminated. */
-const char *const *
-desk_letter_field_names (void)
-{
-  return field_names;
-}
-
-/* Whether a letter can ask for a field of that name. */
-gboolean
-desk_letter_field_known (const char *name)
-{
-  return g_strv_contains (field_names, name);
-}
-
-/* Whether a letter can ask for a list of that name. */
-gboolean
-desk_letter_list_known (const char *name)
-{
-  return g_strv_contains (list_names, name);
-}
 
 static void
 value_free (gpointer data)
@@ -183,12 +84,13 @@ clean (const char *text)
 }
 
 static void
-set_value (DeskFields *fields, char *key, const char *forms, const char *text)
+set_value (DeskFields *fields, char *key, const char *forms, gboolean day, const char *text)
 {
   Value *value = g_new0 (Value, 1);
 
   value->text = g_strstrip (clean (text ? text : ""));
   value->forms = g_strdup (forms);
+  value->day = day;
   g_hash_table_replace (fields->values, key, value);
 }
 
@@ -196,21 +98,38 @@ set_value (DeskFields *fields, char *key, const char *forms, const char *text)
 void
 desk_fields_set (DeskFields *fields, const char *name, const char *value)
 {
-  set_value (fields, g_strdup (name), NULL, value);
+  set_value (fields, g_strdup (name), NULL, FALSE, value);
 }
 
 /* Sets what a field reads as in one language; goes before desk_fields_set (). */
 void
 desk_fields_set_in (DeskFields *fields, const char *name, const char *language, const char *value)
 {
-  set_value (fields, g_strconcat (name, "@", language, NULL), NULL, value);
+  set_value (fields, g_strconcat (name, "@", language, NULL), NULL, FALSE, value);
 }
 
 /* Sets a value that is to be drawn with the letter forms of a language ("zh-cn", "zh-tw", "ko"), as names are. */
 void
 desk_fields_set_forms (DeskFields *fields, const char *name, const char *forms, const char *value)
 {
-  set_value (fields, g_strdup (name), forms, value);
+  set_value (fields, g_strdup (name), forms, FALSE, value);
+}
+
+/* Sets a day, "2026-02-01", "2026-02" or "2026": the letter writes it in the language of the text around it. What is no
+ * date is no value. */
+void
+desk_fields_set_day (DeskFields *fields, const char *name, const char *iso)
+{
+  set_value (fields, g_strdup (name), NULL, TRUE, iso && desk_partial_date_valid (iso) ? iso : NULL);
+}
+
+/* Sets a value that was taken with desk_fields_foreach () again. */
+void
+desk_fields_put (DeskFields *fields, const DeskFieldValue *value)
+{
+  char *key = value->language ? g_strconcat (value->name, "@", value->language, NULL) : g_strdup (value->name);
+
+  set_value (fields, key, value->forms, value->day, value->text);
 }
 
 /* Appends an item to a list and lends it; its fields are set by their name within the item. */
@@ -242,6 +161,7 @@ find_value (const DeskFields *fields, const char *name, const char *language)
   g_autofree char *key = g_strconcat (name, "@", language, NULL);
   const Value *value = g_hash_table_lookup (fields->values, key);
 
+  note_asked (fields, name);
   return value ? value : g_hash_table_lookup (fields->values, name);
 }
 
@@ -251,17 +171,19 @@ desk_fields_get (const DeskFields *fields, const char *name, const char *languag
 {
   const Value *value = find_value (fields, name, language);
 
-  note_asked (fields, name);
   return value && *value->text ? value->text : NULL;
 }
 
-/* Lends the language of a value's letter forms, or NULL. */
-const char *
-desk_fields_get_forms (const DeskFields *fields, const char *name, const char *language)
+/* What is known of a value in a language, lent as long as the fields are; FALSE where there is none. */
+gboolean
+desk_fields_find (const DeskFields *fields, const char *name, const char *language, DeskFieldValue *value)
 {
-  const Value *value = find_value (fields, name, language);
+  const Value *found = find_value (fields, name, language);
 
-  return value ? value->forms : NULL;
+  if (!found || !*found->text)
+    return FALSE;
+  *value = (DeskFieldValue){ .name = name, .forms = found->forms, .day = found->day, .text = found->text };
+  return TRUE;
 }
 
 /* Lends the items of a list, or NULL where it has none. */
@@ -270,6 +192,36 @@ desk_fields_get_list (const DeskFields *fields, const char *name)
 {
   note_asked (fields, name);
   return g_hash_table_lookup (fields->lists, name);
+}
+
+/* Calls func for each value of these fields, not of their lists, in the order of their names: always the same for the same
+ * values. A value that is empty in every language is left out. */
+void
+desk_fields_foreach (const DeskFields *fields, DeskFieldFunc func, gpointer user_data)
+{
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (fields->values), (GCompareFunc) strcmp);
+
+  for (GList *link = keys; link; link = link->next)
+    {
+      g_auto (GStrv) parts = g_strsplit (link->data, "@", 2);
+      const Value *value = g_hash_table_lookup (fields->values, link->data);
+      const DeskFieldValue found = { parts[0], parts[1], value->forms, value->day, value->text };
+
+      if (*value->text || parts[1])
+        func (&found, user_data);
+    }
+}
+
+/* The names of the lists there are, in order, lent; also of those that are empty. Free the array. */
+GPtrArray *
+desk_fields_lists (const DeskFields *fields)
+{
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (fields->lists), (GCompareFunc) strcmp);
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (GList *link = keys; link; link = link->next)
+    g_ptr_array_add (names, link->data);
+  return names;
 }
 
 static int

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "desk-error.h"
+#include "desk-letter-dates.h"
 #include "desk-letter.h"
 
 /* The item a loop stands at, and the loops around it. */
@@ -17,6 +18,9 @@ typedef struct
 {
   const char *language;
   DeskLetter *letter;
+  guint blocks;
+  gsize bytes;
+  gboolean too_long;
 } Fill;
 
 /* The values a dotted name speaks of, and the name within them. */
@@ -35,15 +39,23 @@ resolve (const Scope *scope, const char *name, const char **inner)
   return scope->fields;
 }
 
-static const char *
-lookup (const Scope *scope, const char *name, const char *language, const char **forms)
+static gboolean
+lookup (const Scope *scope, const char *name, const char *language, DeskFieldValue *value)
 {
   const char *inner;
   const DeskFields *fields = resolve (scope, name, &inner);
 
-  if (forms)
-    *forms = desk_fields_get_forms (fields, inner, language);
-  return desk_fields_get (fields, inner, language);
+  return desk_fields_find (fields, inner, language, value);
+}
+
+static gboolean
+has_value (const Scope *scope, const char *name, const char *language)
+{
+  const char *inner;
+  const DeskFields *fields = resolve (scope, name, &inner);
+  const GPtrArray *items = desk_fields_get_list (fields, inner);
+
+  return (items && items->len) || desk_fields_get (fields, inner, language);
 }
 
 static void
@@ -53,23 +65,38 @@ note_missing (Fill *fill, const char *name)
     g_ptr_array_insert (fill->letter->missing, -1, g_strdup (name));
 }
 
+/* What stands on the paper for a value. */
+static char *
+write_value (const DeskFieldValue *value, const char *language, DeskFilter filter)
+{
+  if (filter == DESK_FILTER_UPPER)
+    return g_utf8_strup (value->text, -1);
+  return value->day ? desk_letter_day_words (value->text, language, filter) : g_strdup (value->text);
+}
+
+/* Loops of loops and texts of any length come from data: what no paper could hold is not built. */
+static gboolean
+count_text (Fill *fill, const char *text)
+{
+  fill->bytes += strlen (text);
+  fill->too_long |= fill->bytes > DESK_LETTER_MOST_BYTES;
+  return !fill->too_long;
+}
+
 static void
 fill_run (Fill *fill, const DeskRun *run, const Scope *scope, DeskText *out)
 {
-  const char *forms = NULL, *value;
+  DeskFieldValue value = { 0 };
+  gboolean found = run->kind != DESK_RUN_TEXT && lookup (scope, run->text, out->language, &value);
+  g_autofree char *written = found ? write_value (&value, out->language, run->filter) : NULL;
+  DeskRunKind kind = run->kind == DESK_RUN_TEXT ? DESK_RUN_TEXT : written ? DESK_RUN_VALUE : DESK_RUN_MISSING;
 
-  if (run->kind == DESK_RUN_TEXT)
-    {
-      g_ptr_array_add (out->runs, desk_run_new (DESK_RUN_TEXT, run->text, run->bold));
-      return;
-    }
-  value = lookup (scope, run->text, out->language, &forms);
-  if (!value && run->optional)
+  if ((kind == DESK_RUN_MISSING && run->optional) || !count_text (fill, written ? written : run->text))
     return;
-  if (!value)
+  if (kind == DESK_RUN_MISSING)
     note_missing (fill, run->text);
-  DeskRun *filled = desk_run_new (value ? DESK_RUN_VALUE : DESK_RUN_MISSING, value ? value : run->text, run->bold);
-  filled->language = g_strdup (forms);
+  DeskRun *filled = desk_run_new (kind, written ? written : run->text, run->bold);
+  filled->language = g_strdup (value.forms);
   g_ptr_array_add (out->runs, filled);
 }
 
@@ -83,32 +110,75 @@ fill_text (Fill *fill, const DeskText *text, const Scope *scope, DeskBlock *out)
   g_ptr_array_add (out->texts, filled);
 }
 
-/* The letter's language first; of the others only a pair shows any. */
+/* What stands beside the letter's language in a pair: Japanese, which the staff reads; beside Japanese, English; where
+ * there is no such text, the first other one. */
+static const DeskText *
+beside (const Fill *fill, const DeskBlock *block)
+{
+  const char *wanted = g_str_equal (fill->language, "ja") ? "en" : "ja";
+  const DeskText *first = NULL;
+
+  for (guint i = 0; i < block->texts->len; i++)
+    {
+      const DeskText *text = g_ptr_array_index (block->texts, i);
+
+      if (!text->language || g_str_equal (text->language, fill->language))
+        continue;
+      if (g_str_equal (text->language, wanted))
+        return text;
+      first = first ? first : text;
+    }
+  return first;
+}
+
+/* The letter's language first; of the others only a pair shows one. */
 static void
 fill_texts (Fill *fill, const DeskBlock *block, const Scope *scope, DeskBlock *out)
 {
-  for (int pass = 0; pass < (block->kind == DESK_BLOCK_PAIR ? 2 : 1); pass++)
-    for (guint i = 0; i < block->texts->len; i++)
-      {
-        const DeskText *text = g_ptr_array_index (block->texts, i);
-        gboolean own = !text->language || g_str_equal (text->language, fill->language);
+  const DeskText *other = block->kind == DESK_BLOCK_PAIR ? beside (fill, block) : NULL;
 
-        if (own == (pass == 0))
-          fill_text (fill, text, scope, out);
-      }
+  for (guint i = 0; i < block->texts->len; i++)
+    {
+      const DeskText *text = g_ptr_array_index (block->texts, i);
+
+      if (!text->language || g_str_equal (text->language, fill->language))
+        fill_text (fill, text, scope, out);
+    }
+  if (other)
+    fill_text (fill, other, scope, out);
 }
 
 static void fill_block (Fill *fill, const DeskBlock *block, const Scope *scope, GPtrArray *out);
 
+/* What is drawn of a field. A signature without ink is signed by hand; a code or picture that is not there is missing. */
+static void
+fill_source (Fill *fill, const DeskBlock *block, const Scope *scope, DeskBlock *out)
+{
+  DeskFieldValue value;
+
+  out->source = g_strdup (block->source);
+  if (lookup (scope, block->source, fill->language, &value))
+    out->value = count_text (fill, value.text) ? g_strdup (value.text) : NULL;
+  else if (block->kind != DESK_BLOCK_SIGNATURE)
+    note_missing (fill, block->source);
+}
+
 static void
 fill_once (Fill *fill, const DeskBlock *block, const Scope *scope, GPtrArray *out)
 {
+  fill->too_long |= ++fill->blocks > DESK_LETTER_MOST_BLOCKS;
+  if (fill->too_long)
+    return;
   DeskBlock *filled = desk_block_new (block->kind);
 
   filled->style = block->style;
   filled->level = block->level;
+  filled->barcode = block->barcode;
+  filled->code = g_strdup (block->code);
   if (block->tick)
-    filled->level = lookup (scope, block->tick, fill->language, NULL) != NULL;
+    filled->level = has_value (scope, block->tick, fill->language);
+  if (block->source)
+    fill_source (fill, block, scope, filled);
   fill_texts (fill, block, scope, filled);
   for (guint i = 0; i < block->children->len; i++)
     fill_block (fill, g_ptr_array_index (block->children, i), scope, filled->children);
@@ -122,7 +192,7 @@ holds (const DeskBlock *block, const Scope *scope, const char *language)
 
   if (!name)
     return TRUE;
-  return *name == '!' ? !lookup (scope, name + 1, language, NULL) : lookup (scope, name, language, NULL) != NULL;
+  return *name == '!' ? !has_value (scope, name + 1, language) : has_value (scope, name, language);
 }
 
 static void
@@ -134,7 +204,7 @@ fill_loop (Fill *fill, const DeskBlock *block, const Scope *scope, GPtrArray *ou
 
   if (!items || items->len == 0)
     note_missing (fill, block->loop);
-  for (guint i = 0; items && i < items->len; i++)
+  for (guint i = 0; items && i < items->len && !fill->too_long; i++)
     {
       Scope item = { block->as, g_ptr_array_index (items, i), scope };
 
@@ -174,7 +244,8 @@ plain_text (const DeskBlock *block)
 }
 
 /* The letter in a language the template has (else DESK_ERROR_NOT_FOUND). Fields without a value are marked
- * in it and listed by desk_letter_missing (); an empty list counts as missing too. */
+ * in it and listed by desk_letter_missing (); an empty list counts as missing too. DESK_ERROR_REFUSED ("letter-too-long")
+ * for what no paper holds. */
 DeskLetter *
 desk_letter_fill (const DeskLetterTemplate *template_, const DeskFields *fields, const char *language, DeskDay issued,
                   GError **error)
@@ -187,11 +258,12 @@ desk_letter_fill (const DeskLetterTemplate *template_, const DeskFields *fields,
     }
 
   g_autoptr (DeskLetter) letter = g_new0 (DeskLetter, 1);
-  Fill fill = { language, letter };
+  Fill fill = { .language = language, .letter = letter };
   Scope scope = { NULL, fields, NULL };
   letter->name = g_strdup (template_->name);
   letter->version = g_strdup (template_->version);
   letter->language = g_strdup (language);
+  letter->number = g_strdup (desk_fields_get (fields, "issued.number", language));
   letter->issued = issued;
   letter->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_block_free);
   letter->missing = g_ptr_array_new_with_free_func (g_free);
@@ -203,6 +275,11 @@ desk_letter_fill (const DeskLetterTemplate *template_, const DeskFields *fields,
   for (guint i = 0; i < template_->blocks->len; i++)
     fill_block (&fill, g_ptr_array_index (template_->blocks, i), &scope, letter->blocks);
   g_ptr_array_add (letter->missing, NULL);
+  if (fill.too_long)
+    {
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "letter-too-long");
+      return NULL;
+    }
   return g_steal_pointer (&letter);
 }
 
@@ -233,6 +310,7 @@ desk_letter_free (DeskLetter *letter)
   g_free (letter->version);
   g_free (letter->language);
   g_free (letter->title);
+  g_free (letter->number);
   g_clear_pointer (&letter->foot, desk_block_free);
   g_clear_pointer (&letter->mark, desk_block_free);
   g_clear_pointer (&letter->blocks, g_ptr_array_unref);

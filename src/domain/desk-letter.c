@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "desk-error.h"
-
 static void
 run_free (gpointer data)
 {
@@ -74,57 +72,78 @@ desk_block_free (DeskBlock *block)
   g_free (block->loop);
   g_free (block->as);
   g_free (block->tick);
+  g_free (block->code);
+  g_free (block->source);
+  g_free (block->value);
   g_ptr_array_unref (block->texts);
   g_ptr_array_unref (block->children);
   g_free (block);
 }
 
-static gboolean
-append_field (DeskText *text, const char *from, const char *end, gboolean bold, GError **error)
-{
-  g_autofree char *name = g_strstrip (g_strndup (from, end - from));
-  gsize length = strlen (name);
-  gboolean optional = length > 0 && name[length - 1] == '?';
+/* By DeskFilter. */
+static const char *const filters[] = { "", "era", "weekday", "iso", "upper" };
 
-  if (optional)
-    name[--length] = '\0';
-  if (length == 0 || strspn (name, "abcdefghijklmnopqrstuvwxyz_.") != length)
-    {
-      g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "«%s» is not the name of a field", name);
-      return FALSE;
-    }
-  DeskRun *run = desk_run_new (DESK_RUN_FIELD, name, bold);
-  run->optional = optional;
-  g_ptr_array_add (text->runs, run);
-  return TRUE;
+static gboolean
+is_name (const char *name)
+{
+  return g_ascii_islower (*name) && strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789_.") == strlen (name);
 }
 
-/* Adds text of a template: "{{name}}" is a field that must have a value, "{{name?}}" one that may be empty. */
-gboolean
-desk_text_append (DeskText *text, const char *source, gboolean bold, GError **error)
+/* Between the braces: "name", "name?", "name|filter", "name?|filter". */
+static void
+append_field (DeskText *text, const char *inner, gboolean bold, int line, DeskLetterProblems *problems)
 {
-  const char *p = source;
+  g_auto (GStrv) parts = g_strsplit (inner, "|", 2);
+  char *name = parts[0] ? g_strstrip (parts[0]) : (char *) "";
+  const char *filter = parts[0] && parts[1] ? g_strstrip (parts[1]) : "";
+  gboolean optional = g_str_has_suffix (name, "?");
+  guint found = 0;
 
-  while (*p)
+  if (optional)
+    name[strlen (name) - 1] = '\0';
+  while (found < G_N_ELEMENTS (filters) && !g_str_equal (filters[found], filter))
+    found++;
+  if (!is_name (name))
+    desk_letter_problems_add (problems, line, "not-a-name", name);
+  else if (found == G_N_ELEMENTS (filters))
+    desk_letter_problems_add (problems, line, "unknown-filter", filter);
+  else
     {
-      const char *open = strstr (p, "{{");
+      DeskRun *run = desk_run_new (DESK_RUN_FIELD, name, bold);
+
+      run->optional = optional;
+      run->filter = (DeskFilter) found;
+      run->line = line;
+      g_ptr_array_add (text->runs, run);
+    }
+}
+
+static void
+append_plain (DeskText *text, const char *plain, gboolean bold)
+{
+  if (*plain)
+    g_ptr_array_add (text->runs, desk_run_new (DESK_RUN_TEXT, plain, bold));
+}
+
+/* Adds text of a template, all of it on one line: "{{name}}" is a field that must have a value, "{{name?}}" one that may be
+ * empty, "{{name|era}}" one that is written in a way of its own. What cannot be read is left out and noted. */
+void
+desk_text_append (DeskText *text, const char *source, gboolean bold, int line, DeskLetterProblems *problems)
+{
+  for (const char *p = source; *p;)
+    {
+      const char *open = strstr (p, "{{"), *close = open ? strstr (open, "}}") : NULL;
       g_autofree char *plain = open ? g_strndup (p, open - p) : g_strdup (p);
 
-      if (*plain)
-        g_ptr_array_add (text->runs, desk_run_new (DESK_RUN_TEXT, plain, bold));
-      if (!open)
-        return TRUE;
-      const char *close = strstr (open, "}}");
+      append_plain (text, plain, bold);
+      if (open && !close)
+        desk_letter_problems_add (problems, line, "unbalanced", open);
       if (!close)
-        {
-          g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "«{{» without «}}»: %s", open);
-          return FALSE;
-        }
-      if (!append_field (text, open + 2, close, bold, error))
-        return FALSE;
+        return;
+      g_autofree char *inner = g_strndup (open + 2, close - open - 2);
+      append_field (text, inner, bold, line, problems);
       p = close + 2;
     }
-  return TRUE;
 }
 
 DeskLetterTemplate *
@@ -150,109 +169,4 @@ desk_letter_template_free (DeskLetterTemplate *template_)
   g_clear_pointer (&template_->mark, desk_block_free);
   g_ptr_array_unref (template_->blocks);
   g_free (template_);
-}
-
-/* ── checking ── */
-
-typedef struct
-{
-  const DeskLetterTemplate *template_;
-  DeskProblems *problems;
-  GPtrArray *scopes; /* of DeskBlock: the loops around, outermost first */
-} Check;
-
-/* "visit.date" inside <… each="visits" as="visit"> is the field "visits.date". */
-static void
-check_name (Check *check, const char *name)
-{
-  const char *dot = strchr (name, '.');
-
-  for (guint i = check->scopes->len; dot && i-- > 0;)
-    {
-      const DeskBlock *loop = g_ptr_array_index (check->scopes, i);
-
-      if (strlen (loop->as) == (gsize) (dot - name) && strncmp (name, loop->as, dot - name) == 0)
-        {
-          g_autofree char *full = g_strconcat (loop->loop, dot, NULL);
-
-          if (!desk_letter_field_known (full) || desk_letter_list_known (full))
-            desk_problems_add (check->problems, "field", "unknown-field", name);
-          return;
-        }
-    }
-  /* Outside its loop an item's field has no value to show. */
-  g_autofree char *head = g_strndup (name, dot ? dot - name : 0);
-  if (!desk_letter_field_known (name) || desk_letter_list_known (head))
-    desk_problems_add (check->problems, "field", "unknown-field", name);
-}
-
-static void
-check_languages (Check *check, const DeskBlock *block)
-{
-  const DeskText *first = block->texts->len ? g_ptr_array_index (block->texts, 0) : NULL;
-
-  if (!first || !first->language)
-    return;
-  for (guint i = 0; i < check->template_->languages->len; i++)
-    {
-      const char *language = g_ptr_array_index (check->template_->languages, i);
-      gboolean found = FALSE;
-
-      for (guint j = 0; j < block->texts->len; j++)
-        found |= g_strcmp0 (((DeskText *) g_ptr_array_index (block->texts, j))->language, language) == 0;
-      if (!found)
-        {
-          const DeskRun *run = first->runs->len ? g_ptr_array_index (first->runs, 0) : NULL;
-          g_autofree char *detail = g_strdup_printf ("%s: %s", language, run ? run->text : "");
-          desk_problems_add (check->problems, "text", "language-missing", detail);
-        }
-    }
-}
-
-static void
-check_block (Check *check, const DeskBlock *block)
-{
-  if (block->condition)
-    check_name (check, block->condition + (block->condition[0] == '!'));
-  if (block->tick)
-    check_name (check, block->tick);
-  if (block->loop)
-    {
-      if (!desk_letter_list_known (block->loop))
-        desk_problems_add (check->problems, "list", "unknown-list", block->loop);
-      g_ptr_array_add (check->scopes, (gpointer) block);
-    }
-
-  check_languages (check, block);
-  for (guint i = 0; i < block->texts->len; i++)
-    {
-      const DeskText *text = g_ptr_array_index (block->texts, i);
-
-      for (guint j = 0; j < text->runs->len; j++)
-        {
-          const DeskRun *run = g_ptr_array_index (text->runs, j);
-          if (run->kind == DESK_RUN_FIELD)
-            check_name (check, run->text);
-        }
-    }
-  for (guint i = 0; i < block->children->len; i++)
-    check_block (check, g_ptr_array_index (block->children, i));
-
-  if (block->loop)
-    g_ptr_array_set_size (check->scopes, check->scopes->len - 1);
-}
-
-/* Notes every field and list nobody fills, and every text that lacks one of the letter's languages. */
-void
-desk_letter_template_check (const DeskLetterTemplate *template_, DeskProblems *problems)
-{
-  g_autoptr (GPtrArray) scopes = g_ptr_array_new ();
-  Check check = { template_, problems, scopes };
-
-  check_block (&check, template_->title);
-  check_block (&check, template_->foot);
-  if (template_->mark)
-    check_block (&check, template_->mark);
-  for (guint i = 0; i < template_->blocks->len; i++)
-    check_block (&check, g_ptr_array_index (template_->blocks, i));
 }

@@ -27,15 +27,18 @@ desk_letter_put_word (DeskFields *fields, const char *name, const DeskLetterWord
         desk_fields_set_in (fields, name, languages[j], words[i].in[j]);
 }
 
-/* Sets a day, or nothing for DESK_DAY_NONE. */
+/* Sets a day, or nothing for DESK_DAY_NONE. With the weekday it is words for good; without, the letter writes it. */
 void
 desk_letter_put_day (DeskFields *fields, const char *name, DeskDay day, gboolean weekday)
 {
   const char *const *languages = desk_letter_date_languages ();
+  g_autofree char *iso = day == DESK_DAY_NONE ? NULL : desk_day_format (day);
 
-  for (guint i = 0; day != DESK_DAY_NONE && languages[i]; i++)
+  if (iso && !weekday)
+    desk_fields_set_day (fields, name, iso);
+  for (guint i = 0; iso && weekday && languages[i]; i++)
     {
-      g_autofree char *text = desk_letter_date (day, languages[i], weekday);
+      g_autofree char *text = desk_letter_date (day, languages[i], TRUE);
 
       if (i == 0)
         desk_fields_set (fields, name, text);
@@ -48,17 +51,7 @@ desk_letter_put_day (DeskFields *fields, const char *name, DeskDay day, gboolean
 void
 desk_letter_put_partial (DeskFields *fields, const char *name, const char *iso)
 {
-  const char *const *languages = desk_letter_date_languages ();
-
-  for (guint i = 0; languages[i]; i++)
-    {
-      g_autofree char *text = desk_letter_partial_date (iso, languages[i]);
-
-      if (text && i == 0)
-        desk_fields_set (fields, name, text);
-      else if (text)
-        desk_fields_set_in (fields, name, languages[i], text);
-    }
+  desk_fields_set_day (fields, name, iso);
 }
 
 /* Sets day and time on the clocks of a zone; nothing for 0. */

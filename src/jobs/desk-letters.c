@@ -130,7 +130,7 @@ desk_letter_print_pdf (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today
 
   if (!letter || !desk_letter_complete (letter, error) || !refuse_problems (db, wanted, today, error))
     return FALSE;
-  g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter);
+  g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter, NULL);
   if (!begin_log (db, letter, wanted->patient_id, &txn, error) || !desk_publish (path, overwrite, fill, layout, error))
     return FALSE;
   if (!txn || desk_txn_commit (txn, error))

@@ -25,6 +25,8 @@ struct _DeskLetterLayout
   DeskRowCell *foot;
   GPtrArray *page_feet; /* of DeskRowCell */
   DeskRowCell *mark;    /* or NULL */
+  char *copy_mark;      /* or NULL */
+  gboolean too_long;    /* more pages than a letter may have: the rest is not there */
 };
 
 G_END_DECLS

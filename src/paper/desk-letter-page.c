@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "desk-error.h"
+
 #define TOP 50.0
 #define TEXT_HEIGHT (DESK_PAPER_HEIGHT - TOP - 58.0)
 
@@ -213,7 +215,7 @@ make_page_foot (const DeskLetter *letter, PangoContext *context, guint page, gui
 
 /* Lays a letter out; it need not outlive this call. Free with desk_letter_layout_free (). */
 DeskLetterLayout *
-desk_letter_layout_new (const DeskLetter *letter)
+desk_letter_layout_new (const DeskLetter *letter, const DeskLetterOptions *options)
 {
   DeskLetterLayout *layout = g_new0 (DeskLetterLayout, 1);
   Flow flow = { layout, NULL, 0 };
@@ -222,6 +224,7 @@ desk_letter_layout_new (const DeskLetter *letter)
   layout->title = g_strdup (letter->title);
   layout->language = g_strdup (letter->language);
   layout->issued = letter->issued;
+  layout->copy_mark = g_strdup (options ? options->copy_mark : NULL);
   layout->rows = desk_letter_rows (letter, layout->context);
   layout->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   flow_rows (&flow, layout->rows);
@@ -250,6 +253,7 @@ desk_letter_layout_free (DeskLetterLayout *layout)
   g_object_unref (layout->context);
   g_free (layout->title);
   g_free (layout->language);
+  g_free (layout->copy_mark);
   g_free (layout);
 }
 
@@ -266,18 +270,62 @@ desk_letter_layout_title (const DeskLetterLayout *layout)
   return layout->title;
 }
 
-/* How many letters no font of this computer can draw: they would print as boxes. */
-guint
-desk_letter_layout_unknown_glyphs (const DeskLetterLayout *layout)
+static void
+collect_scripts (PangoLayout *text, GHashTable *scripts)
 {
-  guint unknown = 0;
+  const char *words = pango_layout_get_text (text);
+
+  if (!pango_layout_get_unknown_glyphs_count (text))
+    return;
+  for (GSList *line = pango_layout_get_lines_readonly (text); line; line = line->next)
+    for (GSList *run = ((PangoLayoutLine *) line->data)->runs; run; run = run->next)
+      {
+        const PangoGlyphItem *item = run->data;
+
+        for (int i = 0; i < item->glyphs->num_glyphs; i++)
+          if (item->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+            {
+              const char *letter = words + item->item->offset + item->glyphs->log_clusters[i];
+              guint32 code = g_unicode_script_to_iso15924 (g_unichar_get_script (g_utf8_get_char (letter)));
+
+              g_hash_table_add (scripts, g_strdup_printf ("%c%c%c%c", code >> 24, code >> 16 & 255, code >> 8 & 255, code & 255));
+            }
+      }
+}
+
+/* The scripts (ISO 15924, "Hani", "Arab") with letters that no font of this computer can draw: they would print as boxes.
+ * NULL-terminated and in order, for g_strfreev (). */
+char **
+desk_letter_layout_unknown_scripts (const DeskLetterLayout *layout)
+{
+  g_autoptr (GHashTable) scripts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < layout->rows->len; i++)
     {
       const DeskRow *row = g_ptr_array_index (layout->rows, i);
 
       for (guint j = 0; j < row->cells->len; j++)
-        unknown += (guint) pango_layout_get_unknown_glyphs_count (((DeskRowCell *) g_ptr_array_index (row->cells, j))->layout);
+        collect_scripts (((DeskRowCell *) g_ptr_array_index (row->cells, j))->layout, scripts);
     }
-  return unknown;
+  collect_scripts (layout->foot->layout, scripts);
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (scripts), (GCompareFunc) strcmp);
+  for (GList *link = keys; link; link = link->next)
+    g_ptr_array_add (names, g_strdup (link->data));
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+/* Whether the letter can be printed as it is; otherwise DESK_ERROR_REFUSED: "letter-too-long", or "font-missing-Hani" for
+ * the first script that cannot be shown. */
+gboolean
+desk_letter_layout_check (const DeskLetterLayout *layout, GError **error)
+{
+  g_auto (GStrv) scripts = desk_letter_layout_unknown_scripts (layout);
+
+  if (layout->too_long)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "letter-too-long");
+  else if (*scripts)
+    g_set_error (error, DESK_ERROR, DESK_ERROR_REFUSED, "font-missing-%s", *scripts);
+  return !layout->too_long && !*scripts;
 }

@@ -40,6 +40,7 @@ desk_row_free (gpointer data)
   g_ptr_array_unref (row->cells);
   if (row->seal)
     desk_row_cell_free (row->seal);
+  g_free (row->title);
   g_free (row);
 }
 
@@ -58,6 +59,17 @@ static const DeskText *
 text_of (const DeskBlock *block, guint index)
 {
   return block->texts->len > index ? g_ptr_array_index (block->texts, index) : NULL;
+}
+
+/* The words of a text on one line. */
+static char *
+plain_words (const DeskText *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; text && i < text->runs->len; i++)
+    g_string_append (out, ((DeskRun *) g_ptr_array_index (text->runs, i))->text);
+  return g_strdelimit (g_string_free (out, FALSE), "\n", ' ');
 }
 
 /* A cell with white between its frame and its text. */
@@ -89,6 +101,8 @@ build_text (Build *build, const DeskBlock *block)
   row->before = look->before;
   row->keep_next = heading;
   row->whole = heading;
+  row->heading = heading ? CLAMP (block->level, 1, 3) : 0;
+  row->title = heading ? plain_words (text_of (block, 0)) : NULL;
   row->padding = note ? 5 : 0;
   for (guint i = 0; i < columns; i++)
     add_cell (build, row, text_of (block, i), i * (width + GUTTER), width, note ? 8 : 0, &pair);

@@ -49,6 +49,8 @@ struct _DeskRow
   gboolean whole;      /* never split */
   gboolean keep_next;  /* on one page with the next */
   gboolean ticked;
+  int heading;         /* 1 to 3, or 0 */
+  char *title;         /* of a heading, for the outline */
   DeskRowCell *seal;   /* in a signature, else NULL */
   const DeskRow *head; /* repeated at the top of the next page, or NULL */
 };

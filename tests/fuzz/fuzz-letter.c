@@ -14,7 +14,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
   if (!template_)
     return 0;
   g_autoptr (DeskFields) fields = desk_fields_new ();
-  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (DeskLetterProblems) problems = desk_letter_problems_new ();
   desk_letter_template_check (template_, problems);
   g_autoptr (DeskLetter) letter = desk_letter_fill (template_, fields, "en", 20607, &error);
   g_assert_true ((letter == NULL) == (error != NULL));

@@ -13,10 +13,10 @@ text_block (DeskBlockKind kind, const char *source)
 {
   DeskBlock *block = desk_block_new (kind);
   DeskText *text = desk_text_new (NULL);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskLetterProblems) problems = desk_letter_problems_new ();
 
-  if (!desk_text_append (text, source, FALSE, &error))
-    g_error ("%s", error->message);
+  desk_text_append (text, source, FALSE, 0, problems);
+  g_assert_cmpuint (problems->len, ==, 0);
   g_ptr_array_add (block->texts, text);
   return block;
 }
@@ -90,7 +90,7 @@ test_ten_thousand_letters (void)
       g_ptr_array_add (template_->blocks, text_block (kinds[i], "{{patient.name}}"));
       g_ptr_array_add (template_->blocks, text_block (DESK_BLOCK_PARAGRAPH, "THE-END"));
       g_autoptr (DeskLetter) letter = fill (template_, name, 0);
-      g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter);
+      g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter, NULL);
       g_autofree char *text = pdf_text (layout);
 
       g_assert_cmpuint (desk_letter_layout_n_pages (layout), >=, 2);
@@ -115,7 +115,7 @@ test_table_head_repeats (void)
   g_ptr_array_add (template_->blocks, table);
 
   g_autoptr (DeskLetter) letter = fill (template_, "NGUYEN", 100);
-  g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter);
+  g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter, NULL);
   g_autofree char *text = pdf_text (layout);
   g_assert_cmpuint (desk_letter_layout_n_pages (layout), ==, 3);
   g_assert_cmpuint (count (text, "COLUMN"), ==, 3);
@@ -138,7 +138,7 @@ test_group_stays_together (void)
       g_ptr_array_add (group->children, text_block (DESK_BLOCK_PARAGRAPH, "SECOND"));
       g_ptr_array_add (template_->blocks, group);
       g_autoptr (DeskLetter) letter = fill (template_, "N", 0);
-      g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter);
+      g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter, NULL);
       if (desk_letter_layout_n_pages (layout) < 2)
         continue;
       g_autofree char *text = pdf_text (layout);
@@ -162,8 +162,9 @@ test_no_tofu (void)
 
       g_ptr_array_add (template_->blocks, text_block (DESK_BLOCK_PARAGRAPH, "Name: {{patient.name}} (end)"));
       g_autoptr (DeskLetter) letter = fill (template_, names[i], 0);
-      g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter);
-      g_assert_cmpuint (desk_letter_layout_unknown_glyphs (layout), ==, 0);
+      g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter, NULL);
+      g_auto (GStrv) scripts = desk_letter_layout_unknown_scripts (layout);
+      g_assert_null (scripts[0]);
     }
 }
 
@@ -175,7 +176,7 @@ test_disk_full (void)
 
   g_ptr_array_add (template_->blocks, text_block (DESK_BLOCK_PARAGRAPH, "words"));
   g_autoptr (DeskLetter) letter = fill (template_, "N", 0);
-  g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter);
+  g_autoptr (DeskLetterLayout) layout = desk_letter_layout_new (letter, NULL);
   int fd = open ("/dev/full", O_WRONLY | O_CLOEXEC);
   g_assert_cmpint (fd, >=, 0);
   g_assert_false (desk_letter_write_pdf (layout, fd, &error));

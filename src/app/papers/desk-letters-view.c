@@ -147,7 +147,7 @@ desk_letters_view_refresh (DeskLettersView *self)
       if (!self->letter)
         desk_toast_error (GTK_WIDGET (self), error);
     }
-  desk_letter_preview_set (self->preview, self->letter ? desk_letter_layout_new (self->letter) : NULL);
+  desk_letter_preview_set (self->preview, self->letter ? desk_letter_layout_new (self->letter, NULL) : NULL);
   gtk_stack_set_visible_child_name (self->stack, self->letter ? "preview" : "empty");
 
   gboolean ready = show_missing (self) && self->letter;
@@ -294,7 +294,7 @@ desk_letters_view_print (DeskLettersView *self)
 
   if (!self->letter || count_missing (self) > 0)
     return;
-  DeskLetterLayout *layout = desk_letter_layout_new (self->letter);
+  DeskLetterLayout *layout = desk_letter_layout_new (self->letter, NULL);
   gtk_page_setup_set_paper_size (setup, a4);
   gtk_print_operation_set_default_page_setup (print, setup);
   gtk_print_operation_set_use_full_page (print, TRUE);

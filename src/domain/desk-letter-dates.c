@@ -37,6 +37,24 @@ static const Forms forms[] = {
     { "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật" } },
 };
 
+/* First days by facts/money-and-names.md, 7.2; before the first there is none to write. */
+static const struct
+{
+  int year, month, day;
+  const char *name;
+} eras[] = {
+  { 2019, 5, 1, "令和" }, { 1989, 1, 8, "平成" }, { 1926, 12, 25, "昭和" }, { 1912, 7, 30, "大正" }, { 1868, 10, 23, "明治" },
+};
+
+/* What stands on a copy, before the English word. */
+static const struct
+{
+  const char *language, *words;
+} copies[] = {
+  { "ja", "再発行 " }, { "zh", "副本 " },   { "zh-TW", "副本 " },    { "ko", "사본 " },      { "ar", "نسخة " },   { "ru", "КОПИЯ " },
+  { "vi", "BẢN SAO " }, { "id", "SALINAN " }, { "th", "สำเนา " }, { "es", "COPIA " }, { "fr", "COPIE " }, { "de", "KOPIE " },
+};
+
 /* The languages days are written in, NULL-terminated; English is the first. */
 const char *const *
 desk_letter_date_languages (void)
@@ -111,4 +129,51 @@ desk_letter_partial_date (const char *iso, const char *language)
     return desk_letter_date (day, language, FALSE);
   int year = atoi (iso), month = strlen (iso) > 5 ? atoi (iso + 5) : 0;
   return write_date (in, month ? in->month : in->year, year, month, 0, "");
+}
+
+/* 令和8年2月1日; the first year is 元年. NULL before Meiji. The caller frees it. */
+char *
+desk_letter_era_date (DeskDay day)
+{
+  int year, month, mday;
+
+  desk_day_to_ymd (day, &year, &month, &mday);
+  for (guint i = 0; i < G_N_ELEMENTS (eras); i++)
+    if (day >= desk_day_from_ymd (eras[i].year, eras[i].month, eras[i].day))
+      {
+        int count = year - eras[i].year + 1;
+        g_autofree char *number = count == 1 ? g_strdup ("元") : g_strdup_printf ("%d", count);
+
+        return g_strdup_printf ("%s%s年%d月%d日", eras[i].name, number, month, mday);
+      }
+  return NULL;
+}
+
+/* A day of a field, written for a language: the era's year where it is asked for and the whole day is known. NULL for what is
+ * no date. The caller frees it. */
+char *
+desk_letter_day_words (const char *iso, const char *language, DeskFilter filter)
+{
+  DeskDay day;
+  gboolean whole = desk_partial_date_valid (iso) && desk_day_parse (iso, &day);
+  char *era = whole && filter == DESK_FILTER_ERA ? desk_letter_era_date (day) : NULL;
+
+  if (era)
+    return era;
+  if (filter == DESK_FILTER_ISO)
+    return desk_partial_date_valid (iso) ? g_strdup (iso) : NULL;
+  return whole ? desk_letter_date (day, language, filter == DESK_FILTER_WEEKDAY) : desk_letter_partial_date (iso, language);
+}
+
+/* "再発行 COPY · 2026-11-22 · no. 2": what stands over every page of a paper made again. The caller frees it. */
+char *
+desk_letter_copy_mark (const char *language, DeskDay day, guint number)
+{
+  g_autofree char *iso = desk_day_format (day);
+  const char *words = "";
+
+  for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
+    if (g_strcmp0 (copies[i].language, language) == 0)
+      words = copies[i].words;
+  return g_strdup_printf ("%sCOPY · %s · no. %u", words, iso, number);
 }

@@ -17,7 +17,7 @@ typedef struct
 
 struct _DeskLetterLayout
 {
-  PangoContext *context;
+  DeskLetterFonts *fonts;
   char *title, *language;
   DeskDay issued;
   GPtrArray *rows;      /* of DeskRow */
@@ -25,8 +25,10 @@ struct _DeskLetterLayout
   DeskRowCell *foot;
   GPtrArray *page_feet; /* of DeskRowCell */
   DeskRowCell *mark;    /* or NULL */
-  char *copy_mark;      /* or NULL */
-  gboolean too_long;    /* more pages than a letter may have: the rest is not there */
+  DeskRowCell *copy_mark, *copy_words; /* small at the head, large behind the text; or NULL */
+  DeskSymbol *number;   /* of the paper, or NULL */
+  gboolean rtl;
+  const char *refusal;  /* the code of why it cannot be printed, or NULL */
 };
 
 G_END_DECLS

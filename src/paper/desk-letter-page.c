@@ -117,6 +117,15 @@ next_page_in (Flow *flow, const DeskRow *row)
     }
 }
 
+/* Nobody prints so long a letter: the rest is not laid out, and what is there cannot be printed. */
+static gboolean
+is_full (Flow *flow)
+{
+  if (flow->layout->pages->len > DESK_LETTER_MOST_PAGES)
+    flow->layout->refusal = "letter-too-long";
+  return flow->layout->pages->len > DESK_LETTER_MOST_PAGES;
+}
+
 /* Places a row, on as many pages as it needs; one line alone is not left behind. */
 static void
 flow_row (Flow *flow, const DeskRow *row)
@@ -145,7 +154,7 @@ flow_row (Flow *flow, const DeskRow *row)
       for (guint i = 0; lines == 0 && i < row->cells->len; i++)
         to[i] = MIN (from[i] + 1, n_lines (row, i));
       place (flow, row, from, to);
-      if (at_end (row, to))
+      if (at_end (row, to) || is_full (flow))
         return;
       memcpy (from, to, sizeof from);
       next_page_in (flow, row);
@@ -176,7 +185,7 @@ static void
 flow_rows (Flow *flow, GPtrArray *rows)
 {
   next_page (flow);
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < rows->len && !is_full (flow); i++)
     {
       const DeskRow *row = g_ptr_array_index (rows, i);
       gboolean starts = i == 0 || !((DeskRow *) g_ptr_array_index (rows, i - 1))->keep_next;
@@ -190,53 +199,100 @@ flow_rows (Flow *flow, GPtrArray *rows)
     }
 }
 
-static DeskRowCell *
-make_foot (const DeskLetter *letter, PangoContext *context)
-{
-  const DeskText *text = letter->foot->texts->len ? g_ptr_array_index (letter->foot->texts, 0) : NULL;
-  DeskRowCell *cell = desk_row_cell (context, text, 0, DESK_TEXT_WIDTH * 0.5, 7.5, FALSE, PANGO_ALIGN_LEFT);
+/* ── head and foot ── */
 
+#define SMALL 7.5
+#define NUMBER_WIDTH 36.0 /* of the code with the number of the paper, and white beside it */
+
+static DeskRowCell *
+one_line (DeskRowCell *cell)
+{
   pango_layout_set_height (cell->layout, -1);
   pango_layout_set_ellipsize (cell->layout, PANGO_ELLIPSIZE_END);
   return cell;
 }
 
 static DeskRowCell *
-make_page_foot (const DeskLetter *letter, PangoContext *context, guint page, guint pages)
+set_words (const DeskLetterLayout *layout, DeskRunKind kind, const char *words, double x, double width, double size, PangoAlignment align)
 {
-  DeskText *text = desk_text_new (letter->language);
-  g_autofree char *words = g_strdup_printf ("%s · %s · %u / %u", letter->title, letter->version, page, pages);
+  DeskText *text = desk_text_new (layout->language);
   g_autoptr (DeskBlock) owner = desk_block_new (DESK_BLOCK_CELL);
 
   g_ptr_array_add (owner->texts, text);
-  g_ptr_array_add (text->runs, desk_run_new (DESK_RUN_TEXT, words, FALSE));
-  return desk_row_cell (context, text, DESK_TEXT_WIDTH * 0.5, DESK_TEXT_WIDTH * 0.5, 7.5, FALSE, PANGO_ALIGN_RIGHT);
+  g_ptr_array_add (text->runs, desk_run_new (kind, words, size > SMALL));
+  return desk_row_cell (layout->fonts, text, layout->rtl ? DESK_TEXT_WIDTH - x - width : x, width, size, FALSE, align);
 }
 
-/* Lays a letter out; it need not outlive this call. Free with desk_letter_layout_free (). */
+static DeskRowCell *
+make_foot (const DeskLetterLayout *layout, const DeskLetter *letter)
+{
+  const DeskText *text = letter->foot->texts->len ? g_ptr_array_index (letter->foot->texts, 0) : NULL;
+  double width = DESK_TEXT_WIDTH * 0.5;
+
+  return one_line (desk_row_cell (layout->fonts, text, layout->rtl ? DESK_TEXT_WIDTH - width : 0, width, SMALL, FALSE, PANGO_ALIGN_LEFT));
+}
+
+/* The number of the paper and of the page; below, what paper it is. Both stand whole, whatever the title's length. */
+static DeskRowCell *
+make_page_foot (const DeskLetterLayout *layout, const DeskLetter *letter, guint page)
+{
+  double x = DESK_TEXT_WIDTH * 0.5, width = DESK_TEXT_WIDTH * 0.5 - (layout->number ? NUMBER_WIDTH : 0);
+  const char *from = layout->rtl ? "\u2066" : "", *to = layout->rtl ? "\u2069" : "";
+  g_autofree char *words = g_strdup_printf ("%s%s%s%u / %u%s\n%s · %s", from, letter->number ? letter->number : "", letter->number ? " · " : "",
+                                            page, layout->pages->len, to, letter->title, letter->version);
+
+  return one_line (set_words (layout, DESK_RUN_TEXT, words, x, width, SMALL, PANGO_ALIGN_RIGHT));
+}
+
+static void
+make_heads (DeskLetterLayout *layout, const DeskLetter *letter, const char *copy_mark)
+{
+  if (letter->mark && letter->mark->texts->len)
+    layout->mark = desk_row_cell (layout->fonts, g_ptr_array_index (letter->mark->texts, 0), 0, DESK_TEXT_WIDTH, 10, TRUE,
+                                  PANGO_ALIGN_CENTER);
+  if (!copy_mark)
+    return;
+  layout->copy_mark = set_words (layout, DESK_RUN_VALUE, copy_mark, 0, DESK_TEXT_WIDTH, 8.5, PANGO_ALIGN_RIGHT);
+  layout->copy_words = set_words (layout, DESK_RUN_VALUE, copy_mark, 0, DESK_TEXT_WIDTH, 30, PANGO_ALIGN_CENTER);
+}
+
+static void
+make_feet (DeskLetterLayout *layout, const DeskLetter *letter)
+{
+  if (letter->number && !(layout->number = desk_symbol_new (DESK_SYMBOL_QR, letter->number, NULL)))
+    layout->refusal = "barcode-impossible";
+  layout->foot = make_foot (layout, letter);
+  layout->page_feet = g_ptr_array_new_with_free_func (desk_row_cell_free);
+  for (guint i = 0; i < layout->pages->len; i++)
+    g_ptr_array_add (layout->page_feet, make_page_foot (layout, letter, i + 1));
+}
+
+/* ── the layout ── */
+
+/* Lays a letter out; it need not outlive this call. options may be NULL. Free with desk_letter_layout_free (). */
 DeskLetterLayout *
 desk_letter_layout_new (const DeskLetter *letter, const DeskLetterOptions *options)
 {
   DeskLetterLayout *layout = g_new0 (DeskLetterLayout, 1);
   Flow flow = { layout, NULL, 0 };
 
-  layout->context = desk_letter_context ();
+  layout->fonts = desk_letter_fonts_take ();
   layout->title = g_strdup (letter->title);
   layout->language = g_strdup (letter->language);
+  layout->rtl = desk_language_is_rtl (letter->language);
   layout->issued = letter->issued;
-  layout->copy_mark = g_strdup (options ? options->copy_mark : NULL);
-  layout->rows = desk_letter_rows (letter, layout->context);
+  layout->rows = desk_letter_rows (letter, layout->fonts, &layout->refusal);
   layout->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   flow_rows (&flow, layout->rows);
-
-  layout->foot = make_foot (letter, layout->context);
-  if (letter->mark && letter->mark->texts->len)
-    layout->mark = desk_row_cell (layout->context, g_ptr_array_index (letter->mark->texts, 0), 0, DESK_TEXT_WIDTH, 10, TRUE,
-                                  PANGO_ALIGN_CENTER);
-  layout->page_feet = g_ptr_array_new_with_free_func (desk_row_cell_free);
-  for (guint i = 0; i < layout->pages->len; i++)
-    g_ptr_array_add (layout->page_feet, make_page_foot (letter, layout->context, i + 1, layout->pages->len));
+  make_heads (layout, letter, options ? options->copy_mark : NULL);
+  make_feet (layout, letter);
   return layout;
+}
+
+static void
+clear_cell (DeskRowCell **cell)
+{
+  g_clear_pointer (cell, desk_row_cell_free);
 }
 
 void
@@ -244,16 +300,18 @@ desk_letter_layout_free (DeskLetterLayout *layout)
 {
   if (!layout)
     return;
+  g_auto (GStrv) missing = desk_letter_layout_unknown_scripts (layout);
   g_ptr_array_unref (layout->pages);
   g_ptr_array_unref (layout->page_feet);
-  desk_row_cell_free (layout->foot);
-  if (layout->mark)
-    desk_row_cell_free (layout->mark);
+  clear_cell (&layout->foot);
+  clear_cell (&layout->mark);
+  clear_cell (&layout->copy_mark);
+  clear_cell (&layout->copy_words);
+  desk_symbol_free (layout->number);
   g_ptr_array_unref (layout->rows);
-  g_object_unref (layout->context);
+  desk_letter_fonts_give_back (layout->fonts, !*missing);
   g_free (layout->title);
   g_free (layout->language);
-  g_free (layout->copy_mark);
   g_free (layout);
 }
 
@@ -316,16 +374,16 @@ desk_letter_layout_unknown_scripts (const DeskLetterLayout *layout)
   return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
-/* Whether the letter can be printed as it is; otherwise DESK_ERROR_REFUSED: "letter-too-long", or "font-missing-Hani" for
- * the first script that cannot be shown. */
+/* Whether the letter can be printed as it is; otherwise DESK_ERROR_REFUSED: "letter-too-long", "barcode-impossible",
+ * "picture-unreadable", or "font-missing-Hani" for the first script that cannot be shown. */
 gboolean
 desk_letter_layout_check (const DeskLetterLayout *layout, GError **error)
 {
   g_auto (GStrv) scripts = desk_letter_layout_unknown_scripts (layout);
 
-  if (layout->too_long)
-    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "letter-too-long");
+  if (layout->refusal)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, layout->refusal);
   else if (*scripts)
     g_set_error (error, DESK_ERROR, DESK_ERROR_REFUSED, "font-missing-%s", *scripts);
-  return !layout->too_long && !*scripts;
+  return !layout->refusal && !*scripts;
 }

@@ -1,15 +1,19 @@
 #include "desk-letter-rows.h"
 
+#include "desk-letter-marks.h"
+
 #define LABEL_SHARE 0.32
 #define CELL_INDENT 4.0
 #define GUTTER 16.0 /* between the two columns of a pair */
-#define SEAL_SIZE 54.0
-#define WRITE_LINE 21.0 /* height of a line to write on */
+#define MARK_WIDTH 16.0 /* of an item of a list */
 
 typedef struct
 {
-  PangoContext *context;
+  const DeskLetterFonts *fonts;
+  const char *language;
   GPtrArray *rows;
+  double indent;       /* of the list */
+  const char *refusal; /* why the letter cannot be printed, or NULL */
 } Build;
 
 typedef struct
@@ -41,6 +45,10 @@ desk_row_free (gpointer data)
   if (row->seal)
     desk_row_cell_free (row->seal);
   g_free (row->title);
+  g_free (row->ink);
+  desk_symbol_free (row->symbol);
+  if (row->picture)
+    cairo_surface_destroy (row->picture);
   g_free (row);
 }
 
@@ -50,6 +58,7 @@ add_row (Build *build, DeskRowKind kind)
   DeskRow *row = g_new0 (DeskRow, 1);
 
   row->kind = kind;
+  row->rtl = desk_language_is_rtl (build->language);
   row->cells = g_ptr_array_new_with_free_func (desk_row_cell_free);
   g_ptr_array_add (build->rows, row);
   return row;
@@ -76,7 +85,7 @@ plain_words (const DeskText *text)
 static DeskRowCell *
 add_cell (Build *build, DeskRow *row, const DeskText *text, double x, double width, double indent, const Look *look)
 {
-  DeskRowCell *cell = desk_row_cell (build->context, text, x, width - 2 * indent, look->size, look->bold, look->align);
+  DeskRowCell *cell = desk_row_cell (build->fonts, text, x, width - 2 * indent, look->size, look->bold, look->align);
 
   cell->width = width;
   cell->indent = indent;
@@ -135,37 +144,50 @@ share (const DeskBlock *head, guint index)
   return cell && cell->level > 0 ? cell->level : 10;
 }
 
+static DeskRow *
+build_table_row (Build *build, const DeskBlock *line, const DeskBlock *first, double total)
+{
+  gboolean head = line == first, sum = line->style == DESK_STYLE_TOTAL;
+  DeskRow *row = add_row (build, head ? DESK_ROW_HEAD : sum ? DESK_ROW_TOTAL : DESK_ROW_TABLE);
+  double x = 0;
+
+  row->padding = 2.2;
+  row->least = 18;
+  row->before = head ? 4 : 0;
+  row->whole = row->keep_next = head;
+  for (guint i = 0; i < MIN (line->children->len, first->children->len); i++)
+    {
+      const DeskBlock *cell = g_ptr_array_index (line->children, i);
+      double width = DESK_TEXT_WIDTH * share (first, i) / total;
+      Look look = head ? label_look : plain_look;
+
+      look.bold = head || sum;
+      look.align = styles[cell->style].align;
+      add_cell (build, row, text_of (cell, 0), x, width, CELL_INDENT, &look);
+      x += width;
+    }
+  return row;
+}
+
+/* The head is repeated on every page; a total does not stand alone on one. */
 static void
 build_table (Build *build, const DeskBlock *block)
 {
   const DeskBlock *first = block->children->len ? g_ptr_array_index (block->children, 0) : NULL;
-  const DeskRow *head = NULL;
+  DeskRow *head = NULL, *last = NULL;
   double total = 0;
 
   for (guint i = 0; first && i < first->children->len; i++)
     total += share (first, i);
   for (guint i = 0; i < block->children->len; i++)
     {
-      const DeskBlock *line = g_ptr_array_index (block->children, i);
-      DeskRow *row = add_row (build, i == 0 ? DESK_ROW_HEAD : DESK_ROW_TABLE);
-      Look look = i == 0 ? label_look : plain_look;
-      double x = 0;
+      DeskRow *row = build_table_row (build, g_ptr_array_index (block->children, i), first, total);
 
-      look.bold = i == 0;
-      row->padding = 2.2;
-      row->least = 18;
-      row->before = i == 0 ? 4 : 0;
-      row->whole = row->keep_next = i == 0;
+      if (row->kind == DESK_ROW_TOTAL && last)
+        last->keep_next = TRUE;
       row->head = head;
-      for (guint j = 0; j < MIN (line->children->len, first->children->len); j++)
-        {
-          double width = DESK_TEXT_WIDTH * share (first, j) / total;
-          look.align = styles[((DeskBlock *) g_ptr_array_index (line->children, j))->style].align;
-          add_cell (build, row, text_of (g_ptr_array_index (line->children, j), 0), x, width, CELL_INDENT, &look);
-          x += width;
-        }
-      if (i == 0)
-        head = row;
+      last = row;
+      head = head ? head : row;
     }
 }
 
@@ -187,14 +209,14 @@ build_signature (Build *build, const DeskBlock *block)
   double room = DESK_TEXT_WIDTH;
 
   for (guint i = 0; i < block->children->len; i++)
-    room -= ((DeskBlock *) g_ptr_array_index (block->children, i))->kind == DESK_BLOCK_SEAL ? SEAL_SIZE + 20 : 0;
+    room -= ((DeskBlock *) g_ptr_array_index (block->children, i))->kind == DESK_BLOCK_SEAL ? DESK_SEAL_SIZE + 20 : 0;
   for (guint i = 0; i < block->children->len; i++)
     {
       const DeskBlock *child = g_ptr_array_index (block->children, i);
       Look look = { 8.5, 0, lines == 0, PANGO_ALIGN_LEFT };
 
       if (child->kind == DESK_BLOCK_SEAL)
-        row->seal = desk_row_cell (build->context, text_of (child, 0), DESK_TEXT_WIDTH - SEAL_SIZE - 10, SEAL_SIZE, 8, FALSE,
+        row->seal = desk_row_cell (build->fonts, text_of (child, 0), DESK_TEXT_WIDTH - DESK_SEAL_SIZE - 10, DESK_SEAL_SIZE, 8, FALSE,
                                    PANGO_ALIGN_CENTER);
       else
         {
@@ -205,9 +227,10 @@ build_signature (Build *build, const DeskBlock *block)
           lines++;
         }
     }
+  row->ink = g_strdup (block->value);
   row->before = 8;
   row->whole = TRUE;
-  row->least = lines * WRITE_LINE + 6;
+  row->least = lines * DESK_WRITE_LINE + 6 + (row->ink ? DESK_INK_HEIGHT - DESK_WRITE_LINE : 0);
 }
 
 static void build_block (Build *build, const DeskBlock *block);
@@ -221,6 +244,89 @@ build_group (Build *build, const DeskBlock *block)
     build_block (build, g_ptr_array_index (block->children, i));
   for (guint i = from; i + 1 < build->rows->len; i++)
     ((DeskRow *) g_ptr_array_index (build->rows, i))->keep_next = TRUE;
+}
+
+/* "2." or a dot, in the direction of the letter. */
+static DeskRowCell *
+item_mark (Build *build, guint number)
+{
+  DeskText *text = desk_text_new (build->language);
+  g_autoptr (DeskBlock) owner = desk_block_new (DESK_BLOCK_CELL);
+  g_autofree char *words = number ? g_strdup_printf ("%u.", number) : g_strdup ("•");
+
+  g_ptr_array_add (owner->texts, text);
+  g_ptr_array_add (text->runs, desk_run_new (DESK_RUN_TEXT, words, FALSE));
+  return desk_row_cell (build->fonts, text, build->indent, MARK_WIDTH, plain_look.size, FALSE, PANGO_ALIGN_LEFT);
+}
+
+/* Items are counted here: those that a condition left out are no longer there. */
+static void
+build_list (Build *build, const DeskBlock *block)
+{
+  guint number = 0;
+
+  for (guint i = 0; i < block->children->len; i++)
+    {
+      const DeskBlock *child = g_ptr_array_index (block->children, i);
+      double x = build->indent + MARK_WIDTH;
+
+      if (child->kind == DESK_BLOCK_LIST)
+        {
+          build->indent += MIN (MARK_WIDTH, DESK_TEXT_WIDTH / 2 - build->indent);
+          build_list (build, child);
+          build->indent = x - MARK_WIDTH;
+          continue;
+        }
+      DeskRow *row = add_row (build, DESK_ROW_TEXT);
+      row->before = 2.5;
+      g_ptr_array_add (row->cells, item_mark (build, block->style == DESK_STYLE_NUMBER ? ++number : 0));
+      add_cell (build, row, text_of (child, 0), x, DESK_TEXT_WIDTH - x, 0, &styles[child->style == DESK_STYLE_SMALL ? DESK_STYLE_SMALL : DESK_STYLE_PLAIN]);
+    }
+}
+
+/* Where something of a width stands by its style. */
+static void
+place_mark (DeskRow *row, const DeskBlock *block, double width)
+{
+  row->width = width;
+  row->x = block->style == DESK_STYLE_RIGHT ? DESK_TEXT_WIDTH - width : block->style == DESK_STYLE_CENTER ? (DESK_TEXT_WIDTH - width) / 2 : 0;
+  row->before = 4;
+  row->whole = TRUE;
+}
+
+static void
+build_barcode (Build *build, const DeskBlock *block)
+{
+  static const DeskSymbolKind symbols[] = { DESK_SYMBOL_QR, DESK_SYMBOL_DATAMATRIX, DESK_SYMBOL_CODE128 };
+  static const double heights[] = { 56, 42, 28 };
+  g_autoptr (GError) error = NULL;
+  DeskSymbol *symbol = block->value ? desk_symbol_new (symbols[block->barcode], block->value, &error) : NULL;
+  double height = block->level ? block->level : heights[block->barcode];
+  double width = symbol ? desk_letter_symbol_width (symbol, symbols[block->barcode], height) : 0;
+
+  if (block->value && (!symbol || width > DESK_TEXT_WIDTH - 20))
+    build->refusal = "barcode-impossible";
+  DeskRow *row = add_row (build, DESK_ROW_BARCODE);
+  row->symbol = symbol;
+  row->least = height;
+  place_mark (row, block, width);
+}
+
+static void
+build_image (Build *build, const DeskBlock *block)
+{
+  cairo_surface_t *picture = block->value ? desk_letter_picture (block->value) : NULL;
+  double height = block->level ? block->level : 42;
+  double width = picture ? height * cairo_image_surface_get_width (picture) / cairo_image_surface_get_height (picture) : 0;
+
+  if (block->value && !picture)
+    build->refusal = "picture-unreadable";
+  if (width > DESK_TEXT_WIDTH)
+    height *= DESK_TEXT_WIDTH / width;
+  DeskRow *row = add_row (build, DESK_ROW_IMAGE);
+  row->picture = picture;
+  row->least = height;
+  place_mark (row, block, MIN (width, DESK_TEXT_WIDTH));
 }
 
 static void
@@ -245,6 +351,7 @@ static void (*const builders[DESK_N_BLOCKS]) (Build *, const DeskBlock *) = {
   [DESK_BLOCK_GROUP] = build_group,   [DESK_BLOCK_HEADING] = build_text, [DESK_BLOCK_PARAGRAPH] = build_text,
   [DESK_BLOCK_PAIR] = build_text,     [DESK_BLOCK_FIELDS] = build_fields, [DESK_BLOCK_TABLE] = build_table,
   [DESK_BLOCK_CHECK] = build_check,   [DESK_BLOCK_SIGNATURE] = build_signature,
+  [DESK_BLOCK_LIST] = build_list,     [DESK_BLOCK_BARCODE] = build_barcode, [DESK_BLOCK_IMAGE] = build_image,
   [DESK_BLOCK_SPACE] = build_space,   [DESK_BLOCK_RULE] = build_rule,    [DESK_BLOCK_BREAK] = build_break,
 };
 
@@ -255,13 +362,31 @@ build_block (Build *build, const DeskBlock *block)
     builders[block->kind] (build, block);
 }
 
-/* The rows of a letter, in order: an array of DeskRow. */
-GPtrArray *
-desk_letter_rows (const DeskLetter *letter, PangoContext *context)
+/* What begins on the left in a letter from left to right begins on the right in the other. */
+static void
+mirror (DeskRow *row)
 {
-  Build build = { context, g_ptr_array_new_with_free_func (desk_row_free) };
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      DeskRowCell *cell = g_ptr_array_index (row->cells, i);
+
+      cell->x = DESK_TEXT_WIDTH - cell->x - cell->width;
+    }
+  if (row->seal)
+    row->seal->x = DESK_TEXT_WIDTH - row->seal->x - row->seal->width;
+  row->x = DESK_TEXT_WIDTH - row->x - row->width;
+}
+
+/* The rows of a letter, in order: an array of DeskRow. refusal becomes the code of why it cannot be printed, or stays. */
+GPtrArray *
+desk_letter_rows (const DeskLetter *letter, const DeskLetterFonts *fonts, const char **refusal)
+{
+  Build build = { fonts, letter->language, g_ptr_array_new_with_free_func (desk_row_free), 0, NULL };
 
   for (guint i = 0; i < letter->blocks->len; i++)
     build_block (&build, g_ptr_array_index (letter->blocks, i));
+  for (guint i = 0; desk_language_is_rtl (letter->language) && i < build.rows->len; i++)
+    mirror (g_ptr_array_index (build.rows, i));
+  *refusal = build.refusal ? build.refusal : *refusal;
   return build.rows;
 }

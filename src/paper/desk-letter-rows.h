@@ -3,21 +3,29 @@
 
 #include <pango/pangocairo.h>
 
+#include "desk-letter-fonts.h"
 #include "desk-letter.h"
+#include "desk-symbol.h"
 
 G_BEGIN_DECLS
 
 #define DESK_TEXT_WIDTH 493.0 /* between margins of 18 mm */
+#define DESK_WRITE_LINE 21.0  /* height of a line to write on */
+#define DESK_INK_HEIGHT 42.0  /* of the box with the strokes of a pen */
+#define DESK_SEAL_SIZE 54.0
 
 typedef enum
 {
-  DESK_ROW_TEXT,  /* one or two columns without frame */
+  DESK_ROW_TEXT,  /* one or two columns without frame; an item of a list behind its mark */
   DESK_ROW_NOTE,  /* in a frame */
   DESK_ROW_FIELD, /* framed; the first cell is a label */
   DESK_ROW_HEAD,  /* framed, on grey: the heading of a table */
   DESK_ROW_TABLE, /* framed */
+  DESK_ROW_TOTAL, /* framed, below a thick line */
   DESK_ROW_CHECK,
   DESK_ROW_SIGNATURE,
+  DESK_ROW_BARCODE,
+  DESK_ROW_IMAGE,
   DESK_ROW_RULE,
   DESK_ROW_SPACE,
   DESK_ROW_BREAK,
@@ -48,17 +56,21 @@ struct _DeskRow
   double least;        /* height it has at least */
   gboolean whole;      /* never split */
   gboolean keep_next;  /* on one page with the next */
+  gboolean rtl;        /* begins on the right */
   gboolean ticked;
   int heading;         /* 1 to 3, or 0 */
   char *title;         /* of a heading, for the outline */
   DeskRowCell *seal;   /* in a signature, else NULL */
+  char *ink;           /* in a signature: strokes, or NULL */
+  DeskSymbol *symbol;  /* of a barcode */
+  cairo_surface_t *picture;
+  double x, width;     /* of barcode and picture */
   const DeskRow *head; /* repeated at the top of the next page, or NULL */
 };
 
 void desk_row_free (gpointer row);
-GPtrArray *desk_letter_rows (const DeskLetter *letter, PangoContext *context);
-PangoContext *desk_letter_context (void);
-DeskRowCell *desk_row_cell (PangoContext *context, const DeskText *text, double x, double width, double size, gboolean bold, PangoAlignment align);
+GPtrArray *desk_letter_rows (const DeskLetter *letter, const DeskLetterFonts *fonts, const char **refusal);
+DeskRowCell *desk_row_cell (const DeskLetterFonts *fonts, const DeskText *text, double x, double width, double size, gboolean bold, PangoAlignment align);
 void desk_row_cell_free (gpointer cell);
 
 G_END_DECLS

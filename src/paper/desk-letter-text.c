@@ -10,7 +10,7 @@ static const struct
 } families[] = {
   { "ja", "Noto Sans CJK JP, Noto Sans" },    { "zh-tw", "Noto Sans, Noto Sans CJK TC" },
   { "zh-hk", "Noto Sans, Noto Sans CJK HK" }, { "zh", "Noto Sans, Noto Sans CJK SC" },
-  { "ko", "Noto Sans, Noto Sans CJK KR" },
+  { "ko", "Noto Sans, Noto Sans CJK KR" },    { "ar", "Noto Sans, Noto Naskh Arabic, Noto Sans CJK JP" },
 };
 
 static const char *
@@ -49,22 +49,18 @@ is_rtl (const char *text)
   return FALSE;
 }
 
-/* A value from right to left is set apart, so that it does not turn the words around it. */
+/* A value that runs against the words around it is set apart, so that it does not turn them, nor they it. */
 static void
-append_run (GString *out, const DeskRun *run)
+append_run (GString *out, const DeskRun *run, gboolean rtl)
 {
-  gboolean turns = run->kind == DESK_RUN_VALUE && is_rtl (run->text);
+  gboolean apart = run->kind == DESK_RUN_MISSING || (run->kind == DESK_RUN_VALUE && (rtl || is_rtl (run->text)));
 
-  if (run->kind == DESK_RUN_MISSING)
-    g_string_append_printf (out, "[%s]", run->text);
-  else if (turns)
-    g_string_append_printf (out, "\u2068%s\u2069", run->text);
-  else
-    g_string_append (out, run->text);
+  g_string_append_printf (out, run->kind == DESK_RUN_MISSING ? "%s[%s]%s" : "%s%s%s", apart ? "\u2068" : "", run->text,
+                          apart ? "\u2069" : "");
 }
 
 static void
-set_runs (PangoLayout *layout, const DeskText *text, gboolean bold)
+set_runs (PangoLayout *layout, const DeskText *text, gboolean rtl, gboolean bold)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   PangoAttrList *attrs = pango_attr_list_new ();
@@ -75,7 +71,7 @@ set_runs (PangoLayout *layout, const DeskText *text, gboolean bold)
       const char *language = run->language ? run->language : text->language ? text->language : "en";
       gsize from = out->len;
 
-      append_run (out, run);
+      append_run (out, run, rtl);
       apply (attrs, pango_attr_language_new (pango_language_from_string (language)), from, out->len);
       apply (attrs, pango_attr_family_new (family_of (language)), from, out->len);
       if (bold || run->bold)
@@ -124,26 +120,35 @@ read_lines (PangoLayout *layout)
   return lines;
 }
 
-/* Sets a text (NULL for an empty cell) into a width of points; free with desk_row_cell_free (). */
+/* Which side a text stands on that begins on the left, or ends on the right, when it runs the other way. */
+static PangoAlignment
+turned (PangoAlignment align)
+{
+  return align == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : align == PANGO_ALIGN_RIGHT ? PANGO_ALIGN_LEFT : align;
+}
+
+/* Sets a text (NULL for an empty cell) into a width of points, in the direction of its language; align is meant for a
+ * text from left to right. Free with desk_row_cell_free (). */
 DeskRowCell *
-desk_row_cell (PangoContext *context, const DeskText *text, double x, double width, double size, gboolean bold,
+desk_row_cell (const DeskLetterFonts *fonts, const DeskText *text, double x, double width, double size, gboolean bold,
                PangoAlignment align)
 {
   DeskRowCell *cell = g_new0 (DeskRowCell, 1);
   PangoFontDescription *font = pango_font_description_new ();
+  gboolean rtl = text && desk_language_is_rtl (text->language);
 
   pango_font_description_set_family_static (font, "Noto Sans, Noto Sans CJK JP");
   pango_font_description_set_size (font, (int) (size * PANGO_SCALE));
   cell->x = x;
   cell->width = width;
-  cell->layout = pango_layout_new (context);
+  cell->layout = pango_layout_new (rtl ? fonts->rtl : fonts->ltr);
   pango_layout_set_font_description (cell->layout, font);
   pango_font_description_free (font);
   pango_layout_set_width (cell->layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (cell->layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_auto_dir (cell->layout, FALSE);
-  pango_layout_set_alignment (cell->layout, align);
-  set_runs (cell->layout, text, bold);
+  pango_layout_set_alignment (cell->layout, rtl ? turned (align) : align);
+  set_runs (cell->layout, text, rtl, bold);
   cell->lines = read_lines (cell->layout);
   return cell;
 }
@@ -156,24 +161,4 @@ desk_row_cell_free (gpointer data)
   g_array_unref (cell->lines);
   g_object_unref (cell->layout);
   g_free (cell);
-}
-
-/* A context of its own font map, so that a layout made in one thread may be drawn in another; lines break
- * alike on screen and paper because nothing is hinted. */
-PangoContext *
-desk_letter_context (void)
-{
-  g_autoptr (PangoFontMap) map = pango_cairo_font_map_new ();
-  PangoContext *context = pango_font_map_create_context (map);
-  cairo_font_options_t *options = cairo_font_options_create ();
-
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options (context, options);
-  cairo_font_options_destroy (options);
-  pango_cairo_context_set_resolution (context, 72);
-  pango_context_set_round_glyph_positions (context, FALSE);
-  pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
-  return context;
 }

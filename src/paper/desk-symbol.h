@@ -1,4 +1,4 @@
-/* Bar codes as cairo paths, encoded by zint: DataMatrix (ECC 200) and Code 128. Lengths are points. */
+/* Bar codes as cairo paths, encoded by zint: DataMatrix (ECC 200), QR and Code 128. Lengths are points. */
 #pragma once
 
 #include <cairo.h>
@@ -12,6 +12,7 @@ typedef enum
 {
   DESK_SYMBOL_DATAMATRIX,
   DESK_SYMBOL_CODE128,
+  DESK_SYMBOL_QR,
 } DeskSymbolKind;
 
 DeskSymbol *desk_symbol_new (DeskSymbolKind kind, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;

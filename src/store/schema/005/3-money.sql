@@ -381,3 +381,18 @@ WHEN OLD.status <> 'draft'
  AND (NEW.number, NEW.seq, NEW.made_on, NEW.valid_until, NEW.schedule_id, NEW.with_tax, NEW.tax_round, NEW.rate_id, NEW.terms_id, NEW.deposit, NEW.net, NEW.tax, NEW.total)
      IS NOT (OLD.number, OLD.seq, OLD.made_on, OLD.valid_until, OLD.schedule_id, OLD.with_tax, OLD.tax_round, OLD.rate_id, OLD.terms_id, OLD.deposit, OLD.net, OLD.tax, OLD.total)
 BEGIN SELECT RAISE (ABORT, 'quote-fixed'); END;
+
+-- Draft → sent → accepted, refused or lapsed; another version that went out replaces it, unless it is billed.
+CREATE TRIGGER quote_new BEFORE INSERT ON quote WHEN NEW.status <> 'draft' BEGIN SELECT RAISE (ABORT, 'quote-step'); END;
+CREATE TRIGGER quote_steps BEFORE UPDATE OF status ON quote WHEN NEW.status <> OLD.status
+BEGIN
+  SELECT RAISE (ABORT, 'quote-step')
+    WHERE (OLD.status, NEW.status) NOT IN (VALUES ('draft', 'sent'), ('sent', 'accepted'), ('sent', 'refused'), ('sent', 'lapsed'), ('sent', 'replaced'),
+                                                  ('lapsed', 'replaced'), ('refused', 'replaced'), ('accepted', 'replaced'));
+  SELECT RAISE (ABORT, 'quote-empty') WHERE NEW.status = 'sent' AND NOT EXISTS (SELECT 1 FROM quote_line WHERE quote_id = NEW.id);
+  SELECT RAISE (ABORT, 'quote-lapsed') WHERE NEW.status = 'accepted' AND (NEW.accepted_on = '' OR NEW.accepted_on > NEW.valid_until);
+  SELECT RAISE (ABORT, 'quote-invoiced') WHERE NEW.status = 'replaced' AND EXISTS (SELECT 1 FROM invoice WHERE quote_id = NEW.id);
+END;
+CREATE TRIGGER quote_accepted_once BEFORE UPDATE OF accepted_on ON quote
+WHEN NEW.accepted_on <> OLD.accepted_on AND NOT (OLD.status = 'sent' AND NEW.status = 'accepted') AND NEW.status <> 'replaced'
+BEGIN SELECT RAISE (ABORT, 'quote-fixed'); END;

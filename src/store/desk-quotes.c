@@ -176,7 +176,7 @@ desk_quote_begin_course (DeskDb *db, gint64 course_id, DeskDay today, guint *unp
     return NULL;
   g_autoptr (DeskStmt) visits
       = desk_db_query (db, error,
-                       "SELECT type, count (*) FROM visit WHERE course_id = $1 AND status NOT IN ('cancelled', 'no_show')"
+                       "SELECT type, count (*) FROM visit WHERE course_id = $1 AND status NOT IN ('cancelled_patient', 'cancelled_clinic', 'cancelled_late', 'no_show', 'left_unseen')"
                        " GROUP BY type ORDER BY min (starts_at), type",
                        "i", course_id);
   return begin_with (db, patient_id, today, visits, unpriced, error);

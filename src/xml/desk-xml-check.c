@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "desk-letter-data-xsd.h"
 #include "desk-plan-xsd.h"
 #include "desk-xsd.h"
 
@@ -38,7 +39,8 @@ schema_of (DeskXmlSchema which)
   {
     const char *text;
     int length;
-  } texts[DESK_N_XML_SCHEMAS] = { { desk_xsd, sizeof desk_xsd - 1 }, { desk_plan_xsd, sizeof desk_plan_xsd - 1 } };
+  } texts[DESK_N_XML_SCHEMAS] = { { desk_xsd, sizeof desk_xsd - 1 }, { desk_plan_xsd, sizeof desk_plan_xsd - 1 },
+                                     { desk_letter_data_xsd, sizeof desk_letter_data_xsd - 1 } };
 
   if (g_once_init_enter (&compiled[which]))
     {

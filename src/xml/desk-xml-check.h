@@ -15,6 +15,7 @@ typedef enum
 {
   DESK_XML_CLINIC, /* uketsuke.xsd: exports */
   DESK_XML_PLAN,   /* plan.xsd: problems of the planner and answers */
+  DESK_XML_LETTER_DATA, /* letter-data.xsd: what an issued letter was filled with */
   DESK_N_XML_SCHEMAS
 } DeskXmlSchema;
 

@@ -113,6 +113,7 @@ CREATE TABLE issued (
   void_by     INTEGER REFERENCES staff (id),
   touched     INTEGER NOT NULL DEFAULT 0 CHECK (touched IN (0, 1)), -- something it hangs on changed: to be compared
   differs     TEXT    NOT NULL DEFAULT '',       -- fields that no longer match, found by comparing
+  kept        TEXT    NOT NULL DEFAULT '',       -- those that somebody looked at and left as they are
   UNIQUE (id, patient_id),
   CHECK ((void_at IS NULL) = (void_why = '')),
   CHECK (replaces IS NULL OR replaces < id)
@@ -139,6 +140,12 @@ CREATE TRIGGER issued_kept BEFORE DELETE ON issued BEGIN SELECT RAISE (ABORT, 'j
 CREATE TRIGGER issued_replaces_own BEFORE INSERT ON issued
 WHEN NEW.replaces IS NOT NULL AND (SELECT patient_id FROM issued WHERE id = NEW.replaces) IS NOT NEW.patient_id
 BEGIN SELECT RAISE (ABORT, 'issued-other-patient'); END;
+CREATE TRIGGER issued_replaces_good BEFORE INSERT ON issued
+WHEN NEW.replaces IS NOT NULL AND (SELECT void_at FROM issued WHERE id = NEW.replaces) IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'issued-void'); END;
+-- What is replaced or withdrawn is compared no more.
+CREATE TRIGGER issued_replaced AFTER INSERT ON issued WHEN NEW.replaces IS NOT NULL
+BEGIN UPDATE issued SET touched = 0, differs = '', kept = '' WHERE id = NEW.replaces; END;
 
 -- Each time it went to a printer or into a file, and how that ended.
 CREATE TABLE issued_print (
@@ -154,16 +161,23 @@ CREATE TABLE issued_print (
   at        INTEGER NOT NULL,
   ended_at  INTEGER,
   by_id     INTEGER REFERENCES staff (id),
+  desk      TEXT    NOT NULL DEFAULT '',        -- where: what it had begun when it stopped is unknown
   UNIQUE (issued_id, seq),
-  CHECK ((state = 'begun') = (ended_at IS NULL))
+  CHECK ((state = 'begun') = (ended_at IS NULL)),
+  CHECK (state <> 'failed' OR reason <> '')
 ) STRICT;
 
 CREATE INDEX issued_print_by ON issued_print (by_id);
 CREATE INDEX issued_print_open ON issued_print (at) WHERE state IN ('begun', 'failed', 'unknown');
+-- How one ended that nobody knew of may be found out.
 CREATE TRIGGER issued_print_ends BEFORE UPDATE ON issued_print
-WHEN OLD.state <> 'begun' OR NEW.state = 'begun'
-  OR (NEW.id, NEW.issued_id, NEW.seq, NEW.how, NEW.target, NEW.pages, NEW.copies, NEW.at, NEW.by_id)
-     IS NOT (OLD.id, OLD.issued_id, OLD.seq, OLD.how, OLD.target, OLD.pages, OLD.copies, OLD.at, OLD.by_id)
+WHEN OLD.state NOT IN ('begun', 'unknown') OR NEW.state IN ('begun', OLD.state)
+  OR (NEW.id, NEW.issued_id, NEW.seq, NEW.how, NEW.target, NEW.pages, NEW.copies, NEW.at, NEW.by_id, NEW.desk)
+     IS NOT (OLD.id, OLD.issued_id, OLD.seq, OLD.how, OLD.target, OLD.pages, OLD.copies, OLD.at, OLD.by_id, OLD.desk)
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+-- Journals are numbered without holes.
+CREATE TRIGGER issued_print_next BEFORE INSERT ON issued_print
+WHEN NEW.seq <> 1 + (SELECT COALESCE (max (seq), 0) FROM issued_print WHERE issued_id = NEW.issued_id)
 BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER issued_print_kept BEFORE DELETE ON issued_print BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 
@@ -172,9 +186,19 @@ CREATE TRIGGER issued_touched_visit AFTER UPDATE OF status, starts_at, ends_at, 
 BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.patient_id AND touched = 0 AND void_at IS NULL; END;
 CREATE TRIGGER issued_touched_new_visit AFTER INSERT ON visit
 BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.patient_id AND touched = 0 AND void_at IS NULL; END;
+CREATE TRIGGER issued_touched_place AFTER INSERT ON visit_resource
+BEGIN UPDATE issued SET touched = 1 WHERE patient_id = (SELECT patient_id FROM visit WHERE id = NEW.visit_id) AND touched = 0 AND void_at IS NULL; END;
 CREATE TRIGGER issued_touched_trip AFTER UPDATE ON trip
+BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.patient_id AND touched = 0 AND void_at IS NULL; END;
+CREATE TRIGGER issued_touched_new_trip AFTER INSERT ON trip
 BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.patient_id AND touched = 0 AND void_at IS NULL; END;
 CREATE TRIGGER issued_touched_companion AFTER UPDATE ON companion
 BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.patient_id AND touched = 0 AND void_at IS NULL; END;
-CREATE TRIGGER issued_touched_patient AFTER UPDATE OF family, given, birth, sex, nationality, passport ON patient
+CREATE TRIGGER issued_touched_comes AFTER INSERT ON trip_companion
+BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.patient_id AND touched = 0 AND void_at IS NULL; END;
+CREATE TRIGGER issued_touched_stays AFTER DELETE ON trip_companion
+BEGIN UPDATE issued SET touched = 1 WHERE patient_id = OLD.patient_id AND touched = 0 AND void_at IS NULL; END;
+CREATE TRIGGER issued_touched_infusion AFTER INSERT ON infusion
+BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.patient_id AND touched = 0 AND void_at IS NULL; END;
+CREATE TRIGGER issued_touched_patient AFTER UPDATE OF version, merged_into ON patient
 BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.id AND touched = 0 AND void_at IS NULL; END;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "desk-blackout.h"
-#include "desk-letters.h"
+#include "desk-letter-issue.h"
 #include "desk-lookback-paper.h"
 #include "desk-lookbacks.h"
 
@@ -77,7 +77,8 @@ desk_cli_print (const DeskCliArgs *args, GError **error)
     return FALSE;
   g_autofree char *language = choose_language (db, args, patient_id, error);
   DeskLetterWanted wanted = { .name = args->argument, .language = language, .patient_id = patient_id };
+  gint64 issued_id;
   return language
-         && desk_letter_print_pdf (db, &wanted, args->given & DESK_OPT_DATE ? args->date : desk_cli_today (), args->output,
-                                   args->force, error);
+         && desk_letter_issue_pdf (db, &wanted, 1, args->given & DESK_OPT_DATE ? args->date : desk_cli_today (), args->output,
+                                   args->force, &issued_id, error);
 }

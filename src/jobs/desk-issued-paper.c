@@ -6,6 +6,7 @@
 #include "desk-error.h"
 #include "desk-issued-private.h"
 #include "desk-letter-data.h"
+#include "desk-letter-page.h"
 #include "desk-letter-reader.h"
 #include "desk-publish.h"
 
@@ -106,65 +107,94 @@ free_layout (gpointer layout)
   desk_letter_layout_free (layout);
 }
 
-/* The letters laid out, each as the copy it is now, and their prints written down as done where db can be written. */
+/* The letters laid out, each as the copy it is now. */
 static GPtrArray *
-lay_out_all (DeskDb *db, const gint64 *ids, guint n, DeskDay today, gboolean write, GError **error)
+lay_out_all (DeskDb *db, const gint64 *ids, guint n, DeskDay today, GError **error)
 {
   g_autoptr (GPtrArray) layouts = g_ptr_array_new_with_free_func (free_layout);
 
   for (guint i = 0; i < n; i++)
     {
       guint copy_no = 0;
-      gint64 print_id = 0;
+      DeskLetterLayout *layout
+          = desk_issued_copy_no (db, ids[i], &copy_no, error) ? desk_issued_layout (db, ids[i], copy_no, today, error) : NULL;
 
-      if (!desk_issued_copy_no (db, ids[i], &copy_no, error))
-        return NULL;
-      DeskLetterLayout *layout = desk_issued_layout (db, ids[i], copy_no, today, error);
       if (!layout)
         return NULL;
       g_ptr_array_add (layouts, layout);
-      if (write
-          && (!desk_issued_print_begin (db, ids[i], "pdf", NULL, NULL, 1, &print_id, error)
-              || !desk_issued_print_end (db, print_id, "done", NULL, error)))
-        return NULL;
     }
   return g_steal_pointer (&layouts);
 }
 
-/* Writes issued letters into one PDF, or to standard output for "-": the original of those that were on no paper yet,
- * else copies. The file and the rows of the register come to be together or not at all; without overwrite an existing
- * file is left alone (DESK_ERROR_EXISTS). Of a clinic file that can only be read, copies are written without a row. */
-gboolean
-desk_issued_write_pdf (DeskDb *db, const gint64 *ids, guint n, DeskDay today, const char *path, gboolean overwrite, GError **error)
+/* Writes down that the prints begin, as one; TRUE without any where the file cannot be written. */
+static gboolean
+begin_all (DeskDb *db, const gint64 *ids, guint n, GArray *prints, GError **error)
 {
   g_autoptr (GError) inner = NULL;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, &inner);
-  g_autoptr (GPtrArray) layouts = NULL;
-  gboolean read_only = g_error_matches (inner, DESK_ERROR, DESK_ERROR_READ_ONLY);
 
-  if (txn || read_only)
+  for (guint i = 0; txn && !inner && i < n; i++)
     {
-      g_clear_error (&inner);
-      layouts = lay_out_all (db, ids, n, today, !read_only, &inner);
-      /* A read-only file may let a transaction begin and refuse only the row. */
-      if (!read_only && g_error_matches (inner, DESK_ERROR, DESK_ERROR_READ_ONLY))
-        {
-          g_clear_error (&inner);
-          read_only = TRUE;
-          g_clear_pointer (&txn, desk_txn_end);
-          layouts = lay_out_all (db, ids, n, today, FALSE, &inner);
-        }
+      gint64 print_id = 0;
+
+      if (desk_issued_print_begin (db, ids[i], "pdf", NULL, NULL, 1, &print_id, &inner))
+        g_array_append_val (prints, print_id);
     }
-  g_autoptr (GBytes) bytes
-      = layouts ? desk_letter_pack_bytes (layouts, desk_letter_layout_title (layouts->pdata[0]), NULL, &inner) : NULL;
-  if (!bytes || !desk_publish (path, overwrite, fill_pack, bytes, &inner))
-    {
-      g_propagate_error (error, g_steal_pointer (&inner));
-      return FALSE;
-    }
-  if (read_only || desk_txn_commit (txn, error))
+  if (txn && !inner && desk_txn_commit (txn, &inner))
     return TRUE;
-  if (strcmp (path, "-") != 0)
-    unlink (path);
+  g_array_set_size (prints, 0);
+  /* A read-only file may let a transaction begin and refuse only the row. */
+  if (g_error_matches (inner, DESK_ERROR, DESK_ERROR_READ_ONLY))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&inner));
   return FALSE;
+}
+
+static gboolean
+end_all (DeskDb *db, const GArray *prints, const GError *failure, GError **error)
+{
+  if (prints->len == 0)
+    return TRUE;
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  for (guint i = 0; txn && i < prints->len; i++)
+    if (!desk_issued_print_end (db, g_array_index (prints, gint64, i), failure ? "failed" : "done", failure ? failure->message : NULL, error))
+      return FALSE;
+  return txn && desk_txn_commit (txn, error);
+}
+
+/* Writes issued letters into one PDF, or to standard output for "-": the original of those that were on no paper yet,
+ * else copies. Each print stands in the register before there is a file; one that comes to nothing is there as failed,
+ * with the reason, and a file whose end could not be written down is taken away again. Without overwrite an existing file
+ * is left alone (DESK_ERROR_EXISTS). Of a clinic file that can only be read, what was issued is written without a row. Not
+ * within a transaction: it could still be rolled back when the paper is out. */
+gboolean
+desk_issued_write_pdf (DeskDb *db, const gint64 *ids, guint n, DeskDay today, const char *path, gboolean overwrite, GError **error)
+{
+  g_autoptr (GArray) prints = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) failure = NULL;
+
+  g_return_val_if_fail (!desk_db_is_writing (db), FALSE);
+  g_autoptr (GPtrArray) layouts = desk_publish_possible (path, overwrite, error) ? lay_out_all (db, ids, n, today, error) : NULL;
+  g_autoptr (GBytes) bytes
+      = layouts ? desk_letter_pack_bytes (layouts, desk_letter_layout_title (layouts->pdata[0]), NULL, error) : NULL;
+  if (!bytes || !begin_all (db, ids, n, prints, error))
+    return FALSE;
+  gboolean written = desk_publish (path, overwrite, fill_pack, bytes, &failure);
+  gboolean ended = end_all (db, prints, failure, written ? error : NULL);
+  if (!written)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (!ended && strcmp (path, "-") != 0)
+    unlink (path);
+  return written && ended;
+}
+
+/* Issues letters that belong together and writes them into one PDF. Where the file cannot be written after all, they are
+ * issued all the same, as issued_ids (room for n) and the register tell. */
+gboolean
+desk_letter_issue_pdf (DeskDb *db, const DeskLetterWanted *wanted, guint n, DeskDay today, const char *path, gboolean overwrite,
+                       gint64 *issued_ids, GError **error)
+{
+  return desk_publish_possible (path, overwrite, error) && desk_letter_issue_pack (db, wanted, n, today, issued_ids, error)
+         && desk_issued_write_pdf (db, issued_ids, n, today, path, overwrite, error);
 }

@@ -59,12 +59,14 @@ issue (DeskTxn *txn, const DeskLetterWanted *wanted, gint64 pack, DeskDay today,
   g_autofree char *number = NULL, *text_digest = NULL, *pdf_digest = NULL;
   guint pages = 0;
 
-  if (!source || !refuse_problems (db, wanted, today, error) || !desk_series_next (txn, DESK_SERIES_LETTER, today, &number, error)
+  if (!source || !desk_series_next (txn, DESK_SERIES_LETTER, today, &number, error)
       || !desk_letter_text_keep (txn, db, source->xml, &text_digest, error))
     return FALSE;
   g_autofree char *data = freeze (db, source, wanted, number, today, error);
+  if (!data || !refuse_problems (db, wanted, today, error))
+    return FALSE;
   /* Drawn from what was frozen, as it will be each time from now on. */
-  g_autoptr (DeskLetter) letter = data ? desk_issued_fill (source->xml, data, wanted->language, today, error) : NULL;
+  g_autoptr (DeskLetter) letter = desk_issued_fill (source->xml, data, wanted->language, today, error);
   pdf_digest = letter ? desk_issued_digest (letter, &pages, error) : NULL;
   if (!pdf_digest)
     return FALSE;

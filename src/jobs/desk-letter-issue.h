@@ -7,10 +7,11 @@
 #pragma once
 
 #include "desk-issued.h"
-#include "desk-letter-page.h"
 #include "desk-letters.h"
 
 G_BEGIN_DECLS
+
+typedef struct _DeskLetterLayout DeskLetterLayout; /* paper/desk-letter-page.h, which not everybody sees */
 
 /* A field in which a letter and the book differ. */
 typedef struct
@@ -29,6 +30,7 @@ DeskLetter *desk_issued_letter (DeskDb *db, gint64 issued_id, GError **error) G_
 DeskLetterLayout *desk_issued_layout (DeskDb *db, gint64 issued_id, guint copy_no, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_issued_same (DeskDb *db, gint64 issued_id, gboolean *same, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_issued_write_pdf (DeskDb *db, const gint64 *ids, guint n, DeskDay today, const char *path, gboolean overwrite, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_letter_issue_pdf (DeskDb *db, const DeskLetterWanted *wanted, guint n, DeskDay today, const char *path, gboolean overwrite, gint64 *issued_ids, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray *desk_letter_compare (DeskDb *db, gint64 issued_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_letter_compare_touched (DeskDb *db, gint64 patient_id, guint *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -170,3 +170,14 @@ desk_publish (const char *path, gboolean overwrite, DeskPublishFunc fill, gpoint
   g_autofree char *target = find_target (path, overwrite, error);
   return target && publish_to_file (target, overwrite, fill, user_data, error);
 }
+
+/* Whether desk_publish () could begin, with the error it would give: before something is done that stays. */
+gboolean
+desk_publish_possible (const char *path, gboolean overwrite, GError **error)
+{
+  if (strcmp (path, "-") == 0)
+    return TRUE;
+  g_autofree char *target = find_target (path, overwrite, error);
+  g_autofree char *folder = target ? g_path_get_dirname (target) : NULL;
+  return folder && (access (folder, W_OK | X_OK) == 0 || desk_publish_errno (error, folder, errno));
+}

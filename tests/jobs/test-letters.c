@@ -6,9 +6,8 @@
 #include "desk-book.h"
 #include "desk-error.h"
 #include "desk-clinics.h"
-#include "desk-letter-page.h"
 #include "desk-letter-gather.h"
-#include "desk-letters.h"
+#include "desk-letter-issue.h"
 #include "desk-patients.h"
 #include "store-fixture.h"
 
@@ -141,13 +140,21 @@ pdf_text (const char *path)
   return squeeze (output);
 }
 
+static gboolean
+issue_pdf (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, const char *path, gboolean overwrite, GError **error)
+{
+  gint64 id;
+
+  return desk_letter_issue_pdf (db, wanted, 1, today, path, overwrite, &id, error);
+}
+
 static char *
 print (StoreFixture *fixture, const char *name, gint64 patient, const char *language)
 {
   g_autoptr (GError) error = NULL;
   char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
 
-  if (!desk_letter_print_pdf (fixture->db, WANTED (name, language, patient), TODAY, path, TRUE, &error))
+  if (!issue_pdf (fixture->db, WANTED (name, language, patient), TODAY, path, TRUE, &error))
     g_error ("%s %s: %s", name, language, error->message);
   return path;
 }
@@ -227,19 +234,26 @@ test_fonts (StoreFixture *fixture, gconstpointer data)
     }
 }
 
+/* What is drawn again from the register are the bytes that were issued. */
 static void
 test_same_bytes (StoreFixture *fixture, gconstpointer data)
 {
-  gint64 patient = set_up_patient (fixture);
-  g_autofree char *first = NULL, *second = NULL;
-  gsize first_length, second_length;
+  gint64 patient = set_up_patient (fixture), id;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL), *bytes = NULL;
+  gsize length;
+  gboolean same = FALSE;
 
-  g_autofree char *path = print (fixture, "consent", patient, "ja");
-  g_assert_true (g_file_get_contents (path, &first, &first_length, NULL));
-  g_free (print (fixture, "consent", patient, "ja"));
-  g_assert_true (g_file_get_contents (path, &second, &second_length, NULL));
-  g_assert_cmpmem (first, first_length, second, second_length);
-  g_assert_true (g_str_has_prefix (first, "%PDF-"));
+  g_assert_true (desk_letter_issue_pdf (fixture->db, WANTED ("consent", "ja", patient), 1, TODAY, path, FALSE, &id, &error));
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_true (g_str_has_prefix (bytes, "%PDF-"));
+  g_autoptr (DeskIssued) issued = desk_issued_load (fixture->db, id, &error);
+  g_autofree char *digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, length);
+  g_assert_cmpstr (digest, ==, issued->pdf_digest);
+  /* Whatever becomes of the record. */
+  store_exec (fixture, "UPDATE patient SET family = 'OTHER', version = version + 1");
+  g_assert_true (desk_issued_same (fixture->db, id, &same, &error));
+  g_assert_true (same);
 }
 
 /* Without a passport number there is no visa certificate, and nothing of it lies in the folder. */
@@ -253,7 +267,7 @@ test_missing (StoreFixture *fixture, gconstpointer data)
   gint64 patient = save_patient (fixture, "NGUYEN", "", "");
   save_trip (fixture, patient, 30);
   save_visit (fixture, patient, "infusion", TODAY + 3);
-  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
+  g_assert_false (issue_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "patient.passport"));
   g_assert_null (strstr (error->message, "patient.given"));
@@ -280,13 +294,13 @@ test_stay (StoreFixture *fixture, gconstpointer data)
   store_exec (fixture, "UPDATE trip SET planned_departure = '2026-05-07'");
   g_assert_true (desk_letter_check (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, problems, &error));
   g_assert_true (desk_problems_block (problems));
-  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
+  g_assert_false (issue_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_clear_error (&error);
 
   store_exec (fixture, "UPDATE trip SET cancelled_at = 1");
-  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
+  g_assert_false (issue_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
   g_assert_nonnull (strstr (error->message, "trip.entry"));
   g_assert_nonnull (strstr (error->message, "trip.guarantor"));
 }
@@ -300,7 +314,7 @@ test_no_visits (StoreFixture *fixture, gconstpointer data)
   save_clinic (fixture);
   gint64 patient = save_patient (fixture, "NGUYEN", "", "C1");
   save_visit (fixture, patient, "infusion", TODAY - 3);
-  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("treatment-schedule", "en", patient), TODAY, "-", FALSE, &error));
+  g_assert_false (issue_pdf (fixture->db, WANTED ("treatment-schedule", "en", patient), TODAY, "-", FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "visits"));
 }
@@ -313,7 +327,7 @@ test_existing_file (StoreFixture *fixture, gconstpointer data)
   gint64 patient = set_up_patient (fixture);
 
   g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
-  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("consent", "en", patient), TODAY, path, FALSE, &error));
+  g_assert_false (issue_pdf (fixture->db, WANTED ("consent", "en", patient), TODAY, path, FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_EXISTS);
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
   g_assert_cmpstr (content, ==, "mine");
@@ -325,7 +339,7 @@ count_prints (StoreFixture *fixture)
   g_autoptr (GError) error = NULL;
   gint64 prints = 0;
 
-  if (!desk_db_value (fixture->db, &prints, &error, "SELECT count (*) FROM audit WHERE action = $1", "t", "letter.print"))
+  if (!desk_db_value (fixture->db, &prints, &error, "SELECT count (*) FROM audit WHERE action = $1", "t", "letter.issue"))
     g_error ("%s", error->message);
   return prints;
 }
@@ -338,25 +352,30 @@ test_audit (StoreFixture *fixture, gconstpointer data)
 
   g_free (print (fixture, "consent", patient, "en"));
   g_assert_cmpint (count_prints (fixture), ==, 1);
-  g_assert_false (desk_letter_print_pdf (fixture->db, WANTED ("consent", "en", patient), TODAY, "/nowhere/letter.pdf", FALSE, &error));
+  g_assert_false (issue_pdf (fixture->db, WANTED ("consent", "en", patient), TODAY, "/nowhere/letter.pdf", FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
   g_assert_cmpint (count_prints (fixture), ==, 1);
   g_assert_true (desk_audit_verify (fixture->db, &bad, NULL));
 }
 
-/* A clinic file that can only be read still prints. */
+/* From a clinic file that can only be read nothing is issued, but what was issued is still printed, as the copy it is. */
 static void
 test_read_only (StoreFixture *fixture, gconstpointer data)
 {
-  gint64 patient = set_up_patient (fixture);
+  gint64 patient = set_up_patient (fixture), id;
   g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
 
+  g_assert_true (desk_letter_issue_pdf (fixture->db, WANTED ("consent", "en", patient), 1, TODAY, path, FALSE, &id, &error));
   desk_db_close (fixture->db);
   fixture->db = desk_store_open (fixture->path, TRUE, &error);
   g_assert_no_error (error);
-  g_autofree char *path = print (fixture, "consent", patient, "en");
-  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_cmpint (count_prints (fixture), ==, 0);
+  g_assert_false (issue_pdf (fixture->db, WANTED ("consent", "en", patient), TODAY, path, TRUE, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  g_assert_true (desk_issued_write_pdf (fixture->db, &id, 1, TODAY, path, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_prints (fixture), ==, 1);
 }
 
 static void

@@ -4,7 +4,8 @@
 
 #include "desk-language-names.h"
 #include "desk-letter-preview.h"
-#include "desk-letters.h"
+#include "desk-letter-issue.h"
+#include "desk-letter-page.h"
 #include "desk-patient-picker.h"
 #include "desk-patients.h"
 #include "desk-stay-words.h"
@@ -204,56 +205,53 @@ on_language_changed (GtkDropDown *language, GParamSpec *pspec, DeskLettersView *
     desk_letters_view_refresh (self);
 }
 
+/* A letter goes to a printer: it is issued first, and each end of the print is written down. */
 typedef struct
 {
-  DeskLettersView *view;
-  DeskLetter *letter; /* as it was when printing began */
-  gint64 patient_id;
-} PrintLog;
+  char *name, *language;
+  gint64 patient_id, issued_id, print_id;
+  DeskDay today;
+  char *state, *reason;
+} PrintJob;
 
 static void
-print_log_free (gpointer data)
+print_job_free (gpointer data)
 {
-  PrintLog *log = data;
+  PrintJob *job = data;
 
-  g_object_unref (log->view);
-  desk_letter_free (log->letter);
-  g_free (log);
+  g_free (job->name);
+  g_free (job->language);
+  g_free (job->state);
+  g_free (job->reason);
+  g_free (job);
 }
 
 static gboolean
-log_work (DeskDb *db, gpointer data, GError **error)
+issue_work (DeskDb *db, gpointer data, GError **error)
 {
-  PrintLog *log = data;
+  PrintJob *job = data;
+  const DeskLetterWanted wanted = { .name = job->name, .language = job->language, .patient_id = job->patient_id };
 
-  return desk_letter_log_print (db, log->letter, log->patient_id, error);
+  return desk_letter_issue (db, &wanted, job->today, &job->issued_id, error)
+         && desk_issued_print_begin (db, job->issued_id, "printer", NULL, NULL, 1, &job->print_id, error);
+}
+
+static gboolean
+end_work (DeskDb *db, gpointer data, GError **error)
+{
+  PrintJob *job = data;
+
+  return desk_issued_print_end (db, job->print_id, job->state, job->reason, error);
 }
 
 static void
-on_logged (GObject *source, GAsyncResult *result, gpointer user_data)
+on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) widget = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!desk_session_run_finish (DESK_SESSION (source), result, &error))
     desk_toast_error (widget, error);
-}
-
-static void
-log_print (DeskLettersView *self)
-{
-  PrintLog *log = g_new0 (PrintLog, 1);
-  DeskLetterWanted wanted = chosen (self);
-
-  log->view = g_object_ref (self);
-  log->patient_id = wanted.patient_id;
-  log->letter = desk_letter_compose (desk_page_get_reader (self->page), &wanted, desk_page_get_today (self->page), NULL);
-  if (!log->letter)
-    {
-      print_log_free (log);
-      return;
-    }
-  desk_session_run_async (desk_page_get_session (self->page), log_work, log, print_log_free, NULL, on_logged, g_object_ref (self));
 }
 
 static void
@@ -264,17 +262,37 @@ on_draw_page (GtkPrintOperation *print, GtkPrintContext *context, int page, Desk
   desk_letter_layout_draw (layout, cr, page);
 }
 
-static void
-on_print_done (GtkPrintOperation *print, GtkPrintOperationResult result, DeskLettersView *self)
+typedef struct
 {
+  DeskLettersView *view; /* owned */
+  gint64 print_id;
+} Printing;
+
+static void
+printing_free (gpointer data, GClosure *closure)
+{
+  Printing *printing = data;
+
+  g_object_unref (printing->view);
+  g_free (printing);
+}
+
+static void
+on_print_done (GtkPrintOperation *print, GtkPrintOperationResult result, Printing *printing)
+{
+  static const char *const states[] = { [GTK_PRINT_OPERATION_RESULT_ERROR] = "failed", [GTK_PRINT_OPERATION_RESULT_APPLY] = "done",
+                                        [GTK_PRINT_OPERATION_RESULT_CANCEL] = "failed", [GTK_PRINT_OPERATION_RESULT_IN_PROGRESS] = "unknown" };
+  PrintJob *job = g_new0 (PrintJob, 1);
+
+  job->print_id = printing->print_id;
+  job->state = g_strdup (states[result]);
+  job->reason = g_strdup (result == GTK_PRINT_OPERATION_RESULT_CANCEL ? "cancelled" : result == GTK_PRINT_OPERATION_RESULT_ERROR ? "printer" : "");
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
-    {
-      desk_toast (GTK_WIDGET (self), _("Sent to the printer"));
-      if (!desk_page_get_read_only (self->page))
-        log_print (self);
-    }
+    desk_toast (GTK_WIDGET (printing->view), _("Sent to the printer"));
   else if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    desk_toast (GTK_WIDGET (self), _("The printer did not accept the letter. Please look at the printer and try again."));
+    desk_toast (GTK_WIDGET (printing->view), _("The printer did not accept the letter. Please look at the printer and try again."));
+  desk_session_run_async (desk_page_get_session (printing->view->page), end_work, job, print_job_free, NULL, on_ended,
+                          g_object_ref (printing->view));
 }
 
 static void
@@ -283,18 +301,17 @@ layout_gone (gpointer layout, GClosure *closure)
   desk_letter_layout_free (layout);
 }
 
-/* Opens the print dialog. */
-void
-desk_letters_view_print (DeskLettersView *self)
+static void
+run_dialog (DeskLettersView *self, DeskLetterLayout *layout, gint64 print_id)
 {
   g_autoptr (GtkPrintOperation) print = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
   g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
   g_autoptr (GError) error = NULL;
+  Printing *printing = g_new0 (Printing, 1);
 
-  if (!self->letter || count_missing (self) > 0)
-    return;
-  DeskLetterLayout *layout = desk_letter_layout_new (self->letter, NULL);
+  printing->view = g_object_ref (self);
+  printing->print_id = print_id;
   gtk_page_setup_set_paper_size (setup, a4);
   gtk_print_operation_set_default_page_setup (print, setup);
   gtk_print_operation_set_use_full_page (print, TRUE);
@@ -303,11 +320,43 @@ desk_letters_view_print (DeskLettersView *self)
   gtk_print_operation_set_job_name (print, _("Letter"));
   gtk_print_operation_set_allow_async (print, TRUE);
   g_signal_connect_data (print, "draw-page", G_CALLBACK (on_draw_page), layout, layout_gone, 0);
-  g_signal_connect_object (print, "done", G_CALLBACK (on_print_done), self, 0);
+  g_signal_connect_data (print, "done", G_CALLBACK (on_print_done), printing, printing_free, 0);
   if (gtk_print_operation_run (print, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), &error)
       == GTK_PRINT_OPERATION_RESULT_ERROR)
     desk_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+on_issued (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskLettersView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const PrintJob *job = desk_session_run_finish (DESK_SESSION (source), result, &error);
+  DeskLetterLayout *layout
+      = job ? desk_issued_layout (desk_page_get_reader (self->page), job->issued_id, 0, job->today, &error) : NULL;
+
+  if (layout)
+    run_dialog (self, layout, job->print_id);
+  else
+    desk_toast_error (GTK_WIDGET (self), error);
+}
+
+/* Issues the letter and opens the print dialog. */
+void
+desk_letters_view_print (DeskLettersView *self)
+{
+  const DeskLetterWanted wanted = chosen (self);
+  PrintJob *job;
+
+  if (!self->letter || count_missing (self) > 0)
+    return;
+  job = g_new0 (PrintJob, 1);
+  job->name = g_strdup (wanted.name);
+  job->language = g_strdup (wanted.language);
+  job->patient_id = wanted.patient_id;
+  job->today = desk_page_get_today (self->page);
+  desk_session_run_async (desk_page_get_session (self->page), issue_work, job, print_job_free, NULL, on_issued, g_object_ref (self));
 }
 
 typedef struct
@@ -335,7 +384,9 @@ pdf_work (DeskDb *db, gpointer data, GError **error)
 
   DeskLetterWanted wanted = { .name = job->name, .language = job->language, .patient_id = job->patient_id };
 
-  return desk_letter_print_pdf (db, &wanted, job->today, job->path, TRUE, error);
+  gint64 issued_id;
+
+  return desk_letter_issue_pdf (db, &wanted, 1, job->today, job->path, TRUE, &issued_id, error);
 }
 
 static void

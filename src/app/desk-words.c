@@ -717,6 +717,8 @@ static const Word words[] = {
   { "attention", "departure", N_("Departure not recorded") },
 
   { "letter", "consent", N_("Consent form") },
+  { "letter", "consent-storage", N_("Consent to storing cells") },
+  { "letter", "consent-withdrawal", N_("Withdrawal of consent") },
   { "letter", "visa-certificate", N_("Certificate for the visa") },
   { "letter", "treatment-schedule", N_("Treatment schedule") },
   { "letter", "chase", N_("Request for papers") },

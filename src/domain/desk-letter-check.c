@@ -219,6 +219,16 @@ collect_codes (const DeskBlock *block, GPtrArray *codes)
     collect_codes (g_ptr_array_index (block->children, i), codes);
 }
 
+/* The field that ticks a box with a code where the template names none: "agreed.may_store" of "may-store". No template can
+ * name it; it is set when somebody agrees. The caller frees it. */
+char *
+desk_letter_box_field (const char *code)
+{
+  char *name = g_strconcat ("agreed.", code, NULL);
+
+  return g_strdelimit (name, "-", '_');
+}
+
 /* The codes of the boxes that ask for something, in their order; they are lent as long as the template lives. */
 GPtrArray *
 desk_letter_template_codes (const DeskLetterTemplate *template_)

@@ -177,6 +177,12 @@ fill_once (Fill *fill, const DeskBlock *block, const Scope *scope, GPtrArray *ou
   filled->code = g_strdup (block->code);
   if (block->tick)
     filled->level = has_value (scope, block->tick, fill->language);
+  else if (block->code)
+    {
+      g_autofree char *agreed = desk_letter_box_field (block->code);
+
+      filled->level = has_value (scope, agreed, fill->language);
+    }
   if (block->source)
     fill_source (fill, block, scope, filled);
   fill_texts (fill, block, scope, filled);

@@ -181,6 +181,7 @@ void desk_text_append (DeskText *text, const char *source, gboolean bold, int li
 DeskLetterTemplate *desk_letter_template_new (void);
 void desk_letter_template_free (DeskLetterTemplate *template_);
 void desk_letter_template_check (const DeskLetterTemplate *template_, DeskLetterProblems *problems);
+char *desk_letter_box_field (const char *code);
 GPtrArray *desk_letter_template_codes (const DeskLetterTemplate *template_);
 
 DeskLetterProblems *desk_letter_problems_new (void);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk-letter-asked.h"
+#include "desk-letter-consent.h"
 #include "desk-letter-trip.h"
 #include "desk-letter-values.h"
 
@@ -19,6 +20,7 @@ static const struct
   { "patient", desk_letter_set_patient, FALSE },
   { "plan visits", desk_letter_set_visits, FALSE },
   { "trip companions", desk_letter_set_trip, FALSE },
+  { "consent agreed", desk_letter_set_consent, TRUE },
   { "chase wanted", desk_letter_set_asked, TRUE },
 };
 

@@ -16,6 +16,7 @@ typedef struct
   const char *subject;  /* what it is about: trip, visit, consent, quote, invoice, payment, refund or day */
   gint64 subject_id;    /* its row; of a day the DeskDay */
   gint64 replaces;      /* the issued letter that it corrects, or 0 */
+  const DeskFields *given; /* values that the caller has and no table does (who signs just now), or NULL */
   gboolean again;       /* compared with what was issued on that day: what was planned then and took place still counts */
 } DeskLetterWanted;
 

@@ -8,6 +8,8 @@
 #include "desk-letter-blocks.h"
 #include "desk-letter-chase.h"
 #include "desk-letter-consent.h"
+#include "desk-letter-consent-storage.h"
+#include "desk-letter-consent-withdrawal.h"
 #include "desk-letter-credit.h"
 #include "desk-letter-invoice.h"
 #include "desk-letter-quote.h"
@@ -25,6 +27,8 @@ static const struct
   const char *name, *xml;
 } builtins[] = {
   { "consent", desk_letter_consent },
+  { "consent-storage", desk_letter_consent_storage },
+  { "consent-withdrawal", desk_letter_consent_withdrawal },
   { "visa-certificate", desk_letter_visa },
   { "treatment-schedule", desk_letter_schedule },
   { "chase", desk_letter_chase },

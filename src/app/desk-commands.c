@@ -190,6 +190,7 @@ static const DeskCommand commands[] = {
   { N_("Recent Actions"), N_("undo take back list history"), "win.recent", NULL, "<Control><Shift>z", NULL },
   { N_("Clinic Settings"), N_("people staff rooms chairs closed days tanks address set up"),
     "win.settings", NULL, "<Control>comma", NULL },
+  { N_("Fees, Exchange Rates and Tax"), N_("money price schedule terms cancel invoice number settings"), "win.set-up", "money", NULL, NULL },
   { N_("Visa Exemption Table"), N_("nationality days without visa replace csv exempt"), "win.set-up", "exemptions", NULL, NULL },
   { N_("Passphrase of the Clinic"), N_("key password encryption papers lock change"), "win.passphrase", NULL, NULL, NULL },
   { N_("Remove Unneeded Contents"), N_("clean disk space files put aside delete"), "win.unneeded", NULL, NULL, NULL },

@@ -31,7 +31,7 @@ private (DeskSetupPage *self)
 static void
 on_changed (DeskSession *session, guint kind, gint64 id, gpointer user_data)
 {
-  if (kind == DESK_KIND_CLINIC || kind == DESK_KIND_BOOK || kind == DESK_KIND_CONTAINER || kind == DESK_KIND_DEVICE || kind == DESK_KIND_ANY)
+  if (kind == DESK_KIND_CLINIC || kind == DESK_KIND_BOOK || kind == DESK_KIND_CONTAINER || kind == DESK_KIND_DEVICE || kind == DESK_KIND_MONEY || kind == DESK_KIND_ANY)
     desk_setup_page_refresh (user_data);
 }
 

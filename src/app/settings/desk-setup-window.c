@@ -13,6 +13,7 @@
 #include "desk-exemption-page.h"
 #include "desk-gate-page.h"
 #include "desk-recall-page.h"
+#include "desk-money-page.h"
 #include "desk-resource-page.h"
 #include "desk-staff-page.h"
 #include "desk-tank-page.h"
@@ -110,6 +111,7 @@ desk_setup_window_class_init (DeskSetupWindowClass *klass)
   g_type_ensure (DESK_TYPE_COURSE_PAGE);
   g_type_ensure (DESK_TYPE_RECALL_PAGE);
   g_type_ensure (DESK_TYPE_EXEMPTION_PAGE);
+  g_type_ensure (DESK_TYPE_MONEY_PAGE);
   g_type_ensure (DESK_TYPE_GATE_PAGE);
   g_type_ensure (DESK_TYPE_TANK_PAGE);
   g_type_ensure (DESK_TYPE_CODES_PAGE);
@@ -136,7 +138,7 @@ desk_setup_window_init (DeskSetupWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Lends the page of that name: clinic, staff, rooms, hours, closed, blocks, visits, courses, recalls, tanks, cells, codes, gates, exemptions. */
+/* Lends the page of that name: clinic, staff, rooms, hours, closed, blocks, visits, courses, recalls, tanks, cells, codes, gates, money, exemptions. */
 GtkWidget *
 desk_setup_window_get_page (DeskSetupWindow *self, const char *name)
 {

@@ -1069,8 +1069,6 @@ static const Word words[] = {
   { "refused", "quote-revised", N_("There is a newer version of this quote.") },
   { "refused", "quote-fixed", N_("A quote that went out is not changed any more. Please make a new version.") },
   { "refused", "quote-not-accepted", N_("Only a quote that was accepted can be billed.") },
-  { "refused", "money-fixed", N_("What was billed or paid is not changed any more.") },
-  { "refused", "invoice-day", N_("An invoice is not dated before its quote was accepted.") },
   { "refused", "payment-spent", N_("There is not that much left of this payment.") },
   { "refused", "invoice-overpaid", N_("This is more than is open on the invoice.") },
   { "refused", "payment-part-below-zero", N_("There is not that much of this payment on the invoice.") },

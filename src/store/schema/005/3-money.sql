@@ -394,5 +394,32 @@ BEGIN
   SELECT RAISE (ABORT, 'quote-invoiced') WHERE NEW.status = 'replaced' AND EXISTS (SELECT 1 FROM invoice WHERE quote_id = NEW.id);
 END;
 CREATE TRIGGER quote_accepted_once BEFORE UPDATE OF accepted_on ON quote
-WHEN NEW.accepted_on <> OLD.accepted_on AND NOT (OLD.status = 'sent' AND NEW.status = 'accepted') AND NEW.status <> 'replaced'
+WHEN NEW.accepted_on <> OLD.accepted_on AND NEW.status = OLD.status
 BEGIN SELECT RAISE (ABORT, 'quote-fixed'); END;
+
+-- Only an accepted quote is billed.
+CREATE TRIGGER invoice_quote_accepted BEFORE INSERT ON invoice WHEN NEW.kind = 'invoice' AND NEW.quote_id IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'quote-not-accepted') WHERE (SELECT status FROM quote WHERE id = NEW.quote_id) <> 'accepted'; END;
+
+-- A session is reserved, then used or let go; what is void stays void (part 4).
+CREATE TRIGGER package_use_begins BEFORE INSERT ON package_use WHEN NEW.visit_id IS NOT NULL
+BEGIN
+  SELECT RAISE (ABORT, 'package-type')
+    WHERE (SELECT type FROM visit WHERE id = NEW.visit_id) IS NOT (SELECT visit_type FROM package WHERE id = NEW.package_id);
+  SELECT RAISE (ABORT, 'package-step')
+    WHERE NEW.state = 'void' OR NEW.ended_at IS NOT NULL
+       OR (NEW.state = 'used') <> ((SELECT status FROM visit WHERE id = NEW.visit_id) = 'done')
+       OR (SELECT status FROM visit WHERE id = NEW.visit_id) IN ('cancelled_patient', 'cancelled_clinic', 'cancelled_late', 'no_show', 'left_unseen');
+END;
+-- The visit says what becomes of its session. A visit that is called off and taken up again finds a session again or not:
+-- the desk decides.
+CREATE TRIGGER package_use_done AFTER UPDATE OF status ON visit WHEN NEW.status = 'done' AND OLD.status <> 'done'
+BEGIN UPDATE package_use SET state = 'used', version = version + 1 WHERE visit_id = NEW.id AND ended_at IS NULL AND state = 'reserved'; END;
+CREATE TRIGGER package_use_undone AFTER UPDATE OF status ON visit WHEN OLD.status = 'done' AND NEW.status <> 'done'
+BEGIN UPDATE package_use SET state = 'reserved', version = version + 1 WHERE visit_id = NEW.id AND ended_at IS NULL AND state = 'used'; END;
+CREATE TRIGGER package_use_let_go AFTER UPDATE OF status ON visit
+WHEN NEW.status IN ('cancelled_patient', 'cancelled_clinic', 'cancelled_late', 'no_show', 'left_unseen') AND NEW.status <> OLD.status
+BEGIN
+  UPDATE package_use SET ended_at = unixepoch (), version = version + 1
+    WHERE visit_id = NEW.id AND ended_at IS NULL AND state = 'reserved';
+END;

@@ -66,7 +66,8 @@ CREATE TRIGGER package_use_fixed BEFORE UPDATE ON package_use
 WHEN (NEW.id, NEW.package_id, NEW.visit_id, NEW.reason, NEW.at, NEW.by_id) IS NOT (OLD.id, OLD.package_id, OLD.visit_id, OLD.reason, OLD.at, OLD.by_id)
   OR NEW.patient_id <> (SELECT patient_id FROM package WHERE id = NEW.package_id)
   OR (OLD.ended_at IS NOT NULL AND NEW.patient_id = OLD.patient_id)
-  OR (NEW.state <> OLD.state AND NOT (OLD.state = 'reserved' AND NEW.state = 'used'))
+  OR (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (VALUES ('reserved', 'used'), ('used', 'reserved')))
+  OR (OLD.state = 'void' AND NEW.ended_at IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
 CREATE TRIGGER invoice_fixed BEFORE UPDATE ON invoice
 WHEN (NEW.number, NEW.kind, NEW.quote_id, NEW.credits, NEW.issued_on, NEW.due_on, NEW.recipient, NEW.tax_number, NEW.with_tax, NEW.tax_round, NEW.rate_id, NEW.net, NEW.tax, NEW.total, NEW.reason, NEW.at, NEW.by_id)

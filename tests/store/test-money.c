@@ -1,0 +1,333 @@
+/* From a quote to a refund, through the store. */
+#include "desk-book.h"
+#include "desk-day-closes.h"
+#include "desk-fees.h"
+#include "desk-packages.h"
+#include "desk-rates.h"
+#include "money-fixture.h"
+
+#include <string.h>
+
+static void
+refused (const GError *error, const char *code)
+{
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  if (!strstr (error->message, code))
+    g_error ("«%s» instead of «%s»", error->message, code);
+}
+
+static void
+test_fees (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskFeeSchedule) now = desk_fee_schedule_on (fixture->db, TODAY, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (now->fees->len, ==, 3);
+  g_assert_cmpint (((DeskFee *) now->fees->pdata[2])->sessions, ==, 6);
+  g_assert_false (desk_fee_schedule_save (fixture->db, now, &error));
+  refused (error, "fees-closed");
+  g_clear_error (&error);
+  /* The next one begins as a copy, and holds from its day once it is approved. */
+  now->id = 0;
+  now->from_on = TODAY + 10;
+  ((DeskFee *) now->fees->pdata[0])->price = 60000;
+  g_assert_true (desk_fee_schedule_save (fixture->db, now, &error));
+  g_autoptr (DeskFeeSchedule) later = desk_fee_schedule_on (fixture->db, TODAY + 20, &error);
+  g_assert_cmpint (((DeskFee *) later->fees->pdata[0])->price, ==, 50000);
+  gint64 stale = now->version;
+  g_assert_true (desk_fee_schedule_save (fixture->db, now, &error));
+  g_assert_false (desk_fee_schedule_close (fixture->db, now->id, stale, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_true (desk_fee_schedule_close (fixture->db, now->id, now->version, &error));
+  g_autoptr (DeskFeeSchedule) then = desk_fee_schedule_on (fixture->db, TODAY + 20, &error);
+  g_assert_cmpint (((DeskFee *) then->fees->pdata[0])->price, ==, 60000);
+}
+
+static void
+test_quote_steps (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 version, stale, again, n, id = money_fixture_quote (fixture, 1, "infusion", 6, &version);
+  g_autoptr (DeskQuote) quote = desk_quote_load (fixture->db, id, &error);
+
+  g_assert_cmpint (quote->net, ==, 1800000);
+  g_assert_cmpint (quote->tax, ==, 180000);
+  g_assert_true (g_str_has_prefix (quote->number, "Q26-000001-"));
+  g_assert_false (desk_quote_accept (fixture->db, id, &version, TODAY, &error));
+  refused (error, "quote-step");
+  g_clear_error (&error);
+  stale = version;
+  g_assert_true (desk_quote_send (fixture->db, id, &version, &error));
+  g_assert_false (desk_quote_send (fixture->db, id, &stale, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (desk_quote_save (fixture->db, quote, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (desk_quote_accept (fixture->db, id, &version, TODAY + DESK_QUOTE_DAYS + 1, &error));
+  refused (error, "quote-lapsed");
+  g_clear_error (&error);
+  /* Another version: what is out holds until that goes out too. */
+  g_assert_true (desk_quote_revise (fixture->db, id, TODAY + 2, &again, &error));
+  g_autoptr (DeskQuote) second = desk_quote_load (fixture->db, again, &error);
+  g_assert_cmpint (second->seq, ==, 2);
+  g_assert_cmpstr (second->number, ==, quote->number);
+  g_assert_cmpuint (second->lines->len, ==, 1);
+  ((DeskMoneyLine *) second->lines->pdata[0])->count = 5;
+  g_assert_true (desk_quote_save (fixture->db, second, &error));
+  g_assert_true (desk_quote_send (fixture->db, again, &second->version, &error));
+  g_autoptr (DeskQuote) first = desk_quote_load (fixture->db, id, &error);
+  g_assert_cmpstr (first->status, ==, "replaced");
+  g_assert_true (desk_quote_lapse (fixture->db, TODAY + 100, &n, &error));
+  g_assert_cmpint (n, ==, 1);
+}
+
+static void
+test_way_through (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 quote = money_fixture_accepted (fixture, 1, "infusion", 2), deposit = money_fixture_pay (fixture, 1, 100000, 0);
+  g_autoptr (DeskInvoice) draft = desk_invoice_begin_quote (fixture->db, quote, TODAY, &error);
+  DeskBalance balance;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (draft->recipient, ==, "One Olga");
+  g_assert_true (desk_invoice_make (fixture->db, draft, TRUE, &error));
+  g_autoptr (DeskInvoice) invoice = desk_invoice_load (fixture->db, draft->id, &error);
+  g_assert_cmpint (invoice->total, ==, 660000);
+  g_assert_cmpint (invoice->paid, ==, 100000);
+  g_assert_cmpint (invoice->open, ==, 560000);
+  g_assert_cmpstr (invoice->tax_number, ==, "T4011001098993");
+  g_assert_cmpint (invoice->sum.rates[0].tax, ==, 60000);
+  /* A quote is billed once. */
+  g_autoptr (DeskInvoice) twice = desk_invoice_begin_quote (fixture->db, quote, TODAY, &error);
+  g_assert_false (desk_invoice_make (fixture->db, twice, FALSE, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_TAKEN);
+  g_clear_error (&error);
+  /* Dollars: 3,752.09 at 149.25 are 560,000 yen within a cent. */
+  g_autoptr (DeskRate) rate = desk_rate_on (fixture->db, "USD", TODAY, &error);
+  g_autoptr (DeskPayment) dollars = desk_payment_new (1, TODAY);
+  g_free (dollars->currency);
+  dollars->currency = g_strdup ("USD");
+  dollars->rate_id = rate->id;
+  dollars->foreign_amount = 375209;
+  dollars->amount = 570000;
+  g_assert_false (desk_payment_take (fixture->db, dollars, draft->id, &error));
+  refused (error, "rate-mismatch");
+  g_clear_error (&error);
+  dollars->amount = 560000;
+  dollars->received_on = TODAY + 30;
+  g_assert_false (desk_payment_take (fixture->db, dollars, draft->id, &error));
+  refused (error, "rate-too-old");
+  g_clear_error (&error);
+  dollars->received_on = TODAY;
+  g_assert_true (desk_payment_take (fixture->db, dollars, draft->id, &error));
+  g_assert_true (desk_balance_of (fixture->db, 1, TODAY, &balance, &error));
+  g_assert_cmpint (balance.open, ==, 0);
+  g_assert_cmpint (balance.deposits, ==, 0);
+  g_assert_cmpint (balance.paid, ==, 660000);
+  /* What is billed is not refunded; what a credit note frees is. */
+  g_autoptr (DeskRefund) refund = desk_refund_new (deposit, TODAY);
+  refund->amount = 100000;
+  g_free (refund->reason);
+  refund->reason = g_strdup ("infusion called off");
+  g_assert_false (desk_refund_make (fixture->db, refund, &error));
+  refused (error, "payment-spent");
+  g_clear_error (&error);
+  g_autoptr (DeskInvoice) credit = desk_credit_begin (fixture->db, draft->id, TODAY, &error);
+  ((DeskMoneyLine *) credit->lines->pdata[0])->count = 1;
+  g_free (credit->reason);
+  credit->reason = g_strdup ("second infusion called off");
+  g_assert_true (desk_credit_make (fixture->db, credit, &error));
+  g_assert_true (g_str_has_prefix (credit->number, "K26-000001-"));
+  g_assert_cmpint (credit->total, ==, 330000);
+  g_autoptr (DeskPayment) freed = desk_payment_load (fixture->db, dollars->id, &error);
+  g_assert_cmpint (freed->left, ==, 330000);
+  refund->payment_id = dollars->id;
+  refund->amount = 330000;
+  g_assert_true (desk_refund_make (fixture->db, refund, &error));
+  g_assert_true (desk_balance_of (fixture->db, 1, TODAY, &balance, &error));
+  g_assert_cmpint (balance.open, ==, 0);
+  g_assert_cmpint (balance.deposits, ==, 0);
+  g_assert_cmpint (balance.credited, ==, 330000);
+  g_assert_cmpint (balance.refunded, ==, 330000);
+}
+
+static void
+test_credit_too_much (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = money_fixture_invoice (fixture, 1, "infusion", 2);
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (DeskInvoice) invoice = desk_invoice_load (fixture->db, id, &error);
+      g_autoptr (DeskInvoice) credit = desk_credit_begin (fixture->db, id, TODAY, &error);
+
+      g_ptr_array_unref (credit->lines);
+      credit->lines = desk_money_lines_copy (invoice->lines);
+      ((DeskMoneyLine *) credit->lines->pdata[0])->count = 1;
+      g_free (credit->reason);
+      credit->reason = g_strdup ("one");
+      g_assert_cmpint (desk_credit_make (fixture->db, credit, &error), ==, i < 2);
+    }
+  refused (error, "credit-too-much");
+  g_clear_error (&error);
+  g_autoptr (DeskPayment) payment = desk_payment_new (1, TODAY);
+  payment->amount = 1;
+  g_assert_false (desk_payment_take (fixture->db, payment, id, &error));
+  refused (error, "invoice-overpaid");
+}
+
+static const DeskPackage *
+package (StoreFixture *fixture, GPtrArray **list)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (*list)
+    g_ptr_array_unref (*list);
+  *list = desk_package_list (fixture->db, 1, &error);
+  g_assert_no_error (error);
+  return (*list)->pdata[0];
+}
+
+static void
+go (StoreFixture *fixture, gint64 id, const char *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskVisit) visit = desk_visit_load (fixture->db, id, &error);
+
+  if (!visit || !desk_visit_set_status (fixture->db, visit, status, &error))
+    g_error ("%s: %s", status, error->message);
+}
+
+static void
+test_packages (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  gint64 invoice = money_fixture_invoice (fixture, 1, "six", 1), found;
+
+  store_exec (fixture, "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at) VALUES"
+                       " (1, 1, 'infusion', 'booked', 4102444800, 4102448400, 4102444800, 4102448400, 0),"
+                       " (2, 1, 'infusion', 'booked', 4103049600, 4103053200, 4103049600, 4103053200, 0),"
+                       " (3, 1, 'consultation', 'booked', 4103654400, 4103658000, 4103654400, 4103658000, 0)");
+  gint64 id = package (fixture, &list)->id;
+  g_assert_true (desk_package_for_visit (fixture->db, 1, &found, &error));
+  g_assert_cmpint (found, ==, id);
+  g_assert_true (desk_package_for_visit (fixture->db, 3, &found, &error));
+  g_assert_cmpint (found, ==, 0);
+  g_assert_true (desk_package_reserve (fixture->db, id, 1, &error));
+  g_assert_true (desk_package_reserve (fixture->db, id, 2, &error));
+  g_assert_false (desk_package_reserve (fixture->db, id, 2, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_TAKEN);
+  g_clear_error (&error);
+  g_assert_false (desk_package_reserve (fixture->db, id, 3, &error));
+  refused (error, "package-type");
+  g_clear_error (&error);
+  /* A visit that is done uses it, one that is called off lets it go. */
+  static const char *const steps[] = { "arrived", "checked_in", "in_room", "done" };
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    go (fixture, 1, steps[i]);
+  go (fixture, 2, "cancelled_patient");
+  const DeskPackage *now = package (fixture, &list);
+  g_assert_cmpint (now->used, ==, 1);
+  g_assert_cmpint (now->reserved, ==, 0);
+  g_assert_cmpint (now->left, ==, 5);
+  go (fixture, 1, "in_room");
+  g_assert_cmpint (package (fixture, &list)->reserved, ==, 1);
+  go (fixture, 1, "done");
+  /* A package of which something is used is not taken back whole. */
+  g_autoptr (DeskInvoice) credit = desk_credit_begin (fixture->db, invoice, TODAY, &error);
+  g_free (credit->reason);
+  credit->reason = g_strdup ("stops");
+  g_assert_false (desk_credit_make (fixture->db, credit, &error));
+  refused (error, "package-empty");
+  g_clear_error (&error);
+  g_assert_true (desk_package_void (fixture->db, id, 5, "stops", &error));
+  g_assert_false (desk_package_reserve (fixture->db, id, 2, &error));
+  g_clear_error (&error);
+  now = package (fixture, &list);
+  g_assert_cmpint (now->gone, ==, 5);
+  g_assert_cmpint (now->left, ==, 0);
+}
+
+static void
+test_day (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean closed;
+  DeskDay day = 20000;
+
+  g_autoptr (DeskPayment) payment = desk_payment_new (1, day);
+  payment->amount = 5000;
+  g_assert_true (desk_payment_take (fixture->db, payment, 0, &error));
+  g_autoptr (DeskDayClose) close = desk_day_close_begin (fixture->db, day, &error);
+  DeskDayCloseLine *cash = close->lines->pdata[0];
+  g_assert_cmpuint (close->lines->len, ==, 1);
+  g_assert_cmpint (cash->expected, ==, 5000);
+  cash->counted = 4900;
+  g_assert_false (desk_day_close_make (fixture->db, close, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+  g_clear_error (&error);
+  g_free (cash->reason);
+  cash->reason = g_strdup ("change given twice");
+  close->witness_id = 1;
+  g_assert_false (desk_day_close_make (fixture->db, close, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+  g_clear_error (&error);
+  close->witness_id = 2;
+  /* Money that came while they counted. */
+  payment->amount = 1;
+  g_assert_true (desk_payment_take (fixture->db, payment, 0, &error));
+  g_assert_false (desk_day_close_make (fixture->db, close, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_CONFLICT);
+  g_clear_error (&error);
+  cash->expected = 5001;
+  g_assert_true (desk_day_close_make (fixture->db, close, &error));
+  g_assert_true (desk_day_is_closed (fixture->db, day, &closed, &error) && closed);
+  g_assert_false (desk_payment_take (fixture->db, payment, 0, &error));
+  refused (error, "day-closed");
+  g_clear_error (&error);
+  g_autoptr (DeskDayClose) back = desk_day_close_load (fixture->db, day, &error);
+  g_assert_cmpstr (back->witness, ==, "Ben");
+  g_assert_cmpint (((DeskDayCloseLine *) back->lines->pdata[0])->counted, ==, 4900);
+  g_autoptr (DeskDayClose) future = desk_day_close_begin (fixture->db, 40000, &error);
+  g_assert_false (desk_day_close_make (fixture->db, future, &error));
+  refused (error, "day-not-come");
+}
+
+/* A failed attempt leaves neither a row nor a hole in the numbers. */
+static void
+test_numbers (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = money_fixture_invoice (fixture, 1, "draw", 1);
+  g_autoptr (DeskPayment) payment = desk_payment_new (1, TODAY);
+
+  payment->amount = 55001;
+  g_assert_false (desk_payment_take (fixture->db, payment, id, &error));
+  refused (error, "invoice-overpaid");
+  g_clear_error (&error);
+  g_assert_cmpstr (payment->number, ==, "");
+  payment->amount = 55000;
+  g_assert_true (desk_payment_take (fixture->db, payment, id, &error));
+  g_assert_true (g_str_has_prefix (payment->number, "R26-000001-"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/money/" name, StoreFixture, NULL, money_fixture_set_up, func, store_fixture_tear_down)
+  ADD ("fees", test_fees);
+  ADD ("quote-steps", test_quote_steps);
+  ADD ("way-through", test_way_through);
+  ADD ("credit-too-much", test_credit_too_much);
+  ADD ("packages", test_packages);
+  ADD ("day", test_day);
+  ADD ("numbers", test_numbers);
+  return g_test_run ();
+}

@@ -31,32 +31,101 @@ apply (PangoAttrList *attrs, PangoAttribute *attr, gsize from, gsize to)
 }
 
 static gboolean
-is_rtl (const char *text)
+is_rtl_letter (gunichar c)
+{
+  switch (g_unichar_get_script (c))
+    {
+    case G_UNICODE_SCRIPT_ARABIC:
+    case G_UNICODE_SCRIPT_HEBREW:
+    case G_UNICODE_SCRIPT_SYRIAC:
+    case G_UNICODE_SCRIPT_THAANA:
+    case G_UNICODE_SCRIPT_NKO:
+    case G_UNICODE_SCRIPT_ADLAM:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+is_foreign_letter (gunichar c)
+{
+  return g_unichar_isalpha (c) && !is_rtl_letter (c);
+}
+
+static gboolean
+is_ltr_letter (gunichar c)
+{
+  return is_foreign_letter (c) || (c < 128 && g_ascii_isdigit ((char) c));
+}
+
+static gboolean
+has_letter (const char *text, gboolean (*is) (gunichar))
 {
   for (const char *p = text; *p; p = g_utf8_next_char (p))
-    switch (g_unichar_get_script (g_utf8_get_char (p)))
-      {
-      case G_UNICODE_SCRIPT_ARABIC:
-      case G_UNICODE_SCRIPT_HEBREW:
-      case G_UNICODE_SCRIPT_SYRIAC:
-      case G_UNICODE_SCRIPT_THAANA:
-      case G_UNICODE_SCRIPT_NKO:
-      case G_UNICODE_SCRIPT_ADLAM:
-        return TRUE;
-      default:
-        break;
-      }
+    if (is (g_utf8_get_char (p)))
+      return TRUE;
   return FALSE;
+}
+
+/* What a text from left to right within one from right to left goes on over: "30–50 mL", "+81 3-1234-5678". A stop or a
+ * colon before a space ends it. */
+static gboolean
+connects (const char *p)
+{
+  gunichar c = g_utf8_get_char (p), next = g_utf8_get_char (g_utf8_next_char (p));
+
+  return (c == ' ' && (is_ltr_letter (next) || next == 0x2013 || next == '+' || next == 0xa5))
+         || (c && next != ' ' && g_utf8_strchr ("-–/:.,+%×~·¥'", -1, c)) || (c == 0x2013 && next == ' ');
+}
+
+/* Numbers and names in other letters keep their order among Arabic words: each stretch of several is set apart. */
+static void
+append_rtl_words (GString *out, const char *text)
+{
+  for (const char *p = text; *p;)
+    {
+      gboolean begins = is_ltr_letter (g_utf8_get_char (p)) || (strchr ("+", *p) && g_ascii_isdigit (p[1]));
+      const char *end = g_utf8_next_char (p);
+      gboolean several = FALSE;
+
+      for (const char *q = end; begins && *q && (is_ltr_letter (g_utf8_get_char (q)) || connects (q)); q = g_utf8_next_char (q))
+        if (is_ltr_letter (g_utf8_get_char (q)))
+          {
+            several |= q > end;
+            end = g_utf8_next_char (q);
+          }
+      several |= *p == '+' && begins;
+      g_string_append_printf (out, "%s%.*s%s", several ? "\u2066" : "", (int) (end - p), p, several ? "\u2069" : "");
+      p = end;
+    }
 }
 
 /* A value that runs against the words around it is set apart, so that it does not turn them, nor they it. */
 static void
 append_run (GString *out, const DeskRun *run, gboolean rtl)
 {
-  gboolean apart = run->kind == DESK_RUN_MISSING || (run->kind == DESK_RUN_VALUE && (rtl || is_rtl (run->text)));
+  gboolean apart = run->kind == DESK_RUN_MISSING || (run->kind == DESK_RUN_VALUE && (rtl || has_letter (run->text, is_rtl_letter)));
 
-  g_string_append_printf (out, run->kind == DESK_RUN_MISSING ? "%s[%s]%s" : "%s%s%s", apart ? "\u2068" : "", run->text,
-                          apart ? "\u2069" : "");
+  if (run->kind == DESK_RUN_TEXT && rtl)
+    append_rtl_words (out, run->text);
+  else
+    g_string_append_printf (out, run->kind == DESK_RUN_MISSING ? "%s[%s]%s" : "%s%s%s", apart ? "\u2068" : "", run->text,
+                            apart ? "\u2069" : "");
+}
+
+/* Korean is parted into words: a line may end within one only where a word is longer than the line. */
+static void
+keep_korean_words (PangoAttrList *attrs, const char *text)
+{
+  for (const char *p = text; *p;)
+    {
+      gsize length = strcspn (p, " \n");
+
+      if (length)
+        apply (attrs, pango_attr_allow_breaks_new (FALSE), (gsize) (p - text), (gsize) (p - text) + length);
+      p += length + (p[length] != '\0');
+    }
 }
 
 static void
@@ -82,6 +151,8 @@ set_runs (PangoLayout *layout, const DeskText *text, gboolean rtl, gboolean bold
           apply (attrs, pango_attr_background_new (0xffff, 0xdfff, 0xdfff), from, out->len);
         }
     }
+  if (text && g_strcmp0 (text->language, "ko") == 0)
+    keep_korean_words (attrs, out->str);
   pango_layout_set_attributes (layout, attrs);
   pango_attr_list_unref (attrs);
   pango_layout_set_text (layout, out->str, (int) out->len);
@@ -127,6 +198,25 @@ turned (PangoAlignment align)
   return align == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : align == PANGO_ALIGN_RIGHT ? PANGO_ALIGN_LEFT : align;
 }
 
+/* A text whose own words are of the other direction keeps it, wherever it stands: "SAMPLE – NOT VALID" in an Arabic letter. */
+static gboolean
+runs_rtl (const DeskText *text)
+{
+  gboolean foreign = FALSE, own = FALSE;
+
+  for (guint i = 0; i < text->runs->len; i++)
+    {
+      const DeskRun *run = g_ptr_array_index (text->runs, i);
+
+      if (run->kind == DESK_RUN_TEXT)
+        {
+          foreign |= has_letter (run->text, is_foreign_letter);
+          own |= has_letter (run->text, is_rtl_letter);
+        }
+    }
+  return own || !foreign;
+}
+
 /* Sets a text (NULL for an empty cell) into a width of points, in the direction of its language; align is meant for a
  * text from left to right. Free with desk_row_cell_free (). */
 DeskRowCell *
@@ -141,14 +231,15 @@ desk_row_cell (const DeskLetterFonts *fonts, const DeskText *text, double x, dou
   pango_font_description_set_size (font, (int) (size * PANGO_SCALE));
   cell->x = x;
   cell->width = width;
-  cell->layout = pango_layout_new (rtl ? fonts->rtl : fonts->ltr);
+  gboolean backwards = rtl && runs_rtl (text);
+  cell->layout = pango_layout_new (backwards ? fonts->rtl : fonts->ltr);
   pango_layout_set_font_description (cell->layout, font);
   pango_font_description_free (font);
   pango_layout_set_width (cell->layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (cell->layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_auto_dir (cell->layout, FALSE);
   pango_layout_set_alignment (cell->layout, rtl ? turned (align) : align);
-  set_runs (cell->layout, text, rtl, bold);
+  set_runs (cell->layout, text, backwards, bold);
   cell->lines = read_lines (cell->layout);
   return cell;
 }

@@ -16,6 +16,7 @@
 #include "desk-label-job.h"
 #include "desk-leave.h"
 #include "desk-palette.h"
+#include "desk-print-leave.h"
 #include "desk-papers-page.h"
 #include "desk-passphrase.h"
 #include "desk-patients-page.h"
@@ -485,6 +486,8 @@ desk_window_close_request (GtkWindow *window)
       desk_leave_ask (window, close_all_the_same, g_object_ref (self), g_object_unref);
       return TRUE;
     }
+  if (self->session && desk_print_leave_ask (window, self->session))
+    return TRUE;
   if (!gtk_window_is_maximized (window))
     {
       desk_settings_set_int ("width", gtk_widget_get_width (GTK_WIDGET (self)));

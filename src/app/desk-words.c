@@ -716,6 +716,13 @@ static const Word words[] = {
   { "attention", "stay-ends", N_("Stay in Japan ends") },
   { "attention", "departure", N_("Departure not recorded") },
 
+  { "printer-state", "ready", N_("Ready") },
+  { "printer-state", "paused", N_("Paused: it prints when somebody lets it go on") },
+  { "printer-state", "refuses", N_("Takes nothing at the moment") },
+  { "printer-state", "no-pdf", N_("Cannot print what this program makes") },
+  { "print-range", "range-word", N_("Pages are written as 2 or 1-3,5.") },
+  { "print-range", "range-zero", N_("Pages are counted from 1.") },
+  { "print-range", "range-backwards", N_("The first page comes first: 1-3, not 3-1.") },
   { "letter", "consent", N_("Consent form") },
   { "letter", "consent-storage", N_("Consent to storing cells") },
   { "letter", "consent-withdrawal", N_("Withdrawal of consent") },

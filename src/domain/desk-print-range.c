@@ -142,22 +142,32 @@ desk_print_range_format (const GArray *pages, guint n_pages)
 
 /* ── original and copies ── */
 
-/* Whether the original is still to come out. A print that failed half-way, or whose end nobody knows, may have left pages
- * in the tray: from then on everything carries the copy mark, so that there are never two originals. Only what the
- * printer was never given leaves the original where it was. */
-gboolean
-desk_print_original_left (const DeskPrintPast *past, guint n)
+/* Whether nothing can have come out of it. */
+static gboolean
+left_nothing (const DeskPrintPast *past)
 {
-  for (guint i = 0; i < n; i++)
-    if (!g_str_equal (past[i].state, "failed") || g_strcmp0 (past[i].reason, DESK_PRINT_NOT_SENT) != 0)
-      return FALSE;
-  return TRUE;
+  if (g_str_equal (past->how, "screen"))
+    return TRUE;
+  return g_str_equal (past->state, "failed") && (g_str_equal (past->how, "pdf") || g_strcmp0 (past->reason, DESK_PRINT_NOT_SENT) == 0);
 }
 
-/* The sides that come out, of DeskPrintSide, in their order: the first copy is the original where it is left, all others
- * carry the mark. On both sides of the paper an odd number of pages is filled up with a blank. The caller frees it. */
+/* Which copy is printed next: 0 is the original. A print that failed half-way, or whose end nobody knows, may have left
+ * pages in the tray: from then on everything carries the copy mark, so that there are never two originals. Only what the
+ * printer was never given, or a file that was never whole, leaves the original where it was. */
+guint
+desk_print_copy_no (const DeskPrintPast *past, guint n)
+{
+  guint copies = 0;
+
+  for (guint i = 0; i < n; i++)
+    copies += left_nothing (&past[i]) ? 0 : past[i].copies;
+  return copies;
+}
+
+/* The sides that come out, of DeskPrintSide, in their order; first_copy is desk_print_copy_no (). On both sides of the paper
+ * an odd number of pages is filled up with a blank. The caller frees it. */
 GArray *
-desk_print_sides (const GArray *pages, guint copies, gboolean original_left, gboolean both_sides)
+desk_print_sides (const GArray *pages, guint copies, guint first_copy, gboolean both_sides)
 {
   GArray *sides = g_array_new (FALSE, FALSE, sizeof (DeskPrintSide));
 
@@ -165,7 +175,7 @@ desk_print_sides (const GArray *pages, guint copies, gboolean original_left, gbo
     {
       for (guint i = 0; i < pages->len; i++)
         {
-          DeskPrintSide side = { .page = g_array_index (pages, guint, i), .copy = copy > 0 || !original_left };
+          DeskPrintSide side = { .page = g_array_index (pages, guint, i), .copy = first_copy + copy };
           g_array_append_val (sides, side);
         }
       if (both_sides && pages->len % 2 && copy + 1 < copies)

@@ -13,23 +13,25 @@ char *desk_print_range_format (const GArray *pages, guint n_pages);
 /* One time that a paper went out before: as the register has it. */
 typedef struct
 {
+  const char *how;    /* "printer", "pdf", "screen" */
   const char *state;  /* "begun", "done", "failed", "unknown" */
   const char *reason;
+  guint copies;
 } DeskPrintPast;
 
 #define DESK_PRINT_NOT_SENT "not-sent" /* reason: it failed before the printer was given anything */
 
-gboolean desk_print_original_left (const DeskPrintPast *past, guint n);
+guint desk_print_copy_no (const DeskPrintPast *past, guint n);
 
 /* One side of paper in the order in which it comes out. */
 typedef struct
 {
   guint page;     /* from 0 */
-  gboolean copy;  /* with the copy mark */
+  guint copy;     /* 0 the original; else which copy, as its mark says */
   gboolean blank; /* the back of a last page: the next copy begins on a sheet of its own */
 } DeskPrintSide;
 
-GArray *desk_print_sides (const GArray *pages, guint copies, gboolean original_left, gboolean both_sides);
+GArray *desk_print_sides (const GArray *pages, guint copies, guint first_copy, gboolean both_sides);
 
 /* Labels on a sheet, lengths in mm. */
 typedef struct

@@ -78,31 +78,34 @@ test_range (void)
 
 /* There are never two originals. */
 static void
-test_original (void)
+test_copy_no (void)
 {
   static const struct
   {
     DeskPrintPast past[3];
     guint n;
-    gboolean left;
+    guint copy_no;
   } cases[] = {
-    { { { 0 } }, 0, TRUE },
-    { { { "done", "" } }, 1, FALSE },
-    { { { "begun", "" } }, 1, FALSE },
-    { { { "unknown", "" } }, 1, FALSE },
-    { { { "failed", "paper jam" } }, 1, FALSE }, /* pages may lie in the tray */
-    { { { "failed", "" } }, 1, FALSE },
-    { { { "failed", "not-sent" } }, 1, TRUE },
-    { { { "failed", "not-sent" }, { "failed", "not-sent" } }, 2, TRUE },
-    { { { "failed", "not-sent" }, { "done", "" } }, 2, FALSE },
-    { { { "done", "" }, { "failed", "not-sent" } }, 2, FALSE },
-    { { { "done", "not-sent" } }, 1, FALSE },
+    { { { 0 } }, 0, 0 },
+    { { { "printer", "done", "", 1 } }, 1, 1 },
+    { { { "printer", "done", "", 3 } }, 1, 3 },
+    { { { "printer", "begun", "", 1 } }, 1, 1 },
+    { { { "printer", "unknown", "", 1 } }, 1, 1 },
+    { { { "printer", "failed", "paper jam", 1 } }, 1, 1 }, /* pages may lie in the tray */
+    { { { "printer", "failed", "", 1 } }, 1, 1 },
+    { { { "printer", "failed", "not-sent", 2 } }, 1, 0 },
+    { { { "printer", "failed", "not-sent", 1 }, { "printer", "done", "", 1 } }, 2, 1 },
+    { { { "printer", "done", "", 2 }, { "printer", "failed", "not-sent", 1 } }, 2, 2 },
+    { { { "printer", "done", "not-sent", 1 } }, 1, 1 },
+    { { { "pdf", "failed", "disk full", 1 } }, 1, 0 },
+    { { { "pdf", "done", "", 1 }, { "printer", "done", "", 1 } }, 2, 2 },
+    { { { "screen", "done", "", 1 } }, 1, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_test_message ("%u", i);
-      g_assert_cmpint (desk_print_original_left (cases[i].past, cases[i].n), ==, cases[i].left);
+      g_assert_cmpuint (desk_print_copy_no (cases[i].past, cases[i].n), ==, cases[i].copy_no);
     }
 }
 
@@ -112,19 +115,19 @@ test_sides (void)
   static const struct
   {
     const char *range;
-    guint pages, copies;
-    gboolean left, both;
-    const char *sides; /* "1" the original, "1c" a copy, "_" a blank */
+    guint pages, copies, first;
+    gboolean both;
+    const char *sides; /* "1" the original, "1c2" its second copy, "_" a blank */
   } cases[] = {
-    { "", 2, 1, TRUE, FALSE, "1 2" },
-    { "", 2, 1, FALSE, FALSE, "1c 2c" },
-    { "", 2, 3, TRUE, FALSE, "1 2 1c 2c 1c 2c" },
-    { "", 2, 2, FALSE, FALSE, "1c 2c 1c 2c" },
-    { "2", 3, 2, TRUE, FALSE, "2 2c" },
-    { "", 1, 3, TRUE, TRUE, "1 _ 1c _ 1c" },
-    { "", 2, 2, TRUE, TRUE, "1 2 1c 2c" },
-    { "1-3", 4, 2, TRUE, TRUE, "1 2 3 _ 1c 2c 3c" },
-    { "", 2, 0, TRUE, FALSE, "" },
+    { "", 2, 1, 0, FALSE, "1 2" },
+    { "", 2, 1, 1, FALSE, "1c1 2c1" },
+    { "", 2, 3, 0, FALSE, "1 2 1c1 2c1 1c2 2c2" },
+    { "", 2, 2, 4, FALSE, "1c4 2c4 1c5 2c5" },
+    { "2", 3, 2, 0, FALSE, "2 2c1" },
+    { "", 1, 3, 0, TRUE, "1 _ 1c1 _ 1c2" },
+    { "", 2, 2, 0, TRUE, "1 2 1c1 2c1" },
+    { "1-3", 4, 2, 0, TRUE, "1 2 3 _ 1c1 2c1 3c1" },
+    { "", 2, 0, 0, FALSE, "" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -132,7 +135,7 @@ test_sides (void)
       const char *problem;
       guint number;
       g_autoptr (GArray) pages = desk_print_range_read (cases[i].range, cases[i].pages, &problem, &number);
-      g_autoptr (GArray) sides = desk_print_sides (pages, cases[i].copies, cases[i].left, cases[i].both);
+      g_autoptr (GArray) sides = desk_print_sides (pages, cases[i].copies, cases[i].first, cases[i].both);
       g_autoptr (GString) text = g_string_new (NULL);
 
       for (guint j = 0; j < sides->len; j++)
@@ -143,14 +146,16 @@ test_sides (void)
           if (side->blank)
             g_string_append_c (text, '_');
           else
-            g_string_append_printf (text, "%u%s", side->page + 1, side->copy ? "c" : "");
+            g_string_append_printf (text, "%u", side->page + 1);
+          if (side->copy)
+            g_string_append_printf (text, "c%u", side->copy);
         }
       g_assert_cmpstr (text->str, ==, cases[i].sides);
     }
   const char *problem;
   guint number;
   g_autoptr (GArray) pages = desk_print_range_read ("", 1, &problem, &number);
-  g_autoptr (GArray) many = desk_print_sides (pages, 1000, TRUE, FALSE);
+  g_autoptr (GArray) many = desk_print_sides (pages, 1000, 0, FALSE);
   g_assert_cmpuint (many->len, ==, DESK_PRINT_COPIES);
 }
 
@@ -191,7 +196,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/print-range/range", test_range);
-  g_test_add_func ("/print-range/original", test_original);
+  g_test_add_func ("/print-range/copy-no", test_copy_no);
   g_test_add_func ("/print-range/sides", test_sides);
   g_test_add_func ("/print-range/labels", test_labels);
   return g_test_run ();

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "desk-book-page-private.h"
-#include "desk-book-print-dialog.h"
+#include "desk-book-printing.h"
 #include "desk-book-view-acts.h"
 #include "desk-book-view-dialog.h"
 #include "desk-toast.h"
@@ -237,8 +237,8 @@ action_print (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskBookPage *self = DESK_BOOK_PAGE (widget);
 
-  desk_book_print_dialog_show (DESK_PAGE (self), desk_book_view_bar_get_view (self->views), self->mode,
-                               self->mode == DESK_BOOK_MONTH ? desk_book_month_get_day (self->month) : self->day);
+  desk_book_printing_show (DESK_PAGE (self), desk_book_view_bar_get_view (self->views), self->mode,
+                           self->mode == DESK_BOOK_MONTH ? desk_book_month_get_day (self->month) : self->day);
 }
 
 void

@@ -2,10 +2,10 @@
 # The sample clinic: the same for the same seed, sound, and of many nations.
 . "$(dirname "$0")/tap.sh"
 
-# All tables but the audit trail, which holds the time of making, and the key, which is by chance. When laboratory
+# All tables but the audit trail, which holds the time of making, the key, which is by chance, and where the file lies. When laboratory
 # values were entered is the time of making too.
 dump () {
-  for table in $(sqlite3 "$1" "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('audit', 'vault') ORDER BY name"); do
+  for table in $(sqlite3 "$1" "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('audit', 'vault', 'series_home') ORDER BY name"); do
     echo "-- $table"
     case $table in
     lab_report | biohazard) sqlite3 "$1" "SELECT * FROM $table" | sed 's/|[0-9]\{10\}|/|made|/' ;;

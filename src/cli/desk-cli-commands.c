@@ -24,6 +24,8 @@ static const DeskCliCommand commands[] = {
   { "command-sheet", "command-sheet -o OUT.pdf [--force]", N_ ("Write the sheet of commands to scan as PDF"), DESK_OPT_OUTPUT,
     DESK_OPT_FORCE, NULL, DESK_CLI_NOTHING, desk_cli_command_sheet },
   { "letters", "letters", N_ ("List the letters that can be printed"), 0, 0, NULL, DESK_CLI_NOTHING, desk_cli_letters },
+  { "letter-check", "letter-check FILE.xml", N_ ("Say everything that is wrong with the template of a letter"), 0, 0,
+    NULL, DESK_CLI_PATH, desk_cli_letter_check },
   { "calendar", "--clinic FILE calendar --patient CHART -o OUT.ics [--force]", N_ ("Write a patient’s visits for the patient’s own calendar"),
     DESK_OPT_CLINIC | DESK_OPT_PATIENT | DESK_OPT_OUTPUT, DESK_OPT_FORCE, NULL, DESK_CLI_NOTHING, desk_cli_calendar },
   { "mrz", "mrz [--date D] < LINES", N_ ("Read the machine-readable lines of a passport, card or visa"), 0, DESK_OPT_DATE,

@@ -99,6 +99,7 @@ gboolean desk_cli_verify (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_bank (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_papers (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_calendar (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_letter_check (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_plan (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_plan_all (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_plan_patient (const DeskCliArgs *args, GError **error);

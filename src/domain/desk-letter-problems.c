@@ -107,3 +107,13 @@ desk_letter_problem_words (const DeskLetterProblem *problem)
       }
   return g_strdup (problem->code);
 }
+
+/* The code of that name as a static string, or NULL: for what another process says. */
+const char *
+desk_letter_problem_code (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].code, code))
+      return words[i].code;
+  return NULL;
+}

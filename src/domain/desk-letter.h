@@ -191,6 +191,7 @@ void desk_letter_problems_sort (DeskLetterProblems *problems);
 const DeskLetterProblem *desk_letter_problems_get (const DeskLetterProblems *problems, guint index);
 gboolean desk_letter_problems_block (const DeskLetterProblems *problems);
 char *desk_letter_problem_words (const DeskLetterProblem *problem);
+const char *desk_letter_problem_code (const char *code);
 
 const DeskFieldInfo *desk_letter_field_infos (guint *n);
 const DeskFieldInfo *desk_letter_field_info (const char *name);

@@ -120,6 +120,7 @@ static const struct
   { "dicom-scan", 0, reader_dicom_scan },
   { "hl7", 0, reader_hl7 },
   { "lab-csv", 0, reader_lab_csv },
+  { "letter", 0, reader_letter, READER_ROOM_PARSER, 256 },
   { "plan", 0, reader_plan, READER_ROOM_PARSER, 256 },
   { "picture", 3, reader_picture, READER_ROOM_LIBRARY, 2048 },
 };

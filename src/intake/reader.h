@@ -12,4 +12,5 @@ void reader_dicom_scan (char **args);
 void reader_hl7 (char **args);
 void reader_lab_csv (char **args);
 void reader_picture (char **args);
+void reader_letter (char **args);
 void reader_plan (char **args);

@@ -9,6 +9,7 @@
 #include "desk-clinic-contents.h"
 #include "desk-clinics.h"
 #include "desk-commands.h"
+#include "desk-letter-watch.h"
 #include "desk-nightly.h"
 #include "desk-open.h"
 #include "desk-export-dialog.h"
@@ -441,6 +442,7 @@ set_session (DeskWindow *self, DeskSession *session)
 {
   self->session = g_object_ref (session);
   desk_nightly_start (session);
+  desk_letter_watch_start (session);
   fill_actors (self);
   show_clinic (self);
   gtk_widget_set_visible (self->read_only_bar, desk_session_get_read_only (session));

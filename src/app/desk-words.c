@@ -656,6 +656,8 @@ static const Word words[] = {
   { "block", "other", N_("Blocked") },
   { "attention", "freed", N_("Time came free") },
   { "attention", "calls", N_("Calls are due") },
+  { "attention", "letters", N_("Letters no longer match the book") },
+  { "attention", "print", N_("A print did not come out") },
   { "attention", "wall", N_("A remote visit is not at the time that was agreed") },
   { "wall", "before", N_("Before the gap") },
   { "wall", "after", N_("After the gap") },

@@ -26,13 +26,15 @@ typedef enum
   DESK_ATTENTION_FREED,         /* time that came free and that somebody may take; opens the list */
   DESK_ATTENTION_CALLS,         /* calls that are due; one line, opens the list */
   DESK_ATTENTION_WALL,          /* a remote visit whose zone's rules have changed since; is brought to the time agreed */
+  DESK_ATTENTION_LETTERS,       /* letters of a patient that no longer say what the book says; opens them */
+  DESK_ATTENTION_PRINT,         /* a letter whose last print failed, or ended nobody knows how; opens it */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 
 typedef struct
 {
   DeskAttentionKind kind;
-  const char *object;  /* static: "patient", "unit", "lot", "visit", "inbox", "lookback", "tank", "count", "freed" or "calls": what id names */
+  const char *object;  /* static: "patient", "unit", "lot", "visit", "inbox", "lookback", "tank", "count", "freed", "calls" or "issued": what id names */
   gint64 id;
   gint64 patient_id;
   char *patient_name;

@@ -9,5 +9,6 @@ void desk_attention_add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gin
 gboolean desk_attention_add_book (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean desk_attention_add_lists (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_attention_add_paper (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

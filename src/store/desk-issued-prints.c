@@ -6,8 +6,9 @@
 
 #define READ \
   "SELECT t.id, t.issued_id, t.seq, t.how, t.target, t.pages, t.copies, t.state, t.reason, t.at, COALESCE (t.ended_at, 0)," \
-  " COALESCE (t.by_id, 0), COALESCE (s.name, ''), COALESCE (s.name_ja, ''), i.number, COALESCE (i.patient_id, 0), t.desk" \
-  " FROM issued_print t JOIN issued i ON i.id = t.issued_id LEFT JOIN staff s ON s.id = t.by_id "
+  " COALESCE (t.by_id, 0), COALESCE (s.name, ''), COALESCE (s.name_ja, ''), i.number, COALESCE (i.patient_id, 0), t.desk, i.name," \
+  " COALESCE (p.family || CASE p.given WHEN '' THEN '' ELSE ' ' || p.given END, '')" \
+  " FROM issued_print t JOIN issued i ON i.id = t.issued_id LEFT JOIN staff s ON s.id = t.by_id LEFT JOIN patient p ON p.id = i.patient_id "
 
 void
 desk_issued_print_free (DeskIssuedPrint *print)
@@ -15,7 +16,7 @@ desk_issued_print_free (DeskIssuedPrint *print)
   if (!print)
     return;
 
-  char *const texts[] = { print->how, print->target, print->pages, print->state, print->reason, print->by, print->by_ja, print->number, print->desk };
+  char *const texts[] = { print->how, print->target, print->pages, print->state, print->reason, print->by, print->by_ja, print->number, print->desk, print->name, print->patient_name };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_free (print);
@@ -49,6 +50,8 @@ read_print (DeskStmt *stmt)
   print->number = desk_stmt_dup_text (stmt, 14);
   print->patient_id = desk_stmt_int64 (stmt, 15);
   print->desk = desk_stmt_dup_text (stmt, 16);
+  print->name = desk_stmt_dup_text (stmt, 17);
+  print->patient_name = desk_stmt_dup_text (stmt, 18);
   return print;
 }
 
@@ -94,7 +97,7 @@ desk_issued_prints_before_register (DeskDb *db, gint64 patient_id, GError **erro
   g_autoptr (DeskStmt) stmt = desk_db_query (
       db, error,
       "SELECT a.seq, 0, 0, '', '', '', 1, 'done', COALESCE (a.detail, ''), a.at, a.at, a.actor, COALESCE (s.name, ''), COALESCE (s.name_ja, ''),"
-      " '', a.object_id, a.desk FROM audit a LEFT JOIN staff s ON s.id = a.actor"
+      " '', a.object_id, a.desk, '', '' FROM audit a LEFT JOIN staff s ON s.id = a.actor"
       " WHERE a.action = 'letter.print' AND a.object_id = $1 AND a.kind = 'patient' ORDER BY a.seq DESC",
       "i", patient_id);
 

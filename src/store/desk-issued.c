@@ -1,4 +1,4 @@
-#include "desk-issued.h"
+#include "desk-issued-private.h"
 
 #define NOW (g_get_real_time () / G_USEC_PER_SEC)
 
@@ -188,15 +188,28 @@ desk_issued_ids (DeskDb *db, DeskIssuedFilter filter, GError **error)
   static const char *const sql[] = {
     [DESK_ISSUED_ALL] = "SELECT id FROM issued ORDER BY at DESC, id DESC",
     [DESK_ISSUED_DIFFERS]
-    = "SELECT id FROM issued i WHERE differs <> '' AND differs <> kept AND void_at IS NULL"
-      " AND NOT EXISTS (SELECT 1 FROM issued r WHERE r.replaces = i.id) ORDER BY at DESC, id DESC",
+    = "SELECT id FROM issued i WHERE " DESK_ISSUED_IS_STALE " ORDER BY at DESC, id DESC",
     [DESK_ISSUED_TROUBLE]
-    = "SELECT DISTINCT i.at, i.id FROM issued_print t JOIN issued i ON i.id = t.issued_id WHERE t.state IN ('failed', 'unknown')"
+    = "SELECT DISTINCT i.at, i.id FROM issued_print t JOIN issued i ON i.id = t.issued_id WHERE t.state IN ('begun', 'failed', 'unknown') AND t.state <> 'begun'"
       " AND NOT EXISTS (SELECT 1 FROM issued_print n WHERE n.issued_id = t.issued_id AND n.seq > t.seq) ORDER BY 1 DESC, 2 DESC",
     [DESK_ISSUED_VOID]
-    = "SELECT id FROM issued i WHERE void_at IS NOT NULL OR EXISTS (SELECT 1 FROM issued r WHERE r.replaces = i.id) ORDER BY at DESC, id DESC",
+    = "SELECT id FROM (SELECT id, at FROM issued WHERE void_at IS NOT NULL UNION SELECT o.id, o.at FROM issued r JOIN issued o"
+      " ON o.id = r.replaces WHERE r.replaces IS NOT NULL) gone ORDER BY at DESC, id DESC",
   };
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, sql[filter], "");
+  g_autofree char *since = desk_day_format ((DeskDay) (NOW / 86400) - DESK_ISSUED_MATTERS_DAYS);
+  g_autoptr (DeskStmt) stmt
+      = filter == DESK_ISSUED_DIFFERS ? desk_db_query (db, error, sql[filter], "t", since) : desk_db_query (db, error, sql[filter], "");
+
+  return read_ids (stmt, error);
+}
+
+/* A patient's that are to be looked at because they no longer say what the book says, the newest first: ids (gint64). */
+GArray *
+desk_issued_stale_of (DeskDb *db, gint64 patient_id, GError **error)
+{
+  g_autofree char *since = desk_day_format ((DeskDay) (NOW / 86400) - DESK_ISSUED_MATTERS_DAYS);
+  g_autoptr (DeskStmt) stmt = desk_db_query (
+      db, error, "SELECT id FROM issued i WHERE " DESK_ISSUED_IS_STALE " AND i.patient_id = $2 ORDER BY at DESC, id DESC", "ti", since, patient_id);
 
   return read_ids (stmt, error);
 }
@@ -225,7 +238,7 @@ desk_issued_touched (DeskDb *db, gint64 patient_id, GError **error)
 {
   g_autoptr (DeskStmt) stmt
       = patient_id ? desk_db_query (db, error, "SELECT id FROM issued WHERE touched = 1 AND patient_id = $1 ORDER BY id", "i", patient_id)
-                   : desk_db_query (db, error, "SELECT id FROM issued WHERE touched = 1 ORDER BY id", "");
+                   : desk_db_query (db, error, "SELECT id FROM issued WHERE touched = 1 ORDER BY patient_id, id", "");
 
   return read_ids (stmt, error);
 }
@@ -329,7 +342,7 @@ desk_issued_search (DeskDb *db, const char *text, GError **error)
   g_autoptr (DeskStmt) stmt = desk_db_query (
       db, error,
       "SELECT id FROM (SELECT id, at FROM issued WHERE number >= $1 AND number < $2"
-      " UNION SELECT i.id, i.at FROM patient p JOIN issued i ON i.patient_id = p.id WHERE p.chart = $1) f ORDER BY at DESC, id DESC LIMIT 100",
+      " UNION SELECT i.id, i.at FROM patient p JOIN issued i ON i.patient_id = p.id WHERE p.chart = $1) found ORDER BY at DESC, id DESC LIMIT 100",
       "tt", from, until);
 
   return read_ids (stmt, error);

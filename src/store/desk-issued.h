@@ -43,8 +43,9 @@ typedef struct
   gint64 at, ended_at, by_id;
   char *by, *by_ja;
   char *desk;                      /* where */
-  char *number;                    /* of the letter */
+  char *number, *name;             /* of the letter */
   gint64 patient_id;
+  char *patient_name;
 } DeskIssuedPrint;
 
 typedef enum
@@ -80,6 +81,7 @@ GPtrArray *desk_issued_of_subject (DeskDb *db, const char *subject, gint64 subje
 GPtrArray *desk_issued_chain (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_issued_before (DeskDb *db, gint64 at, gint64 id, guint most, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GArray *desk_issued_ids (DeskDb *db, DeskIssuedFilter filter, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray *desk_issued_stale_of (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GArray *desk_issued_search (DeskDb *db, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_issued_rows (DeskDb *db, const gint64 *ids, guint n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GArray *desk_issued_touched (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -24,6 +24,7 @@
 #include "desk-conflict-rules.h"
 #include "desk-codes.h"
 #include "desk-isbt-codes.h"
+#include "desk-issued.h"
 #include "desk-label-load.h"
 #include "desk-counts.h"
 #include "desk-course-templates.h"
@@ -108,6 +109,52 @@ read_patients (DeskDb *db)
   LOOK (DeskDocument, desk_document_load (db, 1, &error));
   LOOK (GArray, desk_document_ids (db, NULL, &error));
   LOOK (GPtrArray, desk_document_rows (db, &id, 1, &error));
+}
+
+static void
+register_of_letters (DeskDb *db)
+{
+  g_autofree char *digest = NULL, *text = NULL, *frozen = NULL;
+  gint64 ids[2] = { 0 }, print = 0;
+  guint n = 0;
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (DeskTxn) txn = desk_txn_begin (db, NULL);
+      DeskIssuedNew row = { .number = i ? "Y26-000002-B" : "Y26-000001-A", .name = "consent", .version = "1.0", .language = "en",
+                            .data = "<letter-data/>", .pdf_digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                            .patient_id = 1, .subject = "", .issued_on = TODAY, .pages = 1, .replaces = ids[0] };
+
+      g_clear_pointer (&digest, g_free);
+      DO (desk_letter_text_keep (txn, db, "<letter/>", &digest, &error));
+      row.text_digest = digest;
+      DO (desk_issued_add (txn, &row, &ids[i], &error));
+      DO (desk_issued_compared (txn, ids[i], "patient.name", &error));
+      DO (desk_txn_commit (txn, &error));
+    }
+  DO (desk_issued_print_begin (db, ids[1], "printer", "P", "", 1, &print, &error));
+  DO (desk_issued_prints_lost (db, &n, &error));
+  DO (desk_issued_print_end (db, print, "done", "", &error));
+  DO (desk_issued_copy_no (db, ids[1], &n, &error));
+  DO (desk_issued_keep (db, ids[1], &error));
+  LOOK (DeskIssued, desk_issued_load (db, ids[0], &error));
+  LOOK (DeskIssued, desk_issued_by_number (db, "Y26-000001-A", &error));
+  DO (desk_issued_frozen (db, ids[0], &text, &frozen, &error));
+  LOOK (GPtrArray, desk_issued_of_patient (db, 1, &error));
+  LOOK (GPtrArray, desk_issued_of_subject (db, "trip", 1, &error));
+  LOOK (GPtrArray, desk_issued_chain (db, ids[1], &error));
+  LOOK (GPtrArray, desk_issued_before (db, G_MAXINT64, G_MAXINT64, 10, &error));
+  for (int filter = DESK_ISSUED_ALL; filter <= DESK_ISSUED_VOID; filter++)
+    LOOK (GArray, desk_issued_ids (db, filter, &error));
+  LOOK (GArray, desk_issued_stale_of (db, 1, &error));
+  LOOK (GArray, desk_issued_search (db, "Y26", &error));
+  LOOK (GPtrArray, desk_issued_rows (db, ids, 2, &error));
+  LOOK (GArray, desk_issued_touched (db, 1, &error));
+  LOOK (GArray, desk_issued_touched (db, 0, &error));
+  LOOK (GPtrArray, desk_issued_prints (db, ids[1], &error));
+  LOOK (GPtrArray, desk_issued_prints_open (db, &error));
+  LOOK (GPtrArray, desk_issued_prints_before_register (db, 1, &error));
+  DO (desk_issued_void (db, ids[1], "wrong", &error));
 }
 
 static void
@@ -625,6 +672,21 @@ static const Scan listed[] = {
   { "device", "SELECT id, kind, name, COALESCE (barcode, ''), due_on, in_service, version FROM device" },
   { "reagent_lot", "SELECT id, name, maker, lot_number, expires_on, added_at, '', '' FROM reagent_lot" }, /* the newest 500 */
   { "cell_setting", "" },
+  /* Through indexes that hold nothing else: letters to look at, to compare, gone; prints that did not come out. The register,
+   * all of it, in its order. */
+  { "i", "SELECT id FROM issued i WHERE i.differs" },
+  { "i", "SELECT i.patient_id, p.family, p.given FROM issued i" },
+  { "issued", "SELECT id FROM issued WHERE touched = 1 ORDER BY patient_id" },
+  { "issued", "SELECT id FROM (SELECT id, at FROM issued WHERE void_at" },
+  { "r", "SELECT id FROM (SELECT id, at FROM issued WHERE void_at" },
+  { "gone", "SELECT id FROM (SELECT id, at FROM issued WHERE void_at" },
+  { "found", "SELECT id FROM (SELECT id, at FROM issued WHERE number" },
+  { "t", "SELECT DISTINCT i.at, i.id FROM issued_print" },
+  { "t", "SELECT t.id, t.issued_id, t.seq, t.how" },
+  { "issued", "SELECT id FROM issued ORDER BY at" },
+  { "b", "WITH RECURSIVE back " },
+  { "back", "WITH RECURSIVE back " },
+  { "c", "WITH RECURSIVE back " },
   { "v", "SELECT v.id, v.name, v.seq, v.version," }, /* of letters: a few for each the clinic wrote */
   { "letter_draft", "SELECT name, seq, xml, at FROM letter_draft WHERE by_id" }, /* one or two a person */
   { "gate_setting", "SELECT rule, months, active, version, reason FROM gate_setting" },
@@ -904,6 +966,7 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   read_cells (fixture->db);
   read_labs (fixture->db);
   write_letters (fixture->db);
+  register_of_letters (fixture->db);
   read_book (fixture->db);
   write_hours (fixture->db);
   read_gates (fixture->db);

@@ -6,6 +6,7 @@
 #include "desk-attention.h"
 #include "desk-bedside-window.h"
 #include "desk-clock-words.h"
+#include "desk-letter-differences.h"
 #include "desk-lists-window.h"
 #include "desk-book.h"
 #include "desk-clinics.h"
@@ -95,7 +96,7 @@ static const struct
   DeskKind kind;
 } objects[] = { { "patient", DESK_KIND_PATIENT }, { "unit", DESK_KIND_UNIT }, { "lot", DESK_KIND_LOT }, { "visit", DESK_KIND_VISIT },
                 { "inbox", DESK_KIND_INBOX }, { "lookback", DESK_KIND_LOOKBACK },
-                { "tank", DESK_KIND_TANK }, { "count", DESK_KIND_COUNT } };
+                { "tank", DESK_KIND_TANK }, { "count", DESK_KIND_COUNT }, { "issued", DESK_KIND_LETTER } };
 
 static void
 on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *self)
@@ -105,6 +106,11 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
   if (attention->kind == DESK_ATTENTION_FREED || attention->kind == DESK_ATTENTION_CALLS)
     {
       desk_lists_window_show (DESK_PAGE (self), attention->kind == DESK_ATTENTION_FREED ? "freed" : "calls");
+      return;
+    }
+  if (attention->kind == DESK_ATTENTION_LETTERS)
+    {
+      desk_letter_differences_show (DESK_PAGE (self), attention->patient_id);
       return;
     }
   if (attention->kind == DESK_ATTENTION_WALL)
@@ -170,6 +176,11 @@ attention_detail (const DeskAttention *attention, DeskPage *page)
     {
       waiting = atoi (attention->detail);
       return g_strdup_printf (g_dngettext (NULL, "%u call", "%u calls", waiting), waiting);
+    }
+  if (attention->kind == DESK_ATTENTION_LETTERS)
+    {
+      waiting = atoi (attention->detail);
+      return g_strdup_printf (g_dngettext (NULL, "%u letter to look at", "%u letters to look at", waiting), waiting);
     }
   if (attention->kind == DESK_ATTENTION_CLOCK)
     return g_strdup (desk_words ("legal-clock", attention->detail));

@@ -129,6 +129,7 @@ CREATE INDEX issued_void_by ON issued (void_by) WHERE void_by IS NOT NULL;
 CREATE UNIQUE INDEX issued_replaces ON issued (replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX issued_subject ON issued (subject, subject_id) WHERE subject <> '';
 CREATE INDEX issued_touched ON issued (patient_id) WHERE touched = 1;
+CREATE INDEX issued_void ON issued (at) WHERE void_at IS NOT NULL;
 CREATE INDEX issued_differs ON issued (at) WHERE differs <> '';
 
 CREATE TRIGGER issued_fixed BEFORE UPDATE ON issued

@@ -179,12 +179,16 @@ add_visit (DeskFields *fields, Plan *plan, const DeskVisit *visit)
   plan->infusions += g_strcmp0 (visit->type, "infusion") == 0;
 }
 
-/* Booked, and still to come on that day or later. */
+/* Booked, and still to come on that day or later; asked again later, also what took place or was missed since. */
 static gboolean
 is_ahead (const DeskVisit *visit, const Plan *plan)
 {
-  return desk_visit_takes_slots (visit->status) && (plan->again || !desk_visit_is_final (visit->status))
-         && desk_instant_day (visit->starts_at, plan->zone) >= plan->today;
+  gboolean missed = g_str_equal (visit->status, "no_show") || g_str_equal (visit->status, "left_unseen");
+
+  if (desk_instant_day (visit->starts_at, plan->zone) < plan->today)
+    return FALSE;
+  return plan->again ? desk_visit_takes_slots (visit->status) || missed
+                     : desk_visit_takes_slots (visit->status) && !desk_visit_is_final (visit->status);
 }
 
 static void

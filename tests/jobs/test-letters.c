@@ -9,100 +9,10 @@
 #include "desk-letter-gather.h"
 #include "desk-letter-issue.h"
 #include "desk-patients.h"
-#include "store-fixture.h"
+#include "letter-fixture.h"
 
-#define TODAY desk_day_from_ymd (2026, 2, 1)
+#define TODAY LETTER_TODAY
 #define WANTED(name_, language_, patient_) (&(DeskLetterWanted){ .name = name_, .language = language_, .patient_id = patient_ })
-
-static void
-save_clinic (StoreFixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  DeskClinic clinic = {
-    .uuid = (char *) "00000000-0000-4000-8000-000000000001", .name = (char *) "Aoba Cell Clinic", .name_ja = (char *) "青葉細胞クリニック",
-    .address = (char *) "1-2-3 Hirakawacho, Chiyoda-ku, Tokyo 102-0093", .address_ja = (char *) "〒102-0093 東京都千代田区平河町1-2-3",
-    .phone = (char *) "+81 3 0000 0000", .fax = (char *) "+81 3 0000 0001", .email = (char *) "desk@clinic.example",
-    .director = (char *) "YAMADA Hanako, MD", .director_ja = (char *) "山田 花子", .approval = (char *) "13-A-0042",
-    .plan_number = (char *) "PC3150325", .facility = (char *) "FC3140025", .zone = (char *) "Asia/Tokyo", .opens = 540,
-    .closes = 1080, .closed_weekdays = (char *) "7", .version = 0,
-  };
-
-  if (!desk_clinic_save (fixture->db, &clinic, &error))
-    g_error ("%s", error->message);
-}
-
-static gint64
-save_patient (StoreFixture *fixture, const char *family, const char *given, const char *passport)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DeskPatient) patient = desk_patient_new ();
-  const char *const texts[][2] = {
-    { "family", family }, { "given", given }, { "family_native", "阮" }, { "given_native", "文安" }, { "sex", "F" },
-    { "birth", "1961-04-09" }, { "nationality", "VNM" }, { "passport", passport }, { "passport_until", "2030-01-31" },
-    { "diagnosis", "Carcinoma of the stomach" }, { "icd10", "C16.9" }, { "purpose", "treatment" },
-  };
-  guint n;
-  const DeskPatientField *fields = desk_patient_fields (&n);
-
-  for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
-      if (g_str_equal (fields[i].name, texts[j][0]))
-        desk_patient_set (patient, &fields[i], texts[j][1]);
-  if (!desk_patient_save (fixture->db, patient, &error))
-    g_error ("%s", error->message);
-  return patient->id;
-}
-
-static void
-save_visit (StoreFixture *fixture, gint64 patient, const char *type, DeskDay day)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Tokyo");
-  gint64 start = desk_instant_at (day, 600, zone);
-  DeskVisit visit = {
-    .patient_id = patient, .type = (char *) type, .status = (char *) "booked", .starts_at = start, .ends_at = start + 3600,
-    .busy_from = start, .busy_until = start + 3600, .override = (char *) "", .note = (char *) "",
-  };
-
-  if (!desk_visit_save (fixture->db, &visit, &error))
-    g_error ("%s", error->message);
-}
-
-/* A stay of that long with two companions, everything the certificate asks for. */
-static void
-save_trip (StoreFixture *fixture, gint64 patient, int days)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *entry = desk_day_format (TODAY + 5), *departure = desk_day_format (TODAY + 5 + days - 1);
-
-  if (!desk_db_run (fixture->db, &error, "UPDATE patient SET occupation = 'Teacher', version = version + 1 WHERE id = $1", "i", patient)
-      || !desk_db_run (fixture->db, &error,
-                       "INSERT INTO companion (patient_id, family, given, nationality, birth, passport, passport_until, relation)"
-                       " VALUES ($1, 'TRAN', 'VAN B', 'VNM', '1960-05-06', 'C2', '2030-01-01', 'spouse'),"
-                       " ($1, 'LE', 'HOANG', 'VNM', '1990-01-02', 'C3', '2030-01-01', 'interpreter')", "i", patient)
-      || !desk_db_run (fixture->db, &error,
-                       "INSERT INTO trip (patient_id, route, planned_entry, planned_departure, visa_days, visa_entries, guarantor,"
-                       " guarantor_list, guarantor_number, guarantor_checked_on, mission)"
-                       " VALUES ($1, 'medical_visa', $2, $3, 90, 'multiple', 'Japan Medical Support', 'B', 'B-012', '2026-01-05',"
-                       " 'Hanoi')", "itt", patient, entry, departure)
-      || !desk_db_run (fixture->db, &error,
-                       "INSERT INTO trip_companion (trip_id, companion_id, patient_id) SELECT t.id, c.id, c.patient_id"
-                       " FROM trip t JOIN companion c ON c.patient_id = t.patient_id WHERE t.patient_id = $1", "i", patient))
-    g_error ("%s", error->message);
-}
-
-static gint64
-set_up_patient (StoreFixture *fixture)
-{
-  save_clinic (fixture);
-  gint64 patient = save_patient (fixture, "NGUYEN", "THI AN", "C1234567");
-
-  save_trip (fixture, patient, 90);
-  save_visit (fixture, patient, "blood_draw", TODAY + 8);
-  for (int i = 0; i < 6; i++)
-    save_visit (fixture, patient, "infusion", TODAY + 29 + 14 * i);
-  return patient;
-}
 
 /* What a program prints, or the test fails. */
 static char *
@@ -201,7 +111,7 @@ static const Expected expected[] = {
 static void
 test_words (StoreFixture *fixture, gconstpointer data)
 {
-  gint64 patient = set_up_patient (fixture);
+  gint64 patient = letter_fixture_patient (fixture);
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
@@ -218,7 +128,7 @@ test_words (StoreFixture *fixture, gconstpointer data)
 static void
 test_fonts (StoreFixture *fixture, gconstpointer data)
 {
-  gint64 patient = set_up_patient (fixture);
+  gint64 patient = letter_fixture_patient (fixture);
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
@@ -238,7 +148,7 @@ test_fonts (StoreFixture *fixture, gconstpointer data)
 static void
 test_same_bytes (StoreFixture *fixture, gconstpointer data)
 {
-  gint64 patient = set_up_patient (fixture), id;
+  gint64 patient = letter_fixture_patient (fixture), id;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL), *bytes = NULL;
   gsize length;
@@ -263,10 +173,10 @@ test_missing (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
 
-  save_clinic (fixture);
-  gint64 patient = save_patient (fixture, "NGUYEN", "", "");
-  save_trip (fixture, patient, 30);
-  save_visit (fixture, patient, "infusion", TODAY + 3);
+  letter_fixture_clinic (fixture);
+  gint64 patient = letter_fixture_person (fixture, "NGUYEN", "", "");
+  letter_fixture_trip (fixture, patient, 30);
+  letter_fixture_visit (fixture, patient, "infusion", TODAY + 3);
   g_assert_false (issue_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "patient.passport"));
@@ -286,7 +196,7 @@ test_stay (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskProblems) problems = desk_problems_new ();
-  gint64 patient = set_up_patient (fixture);
+  gint64 patient = letter_fixture_patient (fixture);
   g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
 
   g_assert_true (desk_letter_check (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, problems, &error));
@@ -311,9 +221,9 @@ test_no_visits (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  save_clinic (fixture);
-  gint64 patient = save_patient (fixture, "NGUYEN", "", "C1");
-  save_visit (fixture, patient, "infusion", TODAY - 3);
+  letter_fixture_clinic (fixture);
+  gint64 patient = letter_fixture_person (fixture, "NGUYEN", "", "C1");
+  letter_fixture_visit (fixture, patient, "infusion", TODAY - 3);
   g_assert_false (issue_pdf (fixture->db, WANTED ("treatment-schedule", "en", patient), TODAY, "-", FALSE, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "visits"));
@@ -324,7 +234,7 @@ test_existing_file (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL), *content = NULL;
-  gint64 patient = set_up_patient (fixture);
+  gint64 patient = letter_fixture_patient (fixture);
 
   g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
   g_assert_false (issue_pdf (fixture->db, WANTED ("consent", "en", patient), TODAY, path, FALSE, &error));
@@ -347,7 +257,7 @@ count_prints (StoreFixture *fixture)
 static void
 test_audit (StoreFixture *fixture, gconstpointer data)
 {
-  gint64 patient = set_up_patient (fixture), bad;
+  gint64 patient = letter_fixture_patient (fixture), bad;
   g_autoptr (GError) error = NULL;
 
   g_free (print (fixture, "consent", patient, "en"));
@@ -362,7 +272,7 @@ test_audit (StoreFixture *fixture, gconstpointer data)
 static void
 test_read_only (StoreFixture *fixture, gconstpointer data)
 {
-  gint64 patient = set_up_patient (fixture), id;
+  gint64 patient = letter_fixture_patient (fixture), id;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
 
@@ -381,7 +291,7 @@ test_read_only (StoreFixture *fixture, gconstpointer data)
 static void
 test_unknown (StoreFixture *fixture, gconstpointer data)
 {
-  gint64 patient = set_up_patient (fixture);
+  gint64 patient = letter_fixture_patient (fixture);
   const struct
   {
     const char *name, *language;
@@ -401,8 +311,8 @@ test_unknown (StoreFixture *fixture, gconstpointer data)
 static void
 test_literal_names (StoreFixture *fixture, gconstpointer data)
 {
-  save_clinic (fixture);
-  gint64 patient = save_patient (fixture, "<b>O'NEIL & {{patient.passport}}</b>", "&amp; %s", "X9");
+  letter_fixture_clinic (fixture);
+  gint64 patient = letter_fixture_person (fixture, "<b>O'NEIL & {{patient.passport}}</b>", "&amp; %s", "X9");
   g_autofree char *path = print (fixture, "consent", patient, "en");
   g_autofree char *text = pdf_text (path);
 
@@ -420,7 +330,7 @@ test_every_field_is_set (StoreFixture *fixture, gconstpointer data)
                                             "trip.guarantor_contact", "clinic.bank", "clinic.stamp_box", "clinic.tax_number", NULL };
   /* What stands in a letter of any kind; the rest has tests of its own. */
   static const char *const subjects[] = { "today", "clinic", "patient", "plan", "trip", "chase", NULL };
-  gint64 patient = set_up_patient (fixture);
+  gint64 patient = letter_fixture_patient (fixture);
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskFields) fields = desk_letter_gather_all (fixture->db, WANTED ("consent", "en", patient), TODAY, &error);
 

@@ -4,6 +4,7 @@
 
 #include "desk-letter-asked.h"
 #include "desk-letter-consent.h"
+#include "desk-letter-money.h"
 #include "desk-letter-trip.h"
 #include "desk-letter-values.h"
 
@@ -22,6 +23,7 @@ static const struct
   { "trip companions", desk_letter_set_trip, FALSE },
   { "consent agreed", desk_letter_set_consent, TRUE },
   { "chase wanted", desk_letter_set_asked, TRUE },
+  { "money lines taxes parts", desk_letter_set_money, TRUE },
 };
 
 /* Whether the provider sets fields of that name, or whose name begins so. */
@@ -112,6 +114,8 @@ static const struct
 } checks[] = {
   { "visa-certificate", desk_letter_check_trip },
   { "chase", desk_letter_check_asked },
+  { "invoice", desk_letter_check_money },
+  { "credit", desk_letter_check_money },
 };
 
 /* What speaks against the letter besides values that are missing: the rules of the visa papers, that there is nothing to

@@ -5,6 +5,7 @@
 #include "desk-book.h"
 #include "desk-clinics.h"
 #include "desk-letter-dates.h"
+#include "desk-fees.h"
 #include "desk-letter-put.h"
 #include "desk-patients.h"
 
@@ -28,6 +29,11 @@ desk_letter_set_clinic (DeskFields *fields, DeskDb *db, const DeskLetterWanted *
   desk_fields_set (fields, "clinic.plan", clinic->plan_number);
   desk_fields_set (fields, "clinic.facility", clinic->facility);
   desk_letter_put_flag (fields, "clinic.sample", clinic->is_sample);
+  g_autoptr (DeskTaxSettings) tax = desk_tax_settings_load (db, error);
+  if (!tax)
+    return FALSE;
+  desk_fields_set (fields, "clinic.tax_number", tax->tax_number);
+  desk_letter_put_flag (fields, "clinic.stamp_box", tax->stamp_box);
   return TRUE;
 }
 

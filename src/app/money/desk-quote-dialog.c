@@ -382,7 +382,7 @@ desk_quote_dialog_show (DeskPage *page, DeskQuote *quote)
   g_autofree char *title = *quote->number ? g_strdup_printf (_("Quote %s, Version %d"), quote->number, quote->seq) : g_strdup (_("New Quote"));
   DeskRecordDialog *dialog = desk_record_dialog_new (page, title, fields, G_N_ELEMENTS (fields));
   g_object_set_data_full (G_OBJECT (dialog), "kept", kept, kept_free);
-  gtk_window_set_default_size (GTK_WINDOW (dialog), 940, -1);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), 940, 690);
   kept->lines = desk_line_list_new ();
   kept->sums = desk_money_sums_new ();
   desk_record_dialog_add (dialog, GTK_WIDGET (kept->sums), TRUE);

@@ -8,6 +8,7 @@
 #include "desk-patient-gates.h"
 #include "desk-patient-labs.h"
 #include "desk-patient-companions.h"
+#include "desk-patient-money.h"
 #include "desk-patient-overview.h"
 #include "desk-patient-plan.h"
 #include "desk-patient-trips.h"
@@ -28,6 +29,7 @@ static const struct
   { "trips", N_("Stays"), desk_patient_trips_get_type },
   { "plan", N_("Planner"), desk_patient_plan_get_type },
   { "companions", N_("Companions"), desk_patient_companions_get_type },
+  { "money", N_("Money"), desk_patient_money_get_type },
 };
 
 struct _DeskPatientView

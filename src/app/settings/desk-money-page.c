@@ -464,7 +464,7 @@ desk_money_page_class_init (DeskMoneyPageClass *klass)
 static void
 desk_money_page_init (DeskMoneyPage *self)
 {
-  static const char *const rounds[] = { N_("Down"), N_("To the nearest yen"), N_("Up") };
+  static const char *const rounds[] = { N_("Rounded down"), N_("To the nearest yen"), N_("Rounded up") };
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));

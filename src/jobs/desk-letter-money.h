@@ -1,0 +1,11 @@
+/* Letters: quotes, invoices, credit notes, receipts and what was paid back. */
+#pragma once
+
+#include "desk-letters.h"
+
+G_BEGIN_DECLS
+
+gboolean desk_letter_set_money (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_letter_check_money (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, DeskProblems *problems, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

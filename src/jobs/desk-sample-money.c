@@ -238,7 +238,7 @@ make_invoices (DeskSample *sample, DeskDb *db, const DeskFeeSchedule *schedule, 
 gboolean
 desk_sample_money (DeskSample *sample, DeskDb *db, GError **error)
 {
-  static const guint places[] = { 20, 21, 22, 23, 24, 0, 3, 1, 2 }; /* the last four are in treatment */
+  static const guint places[] = { 20, 21, 22, 23, 24, 3, 0, 1, 2 }; /* the last four are in treatment */
   gint64 patients[G_N_ELEMENTS (places)];
 
   if (sample->patients < 30)

@@ -28,6 +28,8 @@ typedef enum
   DESK_ATTENTION_WALL,          /* a remote visit whose zone's rules have changed since; is brought to the time agreed */
   DESK_ATTENTION_LETTERS,       /* letters of a patient that no longer say what the book says; opens them */
   DESK_ATTENTION_PRINT,         /* a letter whose last print failed, or ended nobody knows how; opens it */
+  DESK_ATTENTION_INVOICE,       /* an invoice after its day that is not paid; opens the patient's money */
+  DESK_ATTENTION_QUOTE,         /* a quote that is out and soon no longer valid; opens the patient's money */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 

@@ -304,10 +304,31 @@ keep_promises (DeskDb *db, DeskTxn *txn, gint64 merge, GError **error)
   return step == DESK_STEP_DONE;
 }
 
+#define MOVED(what, id) "(EXISTS (SELECT 1 FROM merge_moved m WHERE m.merge_id = $1 AND m.what = '" what "' AND m.row_id = " id "))"
+
+/* Money of one of them that was put on an invoice of the other since, or a session that a visit of the other used: whose
+ * would it be? */
+static gboolean
+refuse_shared_money (DeskDb *db, gint64 merge, gint64 winner_id, GError **error)
+{
+  gint64 shared;
+
+  if (!desk_db_value (db, &shared, error,
+                      "SELECT (SELECT count (*) FROM payment p JOIN payment_part x ON x.payment_id = p.id WHERE p.patient_id = $2"
+                      " AND " MOVED ("payment", "x.payment_id") " <> " MOVED ("invoice", "x.invoice_id") ")"
+                      " + (SELECT count (*) FROM invoice c WHERE c.patient_id = $2 AND c.credits IS NOT NULL"
+                      " AND " MOVED ("invoice", "c.id") " <> " MOVED ("invoice", "c.credits") ")"
+                      " + (SELECT count (*) FROM package k JOIN package_use u ON u.package_id = k.id WHERE k.patient_id = $2 AND u.visit_id IS NOT NULL"
+                      " AND " MOVED ("package", "u.package_id") " <> " MOVED ("visit", "u.visit_id") ")",
+                      "ii", merge, winner_id))
+    return FALSE;
+  return shared == 0 || refuse (error, "merge-money");
+}
+
 /* Takes a merge back: every row that moved, and what was made of it since, goes back to the loser, whose record stands
  * for itself again. A field of the winner that was changed since keeps what was written, unless restore (names, ending
  * in NULL, or NULL) has it. DESK_ERROR_REFUSED with a rule's code where something since joins the two: a dose given or
- * promised, a further merge; DESK_ERROR_NOT_FOUND when it was taken back already. */
+ * promised, money put across, a further merge; DESK_ERROR_NOT_FOUND when it was taken back already. */
 gboolean
 desk_unmerge (DeskDb *db, gint64 merge_id, gint64 second_by, const char *const *restore, GError **error)
 {
@@ -319,7 +340,7 @@ desk_unmerge (DeskDb *db, gint64 merge_id, gint64 second_by, const char *const *
   g_autoptr (DeskPatient) loser = desk_patient_load (db, loser_id, error);
   g_autoptr (DeskPatient) winner = loser ? desk_patient_load (db, winner_id, error) : NULL;
   if (!winner || !mark (db, loser_id, 0, loser->version, error) || !keep_promises (db, txn, merge_id, error)
-      || !follow_rows (db, merge_id, error)
+      || !follow_rows (db, merge_id, error) || !refuse_shared_money (db, merge_id, winner_id, error)
       || !move_rows (db, txn, merge_id, winner_id, loser_id, error) || !write_loser_words (db, loser_id, error)
       || !restore_fields (db, merge_id, winner, restore, error)
       || !desk_db_run (db, error, "UPDATE merge SET moving = NULL WHERE id = $1", "i", merge_id))

@@ -76,14 +76,15 @@ desk_quote_lapse (DeskDb *db, DeskDay today, gint64 *n_lapsed, GError **error)
 {
   g_autofree char *iso = desk_day_format (today), *detail = NULL;
 
-  if (!desk_db_value (db, n_lapsed, error, "SELECT count (*) FROM quote WHERE status = 'sent' AND valid_until < $1", "t", iso))
+  if (!desk_db_value (db, n_lapsed, error, "SELECT count (*) FROM quote WHERE status IN ('draft', 'sent') AND status = 'sent' AND valid_until < $1", "t", iso))
     return FALSE;
   if (*n_lapsed == 0)
     return TRUE;
   detail = g_strdup_printf ("%" G_GINT64_FORMAT, *n_lapsed);
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
   return txn
-         && desk_db_run (db, error, "UPDATE quote SET status = 'lapsed', version = version + 1 WHERE status = 'sent' AND valid_until < $1", "t", iso)
+         && desk_db_run (db, error, "UPDATE quote SET status = 'lapsed', version = version + 1"
+                         " WHERE status IN ('draft', 'sent') AND status = 'sent' AND valid_until < $1", "t", iso)
          && desk_txn_log (txn, "quote.lapsed", DESK_KIND_MONEY, 0, detail, error) && desk_txn_commit (txn, error);
 }
 

@@ -151,7 +151,7 @@ desk_balance_of (DeskDb *db, gint64 patient_id, DeskDay today, DeskBalance *bala
                        " COALESCE (sum (CASE WHEN due_on <> '' AND due_on < $2 THEN total - credited - paid ELSE 0 END), 0),"
                        " (SELECT COALESCE (sum (amount), 0) FROM payment WHERE patient_id = $1),"
                        " (SELECT COALESCE (sum (amount), 0) FROM refund WHERE patient_id = $1),"
-                       " (SELECT COALESCE (sum (amount), 0) FROM payment_part WHERE patient_id = $1)"
+                       " (SELECT COALESCE (sum (x.amount), 0) FROM payment p JOIN payment_part x ON x.payment_id = p.id WHERE p.patient_id = $1)"
                        " FROM (SELECT i.total, i.due_on, (SELECT COALESCE (sum (c.total), 0) FROM invoice c WHERE c.credits = i.id) AS credited,"
                        " (SELECT COALESCE (sum (p.amount), 0) FROM payment_part p WHERE p.invoice_id = i.id) AS paid"
                        " FROM invoice i WHERE i.patient_id = $1 AND i.kind = 'invoice') AS stand",

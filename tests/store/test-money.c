@@ -1,8 +1,11 @@
 /* From a quote to a refund, through the store. */
+#include "desk-attention.h"
 #include "desk-book.h"
 #include "desk-day-closes.h"
 #include "desk-fees.h"
+#include "desk-merge.h"
 #include "desk-packages.h"
+#include "desk-patients.h"
 #include "desk-rates.h"
 #include "money-fixture.h"
 
@@ -317,6 +320,48 @@ test_numbers (StoreFixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (payment->number, "R26-000001-"));
 }
 
+/* Money of the one that went on an invoice of the other since: the merge stands. */
+static void
+test_merge (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 invoice = money_fixture_invoice (fixture, 1, "draw", 1), id;
+  g_autoptr (DeskPatient) one = desk_patient_load (fixture->db, 1, &error), two = desk_patient_load (fixture->db, 2, &error);
+  DeskMerge merge = { 1, one->version, two, 2 };
+
+  if (!desk_merge (fixture->db, &merge, &id, &error) || !desk_unmerge (fixture->db, id, 2, NULL, &error))
+    g_error ("%s", error->message);
+  g_autoptr (DeskPatient) again = desk_patient_load (fixture->db, 1, &error), other = desk_patient_load (fixture->db, 2, &error);
+  DeskMerge second = { 1, again->version, other, 2 };
+  g_assert_true (desk_merge (fixture->db, &second, &id, &error));
+  money_fixture_pay (fixture, 2, 55000, invoice);
+  g_assert_false (desk_unmerge (fixture->db, id, 2, NULL, &error));
+  refused (error, "merge-money");
+}
+
+static void
+test_attention (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 version, quote = money_fixture_quote (fixture, 1, "draw", 1, &version);
+  g_autoptr (DeskInvoice) invoice = desk_invoice_begin_quote (fixture->db, money_fixture_accepted (fixture, 2, "draw", 1), TODAY - 20, &error);
+
+  invoice->due_on = TODAY - 10;
+  g_assert_true (desk_invoice_make (fixture->db, invoice, FALSE, &error));
+  g_assert_true (desk_quote_send (fixture->db, quote, &version, &error));
+  g_autoptr (GPtrArray) list = desk_today_attention (fixture->db, TODAY + DESK_QUOTE_DAYS - 7, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, 2);
+  const DeskAttention *first = list->pdata[0], *second = list->pdata[1];
+  g_assert_cmpint (first->kind, ==, DESK_ATTENTION_INVOICE);
+  g_assert_cmpint (first->patient_id, ==, 2);
+  g_assert_true (g_str_has_suffix (first->detail, " 55000"));
+  g_assert_cmpint (second->kind, ==, DESK_ATTENTION_QUOTE);
+  money_fixture_pay (fixture, 2, 55000, invoice->id);
+  g_autoptr (GPtrArray) after = desk_today_attention (fixture->db, TODAY, &error);
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -329,5 +374,7 @@ main (int argc, char **argv)
   ADD ("packages", test_packages);
   ADD ("day", test_day);
   ADD ("numbers", test_numbers);
+  ADD ("merge", test_merge);
+  ADD ("attention", test_attention);
   return g_test_run ();
 }

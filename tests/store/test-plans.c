@@ -48,7 +48,14 @@
 #include "desk-windows.h"
 #include "desk-waitings.h"
 #include "desk-pins.h"
+#include "desk-day-closes.h"
+#include "desk-fees.h"
+#include "desk-packages.h"
+#include "desk-rates.h"
+#include "desk-series.h"
+#include "money-fixture.h"
 
+#undef TODAY
 /* Wednesday 3 June 2026, 10:00 in Tokyo. */
 #define TODAY 20607
 #define NOW (G_GINT64_CONSTANT (20607) * 86400 + 3600)
@@ -687,6 +694,11 @@ static const Scan listed[] = {
   { "b", "WITH RECURSIVE back " },
   { "back", "WITH RECURSIVE back " },
   { "c", "WITH RECURSIVE back " },
+  { "moved", "SELECT currency, method, sum (amount)" }, /* what one day brought */
+  { "exchange_rate", "SELECT id, currency, rate, source, on_day, until_on FROM exchange_rate ORDER BY id DESC LIMIT" }, /* by its key, to the limit */
+  { "cancel_terms", "SELECT id, words, words_ja, at FROM cancel_terms ORDER BY id DESC LIMIT 1" },
+  { "fee_schedule", "SELECT id, from_on, note, with_tax" }, /* one or two a year */
+  { "series_gap", "SELECT name, generation, why" }, /* once when a file was restored */
   { "v", "SELECT v.id, v.name, v.seq, v.version," }, /* of letters: a few for each the clinic wrote */
   { "letter_draft", "SELECT name, seq, xml, at FROM letter_draft WHERE by_id" }, /* one or two a person */
   { "gate_setting", "SELECT rule, months, active, version, reason FROM gate_setting" },
@@ -1015,6 +1027,72 @@ test_bedside_plans (StoreFixture *fixture, gconstpointer data)
   judge (fixture, 15);
 }
 
+/* From the fee schedule to the closed day. */
+static void
+test_money_plans (StoreFixture *fixture, gconstpointer data)
+{
+  DeskDb *db = fixture->db;
+  DeskDay day = 20779;
+  gint64 version, n, six = money_fixture_invoice (fixture, 1, "six", 1), draft = money_fixture_quote (fixture, 1, "draw", 1, &version);
+  DeskBalance balance;
+  gboolean closed;
+  g_autoptr (DeskFeeSchedule) schedule = desk_fee_schedule_on (db, day, NULL);
+  g_autoptr (DeskPayment) payment = desk_payment_new (1, day);
+  g_autoptr (DeskTaxSettings) settings = desk_tax_settings_load (db, NULL);
+
+  store_exec (fixture, "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at) VALUES"
+                       " (1, 1, 'infusion', 'booked', 4102444800, 4102448400, 4102444800, 4102448400, 0)");
+  g_hash_table_remove_all (seen);
+  LOOK (GPtrArray, desk_fee_schedules (db, &error));
+  LOOK (GPtrArray, desk_rate_list (db, 10, &error));
+  schedule->id = 0;
+  schedule->from_on = day + 9;
+  DO (desk_fee_schedule_save (db, schedule, &error));
+  DO (desk_fee_schedule_delete (db, schedule->id, schedule->version, &error));
+  DO (desk_tax_settings_save (db, settings, &error));
+  DO (desk_cancel_terms_add (db, "words", "", &n, &error));
+  LOOK (DeskCancelTerms, desk_cancel_terms_newest (db, &error));
+  LOOK (GPtrArray, desk_quote_list (db, 1, &error));
+  LOOK (DeskQuote, desk_quote_load (db, draft, &error));
+  DO (desk_quote_send (db, draft, &version, &error));
+  DO (desk_quote_revise (db, draft, day, &n, &error));
+  DO (desk_quote_delete (db, n, 1, &error));
+  DO (desk_quote_accept (db, draft, &version, day, &error));
+  DO (desk_quote_lapse (db, day + 90, &n, &error));
+  LOOK (GPtrArray, desk_invoice_list (db, 1, &error));
+  payment->amount = 1700000;
+  DO (desk_payment_take (db, payment, 0, &error));
+  g_autoptr (DeskInvoice) invoice = desk_invoice_begin_quote (db, draft, day, NULL);
+  DO (desk_invoice_make (db, invoice, TRUE, &error));
+  DO (desk_payment_allocate (db, payment->id, six, 1600000, &error));
+  g_autoptr (DeskInvoice) credit = desk_credit_begin (db, six, day, NULL);
+  ((DeskMoneyLine *) credit->lines->pdata[0])->sessions = 0;
+  g_free (credit->reason);
+  credit->reason = g_strdup ("x");
+  DO (desk_credit_make (db, credit, &error));
+  g_autoptr (DeskRefund) refund = desk_refund_new (payment->id, day);
+  refund->amount = 1000;
+  g_free (refund->reason);
+  refund->reason = g_strdup ("x");
+  DO (desk_refund_make (db, refund, &error));
+  LOOK (GPtrArray, desk_payment_list (db, 1, &error));
+  LOOK (GPtrArray, desk_refund_list (db, 1, &error));
+  DO (desk_balance_of (db, 1, day, &balance, &error));
+  LOOK (GPtrArray, desk_package_list (db, 1, &error));
+  DO (desk_package_for_visit (db, 1, &n, &error));
+  DO (desk_package_reserve (db, 1, 1, &error));
+  LOOK (GPtrArray, desk_package_uses (db, 1, &error));
+  DO (desk_package_release (db, 1, &error));
+  DO (desk_package_void (db, 1, 2, "x", &error));
+  g_autoptr (DeskDayClose) close = desk_day_close_begin (db, 20000, NULL);
+  DO (desk_day_close_make (db, close, &error));
+  LOOK (DeskDayClose, desk_day_close_load (db, 20000, &error));
+  DO (desk_day_is_closed (db, day, &closed, &error));
+  LOOK (GPtrArray, desk_series_gaps (db, &error));
+  LOOK (GPtrArray, desk_today_attention (db, day, &error));
+  judge (fixture, 60);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -1023,6 +1101,7 @@ main (int argc, char *argv[])
   sqlite3_auto_extension ((void (*) (void)) watch);
   g_test_add ("/plans/no-scan", StoreFixture, NULL, store_fixture_set_up, test_plans, store_fixture_tear_down);
   g_test_add ("/plans/bedside", StoreFixture, NULL, chair_fixture_set_up, test_bedside_plans, store_fixture_tear_down);
+  g_test_add ("/plans/money", StoreFixture, NULL, money_fixture_set_up, test_money_plans, store_fixture_tear_down);
   int status = g_test_run ();
 
   sqlite3_reset_auto_extension ();

@@ -13,6 +13,7 @@
 #include "desk-day-note-entry.h"
 #include "desk-gate-words.h"
 #include "desk-holiday.h"
+#include "desk-money.h"
 #include "desk-openings.h"
 #include "desk-list-fill.h"
 #include "desk-toast.h"
@@ -122,6 +123,8 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "trips.show", NULL);
   if (attention->kind == DESK_ATTENTION_PAPERS || attention->kind == DESK_ATTENTION_REQUESTED)
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "gates.show", NULL);
+  if (attention->kind == DESK_ATTENTION_INVOICE || attention->kind == DESK_ATTENTION_QUOTE)
+    desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "money.show", NULL);
 }
 
 /* "Level low: fill now, Falling fast". */
@@ -163,6 +166,16 @@ freed_words (const char *detail, DeskPage *page)
   return g_strdup_printf ("%s–%s %s · %s", from, until, desk_page_visit_type (page, parts[3]), fit);
 }
 
+/* "N26-000004-X 770000" → "N26-000004-X: ¥770,000 open". */
+static char *
+open_words (const char *detail)
+{
+  g_auto (GStrv) parts = g_strsplit (detail, " ", 2);
+  g_autofree char *amount = desk_money_format (g_ascii_strtoll (parts[1], NULL, 10), "JPY");
+
+  return g_strdup_printf (_("%s: ¥%s open"), parts[0], amount);
+}
+
 static char *
 attention_detail (const DeskAttention *attention, DeskPage *page)
 {
@@ -190,6 +203,8 @@ attention_detail (const DeskAttention *attention, DeskPage *page)
     return tank_words (attention->detail);
   if (attention->kind == DESK_ATTENTION_RUNS_INTO)
     return runs_into_words (attention->detail);
+  if (attention->kind == DESK_ATTENTION_INVOICE)
+    return open_words (attention->detail);
   if (attention->kind == DESK_ATTENTION_HELD_ENDS)
     return g_strdup_printf (_("%s: book it or let it go"), desk_page_visit_type (page, attention->detail));
   if (attention->kind != DESK_ATTENTION_REQUESTED)

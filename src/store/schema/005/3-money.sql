@@ -157,6 +157,7 @@ CREATE INDEX invoice_credits ON invoice (credits) WHERE credits IS NOT NULL;
 CREATE INDEX invoice_rate ON invoice (rate_id);
 CREATE INDEX invoice_by ON invoice (by_id);
 CREATE INDEX invoice_day ON invoice (issued_on, id);
+CREATE INDEX invoice_due ON invoice (due_on) WHERE due_on <> '';
 
 CREATE TABLE invoice_line (
   invoice_id INTEGER NOT NULL REFERENCES invoice (id),

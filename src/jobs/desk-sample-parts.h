@@ -77,6 +77,7 @@ void desk_sample_free_time (DeskSample *sample);
 int desk_sample_half_day (const DeskSample *sample);
 gboolean desk_sample_hours (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_plans (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_sample_consents (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_money (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_labs (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);

@@ -9,6 +9,7 @@
 #include "desk-patient-labs.h"
 #include "desk-patient-companions.h"
 #include "desk-patient-money.h"
+#include "desk-patient-consents.h"
 #include "desk-patient-overview.h"
 #include "desk-patient-plan.h"
 #include "desk-patient-trips.h"
@@ -25,6 +26,7 @@ static const struct
 } sections[] = {
   { "overview", N_("Overview"), desk_patient_overview_get_type },
   { "gates", N_("Readiness"), desk_patient_gates_get_type },
+  { "consents", N_("Consents"), desk_patient_consents_get_type },
   { "labs", N_("Laboratory"), desk_patient_labs_get_type },
   { "trips", N_("Stays"), desk_patient_trips_get_type },
   { "plan", N_("Planner"), desk_patient_plan_get_type },

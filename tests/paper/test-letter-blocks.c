@@ -338,12 +338,54 @@ test_refused (void)
   assert_refused ("<p>{{patient.chart}}</p>", long_code, "font-missing-Zzzz");
 }
 
+#define MANY_SCRIPTS "<p>Straße</p><p>治療</p><p>치료</p><p>Лечение</p><p>العلاج</p>"
+
+static void
+print_scripts (void)
+{
+  g_autoptr (DeskFields) fields = make_fields (0);
+  g_autoptr (DeskLetterLayout) layout = lay_out (MANY_SCRIPTS, fields, "en");
+  g_auto (GStrv) scripts = desk_letter_layout_unknown_scripts (layout);
+  g_autofree char *names = g_strjoinv (" ", scripts);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = desk_letter_pdf_bytes (layout, NULL, &error);
+
+  g_print ("%s: %s", names, bytes ? "printed" : error->message);
+}
+
+/* On a computer without fonts for Chinese, Japanese and Korean the print is refused, and says for what. */
+static void
+test_missing_font (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("uketsuke-XXXXXX", NULL), *file = g_build_filename (folder, "fonts.conf", NULL);
+  g_autofree char *conf = g_strdup_printf ("<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>"
+                                           "<dir>/usr/share/fonts/truetype/noto</dir><cachedir>%s/cache</cachedir></fontconfig>", folder);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL), *out = NULL, *remove = g_strdup_printf ("rm -rf '%s'", folder);
+  char *argv[] = { self, (char *) "--scripts", NULL };
+  g_auto (GStrv) env = g_environ_setenv (g_get_environ (), "FONTCONFIG_FILE", file, TRUE);
+  g_autoptr (DeskFields) fields = make_fields (0);
+  g_autoptr (DeskLetterLayout) layout = lay_out (MANY_SCRIPTS, fields, "en");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (desk_letter_layout_check (layout, &error));
+  g_assert_true (g_file_set_contents (file, conf, -1, NULL));
+  g_assert_true (g_spawn_sync (NULL, argv, env, 0, NULL, NULL, &out, NULL, NULL, &error));
+  g_assert_cmpstr (out, ==, "Hang Hani: font-missing-Hang");
+  g_assert_true (g_spawn_command_line_sync (remove, NULL, NULL, NULL, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
+  /* The same program as another process. */
   if (argc > 1 && g_str_equal (argv[1], "--digest"))
     {
       print_digest ();
+      return 0;
+    }
+  if (argc > 1 && g_str_equal (argv[1], "--scripts"))
+    {
+      print_scripts ();
       return 0;
     }
   g_test_init (&argc, &argv, NULL);
@@ -357,5 +399,6 @@ main (int argc, char **argv)
   g_test_add_func ("/letter-blocks/marks", test_marks);
   g_test_add_func ("/letter-blocks/scanned", test_scanned);
   g_test_add_func ("/letter-blocks/refused", test_refused);
+  g_test_add_func ("/letter-blocks/missing-font", test_missing_font);
   return g_test_run ();
 }

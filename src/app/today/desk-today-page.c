@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "desk-attention.h"
+#include "desk-day-close-window.h"
 #include "desk-bedside-window.h"
 #include "desk-clock-words.h"
 #include "desk-letter-differences.h"
@@ -369,6 +370,12 @@ on_opened (DeskTodayLane *lane, gint64 visit_id, DeskTodayPage *self)
 
 /* The visit whose row has the focus, when its patient is here for a dose; else who sits in a chair. */
 static void
+action_close_money (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_day_close_window_show (DESK_PAGE (widget));
+}
+
+static void
 action_bedside (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskTodayPage *self = DESK_TODAY_PAGE (widget);
@@ -472,6 +479,7 @@ desk_today_page_class_init (DeskTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskTodayPage, attention_count);
   gtk_widget_class_install_action (widget_class, "today.note", NULL, action_note);
   gtk_widget_class_install_action (widget_class, "today.bedside", NULL, action_bedside);
+  gtk_widget_class_install_action (widget_class, "today.close-money", NULL, action_close_money);
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_stepped);
   gtk_widget_class_bind_template_callback (widget_class, on_attention_activated);

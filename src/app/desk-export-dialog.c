@@ -33,6 +33,8 @@ static const struct
   { DESK_EXPORT_CUSTODY, "custody" },
   { DESK_EXPORT_LOOKBACK, "look-back" },
   { DESK_EXPORT_STOCKTAKE, "stocktake" },
+  { DESK_EXPORT_MONEY, "money" },
+  { DESK_EXPORT_INVOICE, "invoice" },
 };
 
 static void

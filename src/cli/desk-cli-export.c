@@ -22,6 +22,8 @@ static const ExportName exports[] = {
   { "custody", DESK_EXPORT_CUSTODY, DESK_REPORT_KEPT },
   { "lookback", DESK_EXPORT_LOOKBACK, DESK_REPORT_LOOKBACK },
   { "stocktake", DESK_EXPORT_STOCKTAKE, DESK_REPORT_COUNT },
+  { "money", DESK_EXPORT_MONEY, DESK_N_REPORTS },
+  { "invoice", DESK_EXPORT_INVOICE, DESK_REPORT_BILL },
 };
 
 static const ExportName *
@@ -37,7 +39,7 @@ find_export (const char *name)
 static gboolean
 find_thing (DeskDb *db, const ExportName *name, const DeskCliArgs *args, gint64 *id, GError **error)
 {
-  if (name->what == DESK_EXPORT_PATIENT)
+  if (name->what == DESK_EXPORT_PATIENT || (name->what == DESK_EXPORT_MONEY && args->patient))
     return desk_cli_find_patient (db, args, id, error);
   return name->found_by == DESK_N_REPORTS || desk_report_find (db, name->found_by, args->number, id, error);
 }

@@ -20,6 +20,8 @@ typedef enum
   DESK_EXPORT_CUSTODY,   /* where one unit has been, and every step of it: id */
   DESK_EXPORT_LOOKBACK,  /* one look-back: id */
   DESK_EXPORT_STOCKTAKE, /* the protocol of one stocktake: id */
+  DESK_EXPORT_MONEY,     /* quotes, invoices, payments, refunds and packages of one patient: id; 0 for all, with prices and closed days */
+  DESK_EXPORT_INVOICE,   /* one invoice or credit note: id */
 } DeskExport;
 
 /* Writes the export to path, or to standard output for "-". Without overwrite an existing file is left as

@@ -2,7 +2,7 @@
  * custody, a look-back, a stocktake. As in desk-report-sql.c. */
 #include "desk-report-sql.h"
 
-const DeskReportSource desk_report_cell_sources[DESK_N_REPORTS - DESK_REPORT_BLOCK] = {
+const DeskReportSource desk_report_cell_sources[DESK_REPORT_FEE_SCHEDULE - DESK_REPORT_BLOCK] = {
   [DESK_REPORT_BLOCK - DESK_REPORT_BLOCK]
   = { "block", FALSE,
       COLUMNS (INT ("id"), INT ("container_id"), INT ("row"), INT ("col"), INSTANT ("opened_at"), INT ("opened_by"),

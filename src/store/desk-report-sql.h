@@ -19,6 +19,7 @@ typedef struct
 #define COLUMNS(...) ((const DeskReportColumn[]){ __VA_ARGS__, { NULL, 0 } })
 
 extern const DeskReportSource desk_report_sources[DESK_REPORT_BLOCK];
-extern const DeskReportSource desk_report_cell_sources[DESK_N_REPORTS - DESK_REPORT_BLOCK];
+extern const DeskReportSource desk_report_cell_sources[DESK_REPORT_FEE_SCHEDULE - DESK_REPORT_BLOCK];
+extern const DeskReportSource desk_report_money_sources[DESK_N_REPORTS - DESK_REPORT_FEE_SCHEDULE];
 
 const DeskReportSource *desk_report_source (DeskReportKind kind);

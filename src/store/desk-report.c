@@ -39,6 +39,8 @@ desk_report_end (DeskReport *report)
 const DeskReportSource *
 desk_report_source (DeskReportKind kind)
 {
+  if (kind >= DESK_REPORT_FEE_SCHEDULE)
+    return &desk_report_money_sources[kind - DESK_REPORT_FEE_SCHEDULE];
   return kind < DESK_REPORT_BLOCK ? &desk_report_sources[kind] : &desk_report_cell_sources[kind - DESK_REPORT_BLOCK];
 }
 
@@ -98,6 +100,7 @@ desk_report_find (DeskDb *db, DeskReportKind kind, const char *number, gint64 *i
   g_autoptr (GError) local = NULL;
   const char *sql = kind == DESK_REPORT_CULTURE ? "SELECT id FROM lot WHERE number = $1"
                     : kind == DESK_REPORT_KEPT ? "SELECT id FROM unit WHERE number = $1"
+                    : kind == DESK_REPORT_BILL ? "SELECT id FROM invoice WHERE number = $1"
                     : kind == DESK_REPORT_LOOKBACK ? "SELECT id FROM lookback WHERE number = $1"
                                                    : "SELECT id FROM stock_count WHERE number = $1";
 

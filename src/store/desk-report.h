@@ -79,10 +79,31 @@ typedef enum
   DESK_REPORT_LOOKBACK_CONTACT,
   DESK_REPORT_LOOKBACK_CLOCK,
   DESK_REPORT_LOOKBACK_HOLD,
-  DESK_REPORT_COUNT,      /* the range of this and the rest: stocktake ids */
+  DESK_REPORT_COUNT,      /* the range of this and all to COUNT_DIFFERENCE: stocktake ids */
   DESK_REPORT_COUNT_BOX,
   DESK_REPORT_COUNT_SCAN,
   DESK_REPORT_COUNT_DIFFERENCE,
+  DESK_REPORT_FEE_SCHEDULE, /* the first of the readers of money */
+  DESK_REPORT_FEE,        /* of a schedule */
+  DESK_REPORT_RATE,
+  DESK_REPORT_TERMS,
+  DESK_REPORT_DAY_CLOSE,
+  DESK_REPORT_DAY_CLOSE_LINE,
+  DESK_REPORT_SERIES_GAP, /* numbers that were passed over */
+  DESK_REPORT_ACCOUNT,    /* the range of all from here to PACKAGE_USE: patient ids */
+  DESK_REPORT_QUOTE,
+  DESK_REPORT_QUOTE_LINE,
+  DESK_REPORT_INVOICE,    /* also credit notes */
+  DESK_REPORT_INVOICE_LINE,
+  DESK_REPORT_INVOICE_TAX,
+  DESK_REPORT_PAYMENT,
+  DESK_REPORT_PAYMENT_PART,
+  DESK_REPORT_REFUND,
+  DESK_REPORT_PACKAGE,
+  DESK_REPORT_PACKAGE_USE,
+  DESK_REPORT_BILL,       /* the range of this and the rest: invoice ids */
+  DESK_REPORT_BILL_LINE,
+  DESK_REPORT_BILL_TAX,
   DESK_N_REPORTS
 } DeskReportKind;
 
@@ -114,7 +135,7 @@ const DeskReportColumn *desk_report_columns (DeskReportKind kind);
 
 /* The rows of a kind, of the range first … last where it has one. Release it before the report ends. */
 DeskStmt *desk_report_rows (DeskReport *report, DeskReportKind kind, gint64 first, gint64 last, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The row of what a range is about – of CULTURE, KEPT, LOOKBACK or COUNT – by its number. */
+/* The row of what a range is about – of CULTURE, KEPT, LOOKBACK, COUNT or BILL – by its number. */
 gboolean desk_report_find (DeskDb *db, DeskReportKind kind, const char *number, gint64 *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_report_count_patients (DeskReport *report, gint64 *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -96,7 +96,8 @@ struct _DeskBlock
   char *condition;   /* template: shown only if this field has a value; "!name": only if it has none */
   char *loop, *as;   /* template: once for each item of the list, its fields named "as.…" */
   DeskStyle style;   /* a cell's is its place: CENTER or RIGHT (of money) */
-  int level;         /* heading 1 to 3; space, barcode, image: height in points; cell: share of the width; check: ticked */
+  int level;         /* heading 1 to 3; space, barcode, image: height in points; cell: share of the width; check: ticked;
+                        signature: the line with the ink, 0 for the first */
   char *tick;        /* check: the field whose value ticks the box, or NULL to tick by hand */
   char *code;        /* check: what is agreed to; NULL where the box asks nothing */
   DeskBarcode barcode;

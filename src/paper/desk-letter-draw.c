@@ -117,7 +117,7 @@ draw_seal (cairo_t *cr, const DeskRowCell *seal, double y, double height)
   draw_layout (cr, seal, seal->x, top + DESK_SEAL_SIZE / 2 - 6);
 }
 
-/* At the end of the first line to write on. */
+/* At the end of a line to write on. */
 static void
 draw_ink (cairo_t *cr, const DeskPlaced *placed, const DeskRowCell *cell, double bottom)
 {
@@ -138,7 +138,7 @@ draw_signature (cairo_t *cr, const DeskPlaced *placed)
     {
       const DeskRowCell *cell = g_ptr_array_index (placed->row->cells, i);
 
-      if (i == 1 && placed->row->ink)
+      if (i == placed->row->ink_line && placed->row->ink)
         y += DESK_INK_HEIGHT - DESK_WRITE_LINE;
       cairo_set_source_rgb (cr, 0, 0, 0);
       draw_layout (cr, cell, cell->x + cell->indent, y + (i ? 7 : 4));
@@ -149,7 +149,7 @@ draw_signature (cairo_t *cr, const DeskPlaced *placed)
       cairo_move_to (cr, cell->x + cell->indent, y + DESK_WRITE_LINE);
       cairo_line_to (cr, cell->x + cell->width - cell->indent, y + DESK_WRITE_LINE);
       cairo_stroke (cr);
-      if (i == 1 && placed->row->ink)
+      if (i == placed->row->ink_line && placed->row->ink)
         draw_ink (cr, placed, cell, y + DESK_WRITE_LINE);
     }
   if (placed->row->seal)

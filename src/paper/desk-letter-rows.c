@@ -228,6 +228,7 @@ build_signature (Build *build, const DeskBlock *block)
         }
     }
   row->ink = g_strdup (block->value);
+  row->ink_line = (guint) MAX (block->level, 1);
   row->before = 8;
   row->whole = TRUE;
   row->least = lines * DESK_WRITE_LINE + 6 + (row->ink ? DESK_INK_HEIGHT - DESK_WRITE_LINE : 0);

@@ -62,6 +62,7 @@ struct _DeskRow
   char *title;         /* of a heading, for the outline */
   DeskRowCell *seal;   /* in a signature, else NULL */
   char *ink;           /* in a signature: strokes, or NULL */
+  guint ink_line;      /* the line they stand on, from 1 */
   DeskSymbol *symbol;  /* of a barcode */
   cairo_surface_t *picture;
   double x, width;     /* of barcode and picture */

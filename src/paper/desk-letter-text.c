@@ -228,7 +228,8 @@ desk_row_cell (const DeskLetterFonts *fonts, const DeskText *text, double x, dou
   gboolean rtl = text && desk_language_is_rtl (text->language);
 
   pango_font_description_set_family_static (font, "Noto Sans, Noto Sans CJK JP");
-  pango_font_description_set_size (font, (int) (size * PANGO_SCALE));
+  /* Arabic letters are small for their size. */
+  pango_font_description_set_size (font, (int) (size * (rtl ? 1.08 : 1) * PANGO_SCALE));
   cell->x = x;
   cell->width = width;
   gboolean backwards = rtl && runs_rtl (text);

@@ -227,7 +227,7 @@ choice (const xmlNode *node, const char *name, const char *const *choices)
 static void
 read_attributes (const xmlNode *node, DeskBlock *block, DeskLetterProblems *problems)
 {
-  static const char *const heights[] = { "level", "width", "points", "height" };
+  static const char *const heights[] = { "level", "width", "points", "height", "line" };
 
   block->line = line_of (node);
   block->condition = attribute (node, "if");

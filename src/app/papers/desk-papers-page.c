@@ -8,6 +8,7 @@
 #include "desk-documents.h"
 #include "desk-gates.h"
 #include "desk-inbox-view.h"
+#include "desk-letter-mend.h"
 #include "desk-letters-view.h"
 #include "desk-list-model.h"
 #include "desk-one-stop.h"
@@ -277,6 +278,18 @@ action_pdf (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_pack (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_letters_view_pack (DESK_PAPERS_PAGE (widget)->letters);
+}
+
+static void
+action_mend (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_letter_mend_go (widget, target);
+}
+
+static void
 desk_papers_page_load (DeskPage *page)
 {
   DeskPapersPage *self = DESK_PAPERS_PAGE (page);
@@ -421,6 +434,8 @@ desk_papers_page_class_init (DeskPapersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "papers.save", NULL, action_save);
   gtk_widget_class_install_action (widget_class, "papers.print", NULL, action_print);
   gtk_widget_class_install_action (widget_class, "papers.pdf", NULL, action_pdf);
+  gtk_widget_class_install_action (widget_class, "papers.pack", NULL, action_pack);
+  gtk_widget_class_install_action (widget_class, "papers.mend", "(ux)", action_mend);
 }
 
 static void

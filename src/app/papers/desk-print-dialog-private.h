@@ -37,7 +37,7 @@ struct _DeskPrintDialog
   GtkWidget *option_row;
   GtkSwitch *option;
   GtkWidget *both_row, *progress, *print, *close;
-  GtkLabel *problem, *outcome, *stage, *number;
+  GtkLabel *problem, *note, *outcome, *stage, *number;
   GtkSpinner *spinner;
   DeskPagesView *preview;
 };

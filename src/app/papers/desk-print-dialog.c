@@ -131,6 +131,8 @@ desk_print_dialog_set_paper (DeskPrintDialog *self, DeskPrintPaper *paper)
   if (before)
     desk_print_paper_unref (before);
   gtk_window_set_title (GTK_WINDOW (self), paper->title);
+  gtk_label_set_label (self->note, paper->note ? paper->note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), paper->note != NULL);
   desk_pages_view_set_paper (self->preview, paper->width, paper->height);
   desk_print_dialog_read_wish (self);
 }
@@ -286,6 +288,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DeskPrintDialog, print);
   gtk_widget_class_bind_template_child (widget_class, DeskPrintDialog, close);
   gtk_widget_class_bind_template_child (widget_class, DeskPrintDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, DeskPrintDialog, note);
   gtk_widget_class_bind_template_child (widget_class, DeskPrintDialog, outcome);
   gtk_widget_class_bind_template_child (widget_class, DeskPrintDialog, stage);
   gtk_widget_class_bind_template_child (widget_class, DeskPrintDialog, number);

@@ -37,6 +37,7 @@ paper_free (gpointer data)
   g_free (self->title);
   g_free (self->kind);
   g_free (self->file);
+  g_free (self->note);
   if (self->pages->free)
     self->pages->free (self->data);
 }

@@ -44,6 +44,7 @@ struct _DeskPrintPaper
   char *title;            /* of the job and of the dialog */
   char *kind;             /* which printer it had is remembered by this: "book", "label-unit", a letter's name */
   char *file;             /* proposed for a PDF */
+  char *note;             /* what is to be known before it is printed, or NULL */
   double width, height;   /* points */
   gboolean marked;        /* copies carry a mark */
   guint copy_no;          /* of one that is marked: what is printed next, 0 the original */

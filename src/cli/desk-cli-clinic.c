@@ -16,6 +16,13 @@ desk_cli_open (const DeskCliArgs *args, GError **error)
   return desk_store_open (args->clinic, TRUE, error);
 }
 
+/* Opens the clinic file for commands that enter something in it: the register of letters. */
+DeskDb *
+desk_cli_open_register (const DeskCliArgs *args, GError **error)
+{
+  return desk_store_open (args->clinic, FALSE, error);
+}
+
 /* The day it is now at the clinic, whose zone is Japan's. */
 DeskDay
 desk_cli_today (void)

@@ -4,7 +4,6 @@
 
 static const char *const exports[] = { "patient", "inventory", "daysheet", "clinic", "lot", "custody", "lookback", "stocktake", "money", "invoice", NULL };
 static const char *const bank[] = { "verify", NULL };
-static const char *const letters[] = { "consent", "visa-certificate", "treatment-schedule", "chase", "blackout", "lookback", NULL };
 
 static const DeskCliCommand commands[] = {
   { "sample", "sample FILE [--patients N] [--seed S] [--date D]", N_ ("Make a sample clinic of invented people around today"),
@@ -15,15 +14,19 @@ static const DeskCliCommand commands[] = {
     N_ ("Write XML and check it before it gets its name"), DESK_OPT_CLINIC | DESK_OPT_OUTPUT,
     DESK_OPT_PATIENT | DESK_OPT_NUMBER | DESK_OPT_DATE | DESK_OPT_FORCE, exports, DESK_CLI_TEXT, desk_cli_export },
   { "check", "check OUT.xml", N_ ("Say whether an exported file is whole and valid"), 0, 0, NULL, DESK_CLI_PATH, desk_cli_check },
-  { "print", "--clinic FILE print consent|visa-certificate|treatment-schedule|chase|blackout|lookback [--patient CHART] [--number NUMBER] [--language LANGUAGE] [--date D] -o OUT.pdf [--force]",
-    N_ ("Write a letter of a patient as PDF, the black-out pack of the bank, or a look-back"), DESK_OPT_CLINIC | DESK_OPT_OUTPUT,
-    DESK_OPT_PATIENT | DESK_OPT_NUMBER | DESK_OPT_LANGUAGE | DESK_OPT_DATE | DESK_OPT_FORCE, letters, DESK_CLI_TEXT, desk_cli_print },
+  { "print", "--clinic FILE print LETTER|blackout|lookback [--patient CHART] [--subject NUMBER] [--number NUMBER] [--language LANGUAGE] [--date D] -o OUT.pdf [--force]",
+    N_ ("Issue a letter under its number and write it as PDF; or the black-out pack of the bank, or a look-back"), DESK_OPT_CLINIC | DESK_OPT_OUTPUT,
+    DESK_OPT_PATIENT | DESK_OPT_SUBJECT | DESK_OPT_NUMBER | DESK_OPT_LANGUAGE | DESK_OPT_DATE | DESK_OPT_FORCE, NULL, DESK_CLI_TEXT, desk_cli_print },
+  { "reprint", "--clinic FILE reprint NUMBER -o OUT.pdf [--force]", N_ ("Write a letter that was issued again, as a copy"),
+    DESK_OPT_CLINIC | DESK_OPT_OUTPUT, DESK_OPT_FORCE, NULL, DESK_CLI_TEXT, desk_cli_reprint },
   { "labels", "--clinic FILE labels CODE [--size SIZE] -o OUT.pdf [--force]",
     N_ ("Write the labels of a unit, lot, collection, patient, container or device as PDF"), DESK_OPT_CLINIC | DESK_OPT_OUTPUT,
     DESK_OPT_SIZE | DESK_OPT_FORCE, NULL, DESK_CLI_TEXT, desk_cli_labels },
   { "command-sheet", "command-sheet -o OUT.pdf [--force]", N_ ("Write the sheet of commands to scan as PDF"), DESK_OPT_OUTPUT,
     DESK_OPT_FORCE, NULL, DESK_CLI_NOTHING, desk_cli_command_sheet },
-  { "letters", "letters", N_ ("List the letters that can be printed"), 0, 0, NULL, DESK_CLI_NOTHING, desk_cli_letters },
+  { "letters", "letters [--clinic FILE [--patient CHART] [--date D]]",
+    N_ ("List the letters with their languages, and what is missing for a patient"), 0, DESK_OPT_CLINIC | DESK_OPT_PATIENT | DESK_OPT_DATE,
+    NULL, DESK_CLI_NOTHING, desk_cli_letters },
   { "letter-check", "letter-check FILE.xml", N_ ("Say everything that is wrong with the template of a letter"), 0, 0,
     NULL, DESK_CLI_PATH, desk_cli_letter_check },
   { "calendar", "--clinic FILE calendar --patient CHART -o OUT.ics [--force]", N_ ("Write a patient’s visits for the patient’s own calendar"),

@@ -21,9 +21,10 @@ static const DeskCliOptionInfo options[] = {
   { "patient", 'p', "CHART", DESK_OPT_PATIENT, FALSE, N_ ("the patient, by chart number") },
   { "number", 'u', "NUMBER", DESK_OPT_NUMBER, FALSE, N_ ("the lot, unit, look-back or stocktake, by its number") },
   { "date", 'd', "D", DESK_OPT_DATE, FALSE, N_ ("the day, as YYYY-MM-DD (today)") },
-  { "language", 'l', "LANGUAGE", DESK_OPT_LANGUAGE, FALSE, N_ ("en or ja (en); chase: any it is written in (the patient's)") },
+  { "language", 'l', "LANGUAGE", DESK_OPT_LANGUAGE, FALSE, N_ ("of the letter (the patient’s)") },
   { "template", 't', "CODE", DESK_OPT_TEMPLATE, FALSE, N_ ("the course template of a plan, by its code") },
   { "size", 'z', "SIZE", DESK_OPT_SIZE, FALSE, N_ ("of the label: 25x13, 50x25, release, card or wristband") },
+  { "subject", 'j', "NUMBER", DESK_OPT_SUBJECT, FALSE, N_ ("the quote, invoice, receipt … the letter is about (the patient’s newest)") },
   { "output", 'o', "OUT", DESK_OPT_OUTPUT, TRUE, N_ ("the file to write; - is standard output") },
   { "force", 'f', NULL, DESK_OPT_FORCE, FALSE, N_ ("overwrite the file that is there") },
   { "passphrase-file", 'k', "FILE", DESK_OPT_PASSPHRASE, TRUE, N_ ("a file whose first line is the clinic’s passphrase") },
@@ -80,6 +81,9 @@ read_value (DeskCliArgs *args, DeskCliOption bit, const char *value)
     case DESK_OPT_NUMBER:
       args->number = value;
       return *value != '\0';
+    case DESK_OPT_SUBJECT:
+      args->subject = value;
+      return *value != '\0';
     case DESK_OPT_TEMPLATE:
       args->template = value;
       return *value != '\0';
@@ -121,7 +125,7 @@ read_options (int argc, char **argv, DeskCliArgs *args, char **problem)
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     table[i] = (struct option) { options[i].name, options[i].value ? required_argument : no_argument, NULL, options[i].letter };
   opterr = 0;
-  while ((letter = getopt_long (argc, argv, ":c:n:s:p:u:d:l:t:z:o:k:fhV", table, NULL)) != -1)
+  while ((letter = getopt_long (argc, argv, ":c:n:s:p:u:d:l:t:z:j:o:k:fhV", table, NULL)) != -1)
     {
       const DeskCliOptionInfo *option = find_option (letter);
 

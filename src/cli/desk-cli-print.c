@@ -1,31 +1,96 @@
-/* Commands about letters: letters, print. */
+/* Commands about letters: letters, print, reprint. */
 #include "desk-cli.h"
 
 #include <stdio.h>
 
 #include "desk-blackout.h"
 #include "desk-letter-issue.h"
+#include "desk-letter-subject.h"
+#include "desk-letter-templates.h"
 #include "desk-lookback-paper.h"
 #include "desk-lookbacks.h"
 
-/* letters: the names that print takes, one a line. */
-gboolean
-desk_cli_letters (const DeskCliArgs *args, GError **error)
+/* What keeps the letter from being printed for the patient today, separated by commas: fields without a value, and problems
+ * as "field:code". NULL with error. */
+static char *
+missing_for (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, GError **error)
 {
-  for (const char *const *name = desk_letter_names (); *name; name++)
-    puts (*name);
+  gboolean own;
+  g_autofree char *language = desk_letter_language_for (db, name, patient_id, &own, error), *called = NULL;
+  DeskLetterWanted wanted = { .name = name, .language = language, .patient_id = patient_id };
+  g_autoptr (DeskProblems) problems = desk_problems_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (!language || !desk_letter_choose_subject (db, &wanted, NULL, &called, error))
+    return NULL;
+  g_autoptr (DeskLetter) letter = desk_letter_compose (db, &wanted, today, error);
+  if (!letter || !desk_letter_check (db, &wanted, today, problems, error))
+    return NULL;
+  for (const char *const *field = desk_letter_missing (letter); *field; field++)
+    g_string_append_printf (text, "%s%s", text->len ? "," : "", *field);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const DeskProblem *problem = desk_problems_get (problems, i);
+
+      if (!problem->warning)
+        g_string_append_printf (text, "%s%s:%s", text->len ? "," : "", problem->field, problem->code);
+    }
+  return g_strdup (text->str);
+}
+
+static gboolean
+list_letter (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, GError **error)
+{
+  g_auto (GStrv) own = db ? desk_letter_template_languages (db, name, error) : NULL;
+  g_autofree char *languages = db && !own ? NULL : g_strjoinv (" ", own ? own : (char **) desk_letter_languages (name));
+  g_autofree char *missing = patient_id && languages ? missing_for (db, name, patient_id, today, error) : NULL;
+
+  if (!languages || (patient_id && !missing))
+    return FALSE;
+  g_print ("%s\t%s%s%s\n", name, languages, patient_id ? "\t" : "", patient_id ? missing : "");
   return TRUE;
 }
 
-/* The language asked for, or the patient's own for what is written to the patient. Says so where there is none. */
+/* letters: the names that print takes, one a line, with their languages; with a clinic also its own letters; for a patient
+ * what each lacks. */
+gboolean
+desk_cli_letters (const DeskCliArgs *args, GError **error)
+{
+  DeskDay today = args->given & DESK_OPT_DATE ? args->date : desk_cli_today ();
+  g_autoptr (DeskDb) db = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+  gint64 patient_id = 0;
+
+  if (args->patient && !args->clinic)
+    {
+      g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_ERROR_USAGE, "a patient is of a clinic: letters --clinic FILE --patient CHART");
+      return FALSE;
+    }
+  if (args->clinic)
+    {
+      db = desk_cli_open (args, error);
+      names = db ? desk_letter_template_names (db, error) : NULL;
+      if (!names || (args->patient && !desk_cli_find_patient (db, args, &patient_id, error)))
+        return FALSE;
+    }
+  for (const char *const *name = desk_letter_names (); !names && *name; name++)
+    if (!list_letter (NULL, *name, 0, today, error))
+      return FALSE;
+  for (guint i = 0; names && i < names->len; i++)
+    if (!list_letter (db, names->pdata[i], desk_letter_needs_patient (names->pdata[i]) ? patient_id : 0, today, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The language asked for, or the patient's own where the letter is written in it. Says so where it is not. */
 static char *
 choose_language (DeskDb *db, const DeskCliArgs *args, gint64 patient_id, GError **error)
 {
   gboolean own = TRUE;
   char *language;
 
-  if (args->language || !g_str_equal (args->argument, "chase"))
-    return g_strdup (args->language ? args->language : "en");
+  if (args->language || !patient_id)
+    return g_strdup (args->language ? args->language : "ja");
   language = desk_letter_language_for (db, args->argument, patient_id, &own, error);
   if (!own)
     g_printerr ("there is no text in the patient's language: this one is English\n");
@@ -55,30 +120,79 @@ print_lookback (const DeskCliArgs *args, GError **error)
   return FALSE;
 }
 
+/* Issues and writes; tells the number, and what it is about where that was chosen, unless the letter itself goes there. */
+static gboolean
+print_letter (DeskDb *db, const DeskCliArgs *args, gint64 patient_id, GError **error)
+{
+  DeskDay today = args->given & DESK_OPT_DATE ? args->date : desk_cli_today ();
+  g_autofree char *language = choose_language (db, args, patient_id, error), *called = NULL;
+  DeskLetterWanted wanted = { .name = args->argument, .language = language, .patient_id = patient_id };
+  gint64 issued_id = 0;
+
+  if (!language || !desk_letter_choose_subject (db, &wanted, args->subject, &called, error))
+    return FALSE;
+  if (!patient_id)
+    {
+      wanted.subject = desk_letter_subject (args->argument);
+      wanted.subject_id = today;
+    }
+  if (!desk_letter_issue_pdf (db, &wanted, 1, today, args->output, args->force, &issued_id, error))
+    {
+      g_autoptr (DeskIssued) issued = issued_id ? desk_issued_load (db, issued_id, NULL) : NULL;
+
+      if (issued)
+        g_printerr ("it is issued as %s; write it with: reprint %s\n", issued->number, issued->number);
+      return FALSE;
+    }
+  g_autoptr (DeskIssued) issued = desk_issued_load (db, issued_id, error);
+  if (issued && !g_str_equal (args->output, "-"))
+    g_print ("%s%s%s\n", issued->number, called ? "\t" : "", called ? called : "");
+  return issued != NULL;
+}
+
 /* --clinic FILE print LETTER --patient CHART -o OUT, print blackout -o OUT, or print lookback --number N -o OUT */
 gboolean
 desk_cli_print (const DeskCliArgs *args, GError **error)
 {
   gboolean blackout = g_str_equal (args->argument, "blackout");
-  gint64 patient_id;
+  gboolean of_patient = !blackout && desk_letter_needs_patient (args->argument);
+  gint64 patient_id = 0;
 
   if (g_str_equal (args->argument, "lookback"))
     return print_lookback (args, error);
-  if (blackout != !args->patient)
+  if (of_patient != (args->patient != NULL))
     {
       g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_ERROR_USAGE,
-                           blackout ? "the black-out pack is of no single patient" : "a letter needs --patient CHART");
+                           blackout     ? "the black-out pack is of no single patient"
+                           : of_patient ? "a letter needs --patient CHART"
+                                        : "this paper is of no single patient");
       return FALSE;
     }
-  g_autoptr (DeskDb) db = desk_cli_open (args, error);
+  g_autoptr (DeskDb) db = blackout ? desk_cli_open (args, error) : desk_cli_open_register (args, error);
   if (db && blackout)
     return desk_blackout_write (db, args->output, args->force, error);
-  if (!db || !desk_cli_find_patient (db, args, &patient_id, error))
+  return db && (!of_patient || desk_cli_find_patient (db, args, &patient_id, error)) && print_letter (db, args, patient_id, error);
+}
+
+/* --clinic FILE reprint NUMBER -o OUT: as it was issued, with the mark of a copy once it was on paper. */
+gboolean
+desk_cli_reprint (const DeskCliArgs *args, GError **error)
+{
+  g_autoptr (DeskDb) db = desk_cli_open_register (args, error);
+  g_autoptr (GError) inner = NULL;
+  g_autofree char *number = g_ascii_strup (args->argument, -1);
+  g_autoptr (DeskIssued) issued = db ? desk_issued_by_number (db, number, &inner) : NULL;
+  gboolean same = FALSE;
+
+  if (!db)
     return FALSE;
-  g_autofree char *language = choose_language (db, args, patient_id, error);
-  DeskLetterWanted wanted = { .name = args->argument, .language = language, .patient_id = patient_id };
-  gint64 issued_id;
-  return language
-         && desk_letter_issue_pdf (db, &wanted, 1, args->given & DESK_OPT_DATE ? args->date : desk_cli_today (), args->output,
-                                   args->force, &issued_id, error);
+  if (g_error_matches (inner, DESK_ERROR, DESK_ERROR_NOT_FOUND))
+    g_set_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "no letter %s was issued", number);
+  else if (inner)
+    g_propagate_error (error, g_steal_pointer (&inner));
+  if (!issued || !desk_issued_same (db, issued->id, &same, error))
+    return FALSE;
+  if (!same)
+    g_printerr ("the fonts of this computer are others than those it was issued with: lines may end elsewhere\n");
+  return desk_issued_write_pdf (db, &issued->id, 1, desk_cli_today (), args->output, args->force, error);
 }

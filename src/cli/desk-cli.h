@@ -27,6 +27,7 @@ typedef enum
   DESK_OPT_NUMBER = 1 << 9,
   DESK_OPT_SIZE = 1 << 10,
   DESK_OPT_TEMPLATE = 1 << 11,
+  DESK_OPT_SUBJECT = 1 << 12,
 } DeskCliOption;
 
 typedef struct
@@ -54,7 +55,7 @@ typedef struct
 {
   DeskCliOption given;
   const char *clinic, *output, *passphrase_file; /* paths, as the shell gave them */
-  const char *patient, *number, *language, *size, *template;
+  const char *patient, *number, *language, *size, *template, *subject;
   guint patients;
   guint64 seed;
   DeskDay date;                /* DESK_DAY_NONE when not given */
@@ -90,6 +91,7 @@ gboolean desk_cli_search (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_export (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_check (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_print (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_reprint (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_labels (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_command_sheet (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_letters (const DeskCliArgs *args, GError **error);
@@ -105,6 +107,7 @@ gboolean desk_cli_plan_all (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_plan_patient (const DeskCliArgs *args, GError **error);
 
 DeskDb *desk_cli_open (const DeskCliArgs *args, GError **error);
+DeskDb *desk_cli_open_register (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_find_patient (DeskDb *db, const DeskCliArgs *args, gint64 *id, GError **error);
 DeskDay desk_cli_today (void);
 DeskContents *desk_cli_contents (DeskDb *db, const DeskCliArgs *args, GError **error);

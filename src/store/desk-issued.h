@@ -85,6 +85,7 @@ GArray *desk_issued_stale_of (DeskDb *db, gint64 patient_id, GError **error) G_G
 GArray *desk_issued_search (DeskDb *db, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_issued_rows (DeskDb *db, const gint64 *ids, guint n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GArray *desk_issued_touched (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_issued_subject_of (DeskDb *db, const char *subject, gint64 patient_id, const char *number, gint64 *id, char **called, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void desk_issued_free (DeskIssued *issued);
 
 gboolean desk_issued_print_begin (DeskDb *db, gint64 issued_id, const char *how, const char *target, const char *pages, guint copies, gint64 *print_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -4,7 +4,7 @@
 
 run --help
 done_well 'help'
-for command in sample search export check print letters mrz labels calendar command-sheet papers plan plan-patient plan-all intake-scan verify; do
+for command in sample search export check print reprint letters mrz labels calendar command-sheet papers plan plan-patient plan-all intake-scan verify; do
   grep -qE "^  (--clinic FILE )?$command( |\$)" .out
   result $? "help names $command"
 done
@@ -36,7 +36,9 @@ run sample a --seed; fails 2 'seed' 'an option without its value'
 run --clinic c export everything -o x; fails 2 'everything' 'unknown export'
 run --clinic c export patient -o x; fails 2 '--patient' 'export patient without a patient'
 run --clinic c export clinic; fails 2 '--output' 'export without output'
-run --clinic c print letter --patient 1 -o x; fails 2 'letter' 'unknown letter'
+run --clinic c print consent -o x; fails 2 'patient' 'a letter of nobody'
+run --clinic c print day-sheet -p 1 -o x; fails 2 'no single patient' 'a day sheet of somebody'
+run letters -p 1; fails 2 'clinic' 'letters of a patient of no clinic'
 run --clinic c print consent --patient 1 --language xx -o x; fails 2 'language' 'unknown language'
 run --clinic '' verify; fails 2 'clinic' 'an empty path'
 run --clinic c calendar -o x; fails 2 '--patient' 'a calendar of nobody'

@@ -21,6 +21,7 @@
 #include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-clocks.h"
+#include "desk-consents.h"
 #include "desk-conflict-rules.h"
 #include "desk-codes.h"
 #include "desk-isbt-codes.h"
@@ -171,6 +172,8 @@ read_gates (DeskDb *db)
 
   LOOK (DeskCase, desk_gates_load (db, 1, TODAY, &error));
   LOOK (GPtrArray, desk_gates_worklist (db, TODAY, &error));
+  LOOK (GPtrArray, desk_consent_list (db, 1, &error));
+  LOOK (GPtrArray, desk_consent_again_list (db, &error));
   LOOK (GArray, desk_gate_settings (db, &error));
   DO (desk_gates_short (db, 1, DESK_GATE_INFUSE, 1, TODAY, TODAY, &rules, &error));
 }
@@ -676,6 +679,7 @@ static const Scan listed[] = {
   { "conflict_rule", "SELECT kind, effect FROM conflict_rule" },
   { "staff", "" },
   { "lot_test", "" },
+  { "c", "SELECT COALESCE (i.number, '')" }, /* everybody who signed an older text, asked for as a list */
   { "device", "SELECT id, kind, name, COALESCE (barcode, ''), due_on, in_service, version FROM device" },
   { "reagent_lot", "SELECT id, name, maker, lot_number, expires_on, added_at, '', '' FROM reagent_lot" }, /* the newest 500 */
   { "cell_setting", "" },

@@ -178,7 +178,7 @@ desk_consent_ask_text (DeskPage *page, gint64 patient_id, const char *proposed, 
   g_autofree char *own = desk_consent_language_for (db, first, patient->languages, NULL);
   g_autofree char *who = desk_patient_name (patient);
   DeskCellsDialog *dialog = desk_cells_dialog_new (page, on_screen ? _("Sign on the Screen") : _("Give Out on Paper"),
-                                                   on_screen ? _("_Show the Text") : _("_Print"));
+                                                   on_screen ? _("Show the Text") : _("Print"));
   desk_cells_dialog_set_identity (dialog, NULL, who);
   desk_cells_dialog_set_note (dialog, on_screen ? _("The text opens in a language the patient speaks.")
                                                 : _("The paper gets a number; its code brings the signed paper back when it is scanned."));
@@ -286,7 +286,7 @@ desk_consent_ask_withdrawal (DeskPage *page, gint64 consent_id)
   if (!consent)
     return NULL;
   g_autofree char *hangs = consequences_words (page, consent);
-  DeskCellsDialog *dialog = ask (page, consent, _("Withdraw Consent"), _("_Withdraw"), G_CALLBACK (on_withdraw));
+  DeskCellsDialog *dialog = ask (page, consent, _("Withdraw Consent"), _("Withdraw"), G_CALLBACK (on_withdraw));
   desk_cells_dialog_set_grave (dialog);
   desk_cells_dialog_set_note (dialog, consent->purpose == DESK_CONSENT_TREATMENT
                                           ? _("From now on no blood is drawn for this patient and no dose is given, until a new consent is signed.")
@@ -306,7 +306,7 @@ desk_consent_ask_refusal (DeskPage *page, gint64 consent_id)
 
   if (!consent)
     return NULL;
-  DeskCellsDialog *dialog = ask (page, consent, _("The Patient Does Not Agree"), _("_Write Down"), G_CALLBACK (on_refuse));
+  DeskCellsDialog *dialog = ask (page, consent, _("The Patient Does Not Agree"), _("Write Down"), G_CALLBACK (on_refuse));
   desk_cells_dialog_add_text (dialog, "why", _("Reason (need not be given)"), NULL);
   desk_cells_dialog_open (dialog);
   return GTK_WIDGET (dialog);
@@ -377,7 +377,7 @@ desk_consent_ask_scan (DeskPage *page, gint64 consent_id)
       chosen = chosen ? chosen : paper->id;
     }
   g_auto (GStrv) lines = g_strv_builder_end (words);
-  DeskCellsDialog *dialog = ask (page, consent, _("Signed Paper"), _("_Continue"), G_CALLBACK (on_scan));
+  DeskCellsDialog *dialog = ask (page, consent, _("Signed Paper"), _("Continue"), G_CALLBACK (on_scan));
   desk_cells_dialog_add_choice (dialog, "paper", _("Scan among the patient’s papers"), (const char *const *) lines,
                                 (gint64 *) (gpointer) ids->data, chosen);
   desk_cells_dialog_open (dialog);

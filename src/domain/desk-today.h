@@ -30,6 +30,9 @@ typedef enum
   DESK_ATTENTION_PRINT,         /* a letter whose last print failed, or ended nobody knows how; opens it */
   DESK_ATTENTION_INVOICE,       /* an invoice after its day that is not paid; opens the patient's money */
   DESK_ATTENTION_QUOTE,         /* a quote that is out and soon no longer valid; opens the patient's money */
+  DESK_ATTENTION_CONSENT_MISSING, /* an infusion is near and no consent to the treatment known; opens the patient's consents */
+  DESK_ATTENTION_CONSENT_AGAIN, /* a visit is near and the patient signed an older text than is in use; opens the consents */
+  DESK_ATTENTION_CONSENT_LOST,  /* withdrawn or refused with visits or doses open; opens the consents */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 

@@ -11,6 +11,7 @@ gboolean desk_attention_add_book (DeskDb *db, GPtrArray *list, DeskDay today, GT
 gboolean desk_attention_add_lists (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_attention_add_paper (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean desk_attention_add_consents (DeskDb *db, GPtrArray *list, DeskDay today, GTimeZone *zone, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_attention_add_money (DeskDb *db, GPtrArray *list, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

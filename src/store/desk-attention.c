@@ -82,7 +82,7 @@ desk_attention_add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 p
   static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient",
                                                    "patient", "inbox", "lookback", "lookback", "tank", "count",
                                                    "lot", "patient", "visit", "visit", "freed", "calls", "visit", "patient", "issued",
-                                                   "patient", "patient" };
+                                                   "patient", "patient", "patient", "patient", "patient" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,
@@ -312,7 +312,7 @@ desk_today_attention (DeskDb *db, DeskDay today, GError **error)
       || !add_inbox (db, list, today, error) || !add_still_here (db, list, today, zone, error) || !add_in_japan (db, list, today, error)
       || !add_not_entered (db, list, today, error) || !desk_attention_add_book (db, list, today, zone, error)
       || !desk_attention_add_lists (db, list, today, zone, error) || !desk_attention_add_paper (db, list, today, zone, error)
-      || !desk_attention_add_money (db, list, today, error))
+      || !desk_attention_add_money (db, list, today, error) || !desk_attention_add_consents (db, list, today, zone, error))
     return NULL;
   g_ptr_array_sort (list, compare);
   return g_steal_pointer (&list);

@@ -124,6 +124,8 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "trips.show", NULL);
   if (attention->kind == DESK_ATTENTION_PAPERS || attention->kind == DESK_ATTENTION_REQUESTED)
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "gates.show", NULL);
+  if (attention->kind >= DESK_ATTENTION_CONSENT_MISSING && attention->kind <= DESK_ATTENTION_CONSENT_LOST)
+    desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "consents.show", NULL);
   if (attention->kind == DESK_ATTENTION_INVOICE || attention->kind == DESK_ATTENTION_QUOTE)
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "money.show", NULL);
 }
@@ -204,6 +206,8 @@ attention_detail (const DeskAttention *attention, DeskPage *page)
     return tank_words (attention->detail);
   if (attention->kind == DESK_ATTENTION_RUNS_INTO)
     return runs_into_words (attention->detail);
+  if (attention->kind == DESK_ATTENTION_CONSENT_AGAIN)
+    return g_strdup_printf (_("version %s"), attention->detail);
   if (attention->kind == DESK_ATTENTION_INVOICE)
     return open_words (attention->detail);
   if (attention->kind == DESK_ATTENTION_HELD_ENDS)

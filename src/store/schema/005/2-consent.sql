@@ -39,7 +39,7 @@ CREATE UNIQUE INDEX consent_paper ON consent (issued_id, patient_id);
 CREATE INDEX consent_of ON consent (patient_id, purpose, id);
 CREATE INDEX consent_named ON consent (name, id); -- the version in use is that of the newest
 CREATE INDEX consent_signed ON consent (name, patient_id) WHERE status = 'signed';
-CREATE INDEX consent_withdrawn ON consent (patient_id) WHERE status = 'withdrawn';
+CREATE INDEX consent_ended ON consent (purpose, patient_id) WHERE status IN ('withdrawn', 'refused');
 CREATE INDEX consent_storage ON consent (storage_id) WHERE storage_id IS NOT NULL;
 CREATE INDEX consent_open ON consent (at) WHERE status = 'open';
 CREATE INDEX consent_document ON consent (document_id);

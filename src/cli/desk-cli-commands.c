@@ -47,6 +47,10 @@ static const DeskCliCommand commands[] = {
     DESK_OPT_CLINIC, 0, NULL, DESK_CLI_NOTHING, desk_cli_verify },
   { "bank", "--clinic FILE bank verify", N_ ("Prove that nothing in the bank of cells is what must never be"),
     DESK_OPT_CLINIC, 0, bank, DESK_CLI_TEXT, desk_cli_bank },
+  { "money", "--clinic FILE money [--patient CHART] [--date D]", N_ ("Say how a patient stands, or what money a day brought"),
+    DESK_OPT_CLINIC, DESK_OPT_PATIENT | DESK_OPT_DATE, NULL, DESK_CLI_NOTHING, desk_cli_money },
+  { "numbers", "--clinic FILE numbers", N_ ("List the numbers of papers that were passed over, and why"),
+    DESK_OPT_CLINIC, 0, NULL, DESK_CLI_NOTHING, desk_cli_numbers },
   { "papers", "--clinic FILE papers [--passphrase-file FILE]", N_ ("Read what all papers contain, and tell what is missing or damaged"),
     DESK_OPT_CLINIC, DESK_OPT_PASSPHRASE, NULL, DESK_CLI_NOTHING, desk_cli_papers },
 };

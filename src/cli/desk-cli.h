@@ -99,6 +99,8 @@ gboolean desk_cli_mrz (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_intake_scan (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_verify (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_bank (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_money (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_numbers (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_papers (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_calendar (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_letter_check (const DeskCliArgs *args, GError **error);

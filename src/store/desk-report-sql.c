@@ -6,10 +6,10 @@ const DeskReportSource desk_report_sources[DESK_REPORT_BLOCK] = {
   [DESK_REPORT_SETTINGS]
   = { "settings", FALSE,
       COLUMNS (CODE ("uuid"), CODE ("approval"), CODE ("plan_number"), CODE ("facility"), CODE ("zone"), INT ("opens"),
-               INT ("closes"), CODE ("closed_weekdays"), FLAG ("is_sample"), INT ("version"), TEXT ("name"),
+               INT ("closes"), CODE ("closed_weekdays"), CODE ("tax_number"), CODE ("tax_round"), FLAG ("is_sample"), INT ("version"), TEXT ("name"),
                TEXT ("name_ja"), TEXT ("address"), TEXT ("address_ja"), TEXT ("phone"), TEXT ("fax"), TEXT ("email"),
                TEXT ("director"), TEXT ("director_ja")),
-      "SELECT 0, uuid, approval, plan_number, facility, zone, opens, closes, closed_weekdays, is_sample, version, name,"
+      "SELECT 0, uuid, approval, plan_number, facility, zone, opens, closes, closed_weekdays, tax_number, tax_round, is_sample, version, name,"
       " name_ja, address, address_ja, phone, fax, email, director, director_ja FROM clinic" },
   [DESK_REPORT_STAFF]
   = { "staff", FALSE, COLUMNS (INT ("id"), CODE ("role"), FLAG ("active"), TEXT ("name"), TEXT ("name_ja")),

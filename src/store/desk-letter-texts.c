@@ -255,12 +255,12 @@ read_draft (DeskStmt *stmt)
   return draft;
 }
 
-/* What whoever works at this desk is writing, by name: of DeskLetterDraft. */
+/* What somebody (staff, or 0) is writing, by name: of DeskLetterDraft. */
 GPtrArray *
-desk_letter_draft_list (DeskDb *db, GError **error)
+desk_letter_draft_list (DeskDb *db, gint64 by_id, GError **error)
 {
   g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_letter_draft_free);
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, draft_list_sql, "i", desk_db_get_actor (db));
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, draft_list_sql, "i", by_id);
   DeskStep step = DESK_STEP_ERROR;
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
@@ -268,18 +268,18 @@ desk_letter_draft_list (DeskDb *db, GError **error)
   return step == DESK_STEP_DONE ? g_steal_pointer (&drafts) : NULL;
 }
 
-/* The draft of a letter by whoever works at this desk; TRUE with NULL where there is none. */
+/* Somebody's draft of a letter; TRUE with NULL where there is none. */
 gboolean
-desk_letter_draft_load (DeskDb *db, const char *name, DeskLetterDraft **draft, GError **error)
+desk_letter_draft_load (DeskDb *db, const char *name, gint64 by_id, DeskLetterDraft **draft, GError **error)
 {
-  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, draft_load_sql, "ti", name, desk_db_get_actor (db));
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, draft_load_sql, "ti", name, by_id);
   DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
 
   *draft = step == DESK_STEP_ROW ? read_draft (stmt) : NULL;
   return step != DESK_STEP_ERROR;
 }
 
-/* Keeps what is being written, in place of the draft before: it outlives the program. */
+/* Keeps what whoever works at this desk is writing, in place of the draft before: it outlives the program. */
 gboolean
 desk_letter_draft_keep (DeskDb *db, const DeskLetterDraft *draft, GError **error)
 {

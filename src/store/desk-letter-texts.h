@@ -44,8 +44,8 @@ gboolean desk_letter_text_keep (DeskTxn *txn, DeskDb *db, const char *xml, char 
 gboolean desk_letter_text_save (DeskDb *db, DeskLetterSave *save, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_letter_text_end (DeskDb *db, const char *name, gint64 *seq, const char *comment, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-GPtrArray *desk_letter_draft_list (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean desk_letter_draft_load (DeskDb *db, const char *name, DeskLetterDraft **draft, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *desk_letter_draft_list (DeskDb *db, gint64 by_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_letter_draft_load (DeskDb *db, const char *name, gint64 by_id, DeskLetterDraft **draft, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_letter_draft_keep (DeskDb *db, const DeskLetterDraft *draft, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_letter_draft_drop (DeskDb *db, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -140,7 +140,7 @@ draft_of (StoreFixture *fixture, const char *name)
   g_autoptr (GError) error = NULL;
   DeskLetterDraft *draft = NULL;
 
-  if (!desk_letter_draft_load (fixture->db, name, &draft, &error))
+  if (!desk_letter_draft_load (fixture->db, name, desk_db_get_actor (fixture->db), &draft, &error))
     g_error ("%s", error->message);
   char *xml = draft ? g_strdup (draft->xml) : NULL;
   g_clear_pointer (&draft, desk_letter_draft_free);
@@ -166,7 +166,7 @@ test_drafts (StoreFixture *fixture, gconstpointer data)
   g_assert_null (draft_of (fixture, "consent"));
   draft.xml = (char *) "<other";
   g_assert_true (desk_letter_draft_keep (fixture->db, &draft, &error));
-  g_autoptr (GPtrArray) drafts = desk_letter_draft_list (fixture->db, &error);
+  g_autoptr (GPtrArray) drafts = desk_letter_draft_list (fixture->db, 2, &error);
   g_assert_cmpuint (drafts->len, ==, 1);
   must_save (fixture, "<one/>", "1.1", &seq);
   g_assert_null (draft_of (fixture, "consent"));

@@ -265,9 +265,9 @@ write_letters (DeskDb *db)
   gint64 patients;
 
   DO (desk_letter_draft_keep (db, &draft, &error));
-  DO (desk_letter_draft_load (db, "plans", &kept, &error));
+  DO (desk_letter_draft_load (db, "plans", 0, &kept, &error));
   desk_letter_draft_free (kept);
-  LOOK (GPtrArray, desk_letter_draft_list (db, &error));
+  LOOK (GPtrArray, desk_letter_draft_list (db, 0, &error));
   DO (desk_letter_text_save (db, &save, &error));
   DO (desk_letter_draft_drop (db, "plans", &error));
   LOOK (GPtrArray, desk_letter_text_list (db, &error));

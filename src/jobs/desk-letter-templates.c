@@ -1,7 +1,15 @@
 #include "desk-letter-templates.h"
 
 #include "desk-error.h"
+#include "desk-letter-edit.h"
 #include "desk-letter-reader.h"
+
+/* Lends the names of the letters inside the program, NULL-terminated. */
+const char *const *
+desk_letter_template_builtins (void)
+{
+  return desk_letter_builtin_names ();
+}
 
 /* Whether the program has a letter of that name. */
 gboolean
@@ -32,6 +40,29 @@ desk_letter_template_names (DeskDb *db, GError **error)
   return g_steal_pointer (&names);
 }
 
+/* The number of the built-in letter, which the caller frees; NULL where there is none. */
+char *
+desk_letter_template_builtin_version (const char *name)
+{
+  const char *xml = desk_letter_builtin_text (name);
+
+  return xml ? desk_letter_edit_get (xml, "version") : NULL;
+}
+
+/* The text of a version as it is, or of the built-in letter where the version has none; NOT_FOUND where there is no such
+ * letter either. The caller frees it. */
+char *
+desk_letter_template_text (DeskDb *db, const DeskLetterVersion *version, GError **error)
+{
+  const char *builtin = desk_letter_builtin_text (version->name);
+
+  if (version->digest)
+    return desk_letter_text_by_digest (db, version->digest, error);
+  if (!builtin)
+    g_set_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "there is no letter «%s»", version->name);
+  return g_strdup (builtin);
+}
+
 static DeskLetterSource *
 read_source (DeskDb *db, const DeskLetterVersion *newest, GError **error)
 {
@@ -39,11 +70,9 @@ read_source (DeskDb *db, const DeskLetterVersion *newest, GError **error)
 
   source->own = newest->digest != NULL;
   source->seq = newest->seq;
-  source->xml = source->own ? desk_letter_text_by_digest (db, newest->digest, error) : g_strdup (desk_letter_builtin_text (newest->name));
+  source->xml = desk_letter_template_text (db, newest, error);
   if (source->xml)
     source->template_ = desk_letter_read (source->xml, -1, error);
-  else if (!source->own)
-    g_set_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "there is no letter «%s»", newest->name);
   return source->template_ ? g_steal_pointer (&source) : NULL;
 }
 
@@ -78,7 +107,7 @@ gboolean
 desk_letter_template_save (DeskDb *db, const char *name, const char *xml, gint64 *seq, const char *comment, GError **error)
 {
   g_autoptr (DeskLetterTemplate) template_ = desk_letter_read (xml, -1, error);
-  g_autoptr (DeskLetterTemplate) builtin = NULL;
+  g_autofree char *builtin = desk_letter_template_builtin_version (name);
 
   if (!template_)
     return FALSE;
@@ -87,10 +116,8 @@ desk_letter_template_save (DeskDb *db, const char *name, const char *xml, gint64
       g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "the letter calls itself «%s», not «%s»", template_->name, name);
       return FALSE;
     }
-  if (desk_letter_template_builtin (name) && !(builtin = desk_letter_builtin (name, error)))
-    return FALSE;
   DeskLetterSave save = {
-    .name = name, .xml = xml, .version = template_->version, .comment = comment, .above = builtin ? builtin->version : NULL, .seq = *seq,
+    .name = name, .xml = xml, .version = template_->version, .comment = comment, .above = builtin, .seq = *seq,
   };
   if (!desk_letter_text_save (db, &save, error))
     return FALSE;

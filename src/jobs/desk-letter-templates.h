@@ -16,7 +16,10 @@ typedef struct
 } DeskLetterSource;
 
 GPtrArray *desk_letter_template_names (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+const char *const *desk_letter_template_builtins (void);
 gboolean desk_letter_template_builtin (const char *name);
+char *desk_letter_template_builtin_version (const char *name);
+char *desk_letter_template_text (DeskDb *db, const DeskLetterVersion *version, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskLetterSource *desk_letter_template_load (DeskDb *db, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char **desk_letter_template_languages (DeskDb *db, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_letter_template_save (DeskDb *db, const char *name, const char *xml, gint64 *seq, const char *comment, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -88,7 +88,7 @@ static cairo_surface_t *
 draw_page (const DeskLetterLayout *layout, guint page, int width)
 {
   double scale = width / DESK_PAPER_WIDTH;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, (int) (DESK_PAPER_HEIGHT * scale));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, (int) (DESK_PAPER_HEIGHT * scale));
   cairo_t *cr = cairo_create (surface);
 
   cairo_set_source_rgb (cr, 1, 1, 1);

@@ -72,6 +72,8 @@ static const DeskCommand commands[] = {
     "papers.save", NULL, "<Control>s", "papers", .scope = DESK_SCOPE_PAGE },
   { N_("Issue and Print Letter"), N_("printer paper register"),
     "papers.print", NULL, "<Control>p", "papers", .scope = DESK_SCOPE_PAGE },
+  { N_("Edit Letters…"), N_("template text version history change own language translate XML"),
+    "papers.edit-letters", NULL, "<Control><Shift>e", "papers", .scope = DESK_SCOPE_PAGE },
   { N_("Save Letter as PDF"), N_("file"), "papers.pdf", NULL, NULL, "papers" },
   { N_("Several Letters as One"), N_("pack visa arrival print everything PDF"), "papers.pack", NULL, "<Alt>k", "papers", .scope = DESK_SCOPE_PAGE },
   { N_("Bedside of This Visit"), N_("today give dose infusion chair"),

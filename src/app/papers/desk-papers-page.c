@@ -15,6 +15,7 @@
 #include "desk-paper-detail.h"
 #include "desk-paper-row.h"
 #include "desk-patients.h"
+#include "desk-template-editor.h"
 #include "desk-toast.h"
 #include "desk-words.h"
 
@@ -290,6 +291,12 @@ action_mend (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_edit_letters (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_template_editor_show (DESK_PAGE (widget));
+}
+
+static void
 desk_papers_page_load (DeskPage *page)
 {
   DeskPapersPage *self = DESK_PAPERS_PAGE (page);
@@ -436,6 +443,7 @@ desk_papers_page_class_init (DeskPapersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "papers.pdf", NULL, action_pdf);
   gtk_widget_class_install_action (widget_class, "papers.pack", NULL, action_pack);
   gtk_widget_class_install_action (widget_class, "papers.mend", "(ux)", action_mend);
+  gtk_widget_class_install_action (widget_class, "papers.edit-letters", NULL, action_edit_letters);
 }
 
 static void

@@ -6,8 +6,10 @@
 
 #include "desk-language-names.h"
 #include "desk-letter-edit.h"
+#include "desk-letter-import.h"
 #include "desk-letter-templates.h"
 #include "desk-template-history.h"
+#include "desk-template-words.h"
 #include "desk-toast.h"
 
 /* ── new from copy ── */
@@ -285,7 +287,7 @@ action_insert_block (GtkWidget *widget, const char *name, GVariant *target)
   const DeskTemplateBlock *blocks = desk_template_blocks (&n);
 
   if (chosen < n)
-    desk_template_text_insert (DESK_TEMPLATE_EDITOR (widget)->text, blocks[chosen].xml);
+    desk_template_text_insert_block (DESK_TEMPLATE_EDITOR (widget)->text, blocks[chosen].xml);
 }
 
 /* The saved text again; Ctrl+Z brings the draft back. */
@@ -370,7 +372,7 @@ desk_template_acts_install (GtkWidgetClass *widget_class)
     { "editor.block", NULL, action_block, GDK_KEY_b, GDK_CONTROL_MASK },
     { "editor.problem", NULL, action_problem, GDK_KEY_F8, 0 },
     { "editor.end", NULL, action_end, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
-    { "editor.discard", NULL, action_discard, GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+    { "editor.discard", NULL, action_discard, GDK_KEY_x, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "window.close", NULL, NULL, GDK_KEY_w, GDK_CONTROL_MASK },
     { "window.close", NULL, NULL, GDK_KEY_Escape, 0 },
   };

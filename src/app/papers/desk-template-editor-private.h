@@ -21,7 +21,6 @@ struct _DeskTemplateEditor
   gboolean filling;
   gboolean saving;
   guint keep_later;
-  gulong on_changed;
 
   GtkListBox *list;
   DeskTemplateText *text;

@@ -102,8 +102,9 @@ desk_template_editor_show_state (DeskTemplateEditor *self)
   if (!version)
     return;
   g_autofree char *own = version->digest ? desk_template_version_words (version, desk_page_get_zone (self->page)) : NULL;
-  gboolean builtin = desk_letter_template_builtin (version->name);
-  const char *words = own ? own : builtin ? _("built in") : version->seq ? _("put away") : _("new, not saved yet");
+  g_autofree char *number = desk_letter_template_builtin_version (version->name);
+  g_autofree char *builtin = number ? g_strdup_printf (_("built in, version %s"), number) : NULL;
+  const char *words = own ? own : builtin ? builtin : version->seq ? _("put away") : _("new, not saved yet");
 
   adw_window_title_set_title (self->title, desk_template_name_words (version->name));
   adw_window_title_set_subtitle (self->title, words);
@@ -331,6 +332,13 @@ block_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+/* Where a menu was, writing goes on. */
+static void
+on_closed (GtkPopover *popover, DeskTemplateEditor *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
 static gboolean
 desk_template_editor_close_request (GtkWindow *window)
 {
@@ -344,8 +352,6 @@ desk_template_editor_dispose (GObject *object)
   DeskTemplateEditor *self = DESK_TEMPLATE_EDITOR (object);
 
   g_clear_handle_id (&self->keep_later, g_source_remove);
-  if (self->page)
-    g_clear_signal_handler (&self->on_changed, desk_page_get_session (self->page));
   g_clear_object (&self->page);
   g_clear_pointer (&self->version, desk_letter_version_free);
   g_clear_pointer (&self->saved, g_free);
@@ -388,6 +394,8 @@ desk_template_editor_init (DeskTemplateEditor *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_popover (self->field_button, desk_template_fields_new (on_field, self));
   gtk_menu_button_set_menu_model (self->block_button, blocks);
+  g_signal_connect_object (gtk_menu_button_get_popover (self->field_button), "closed", G_CALLBACK (on_closed), self, 0);
+  g_signal_connect_object (gtk_menu_button_get_popover (self->block_button), "closed", G_CALLBACK (on_closed), self, 0);
   g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "changed", G_CALLBACK (on_typed), self, 0);
 }
 
@@ -399,7 +407,7 @@ desk_template_editor_show (DeskPage *page)
       = g_object_new (DESK_TYPE_TEMPLATE_EDITOR, "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
 
   self->page = g_object_ref (page);
-  self->on_changed = g_signal_connect_object (desk_page_get_session (page), "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (desk_page_get_session (page), "changed", G_CALLBACK (on_changed), self, 0);
   desk_template_preview_load (self->preview, page);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text), !desk_page_get_read_only (page));
   desk_template_editor_reload (self);

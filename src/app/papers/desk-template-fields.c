@@ -58,6 +58,12 @@ on_enter (GtkSearchEntry *search, Fields *self)
     choose (self, row);
 }
 
+static void
+on_stop (GtkSearchEntry *search, Fields *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+}
+
 /* Down goes from the entry into the list. */
 static gboolean
 on_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, Fields *self)
@@ -120,6 +126,7 @@ make_search (Fields *self)
   g_object_set (search, "placeholder-text", _("Find a field"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find a field"), -1);
   g_signal_connect (search, "changed", G_CALLBACK (on_search), self);
+  g_signal_connect (search, "stop-search", G_CALLBACK (on_stop), self);
   g_signal_connect (search, "activate", G_CALLBACK (on_enter), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);

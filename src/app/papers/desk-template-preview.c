@@ -5,9 +5,11 @@
 #include "desk-language-names.h"
 #include "desk-letter-try.h"
 #include "desk-patient-picker.h"
+#include "desk-template-sheet.h"
 #include "desk-toast.h"
 
 #define PAUSE 250 /* ms after the last key */
+#define MARGINS 20 /* beside a page */
 
 struct _DeskTemplatePreview
 {
@@ -34,6 +36,7 @@ G_DEFINE_FINAL_TYPE (DeskTemplatePreview, desk_template_preview, ADW_TYPE_BIN)
 enum
 {
   CHECKED, /* the problems of the newest text are there */
+  WANTED,  /* the text is to be given again */
   N_SIGNALS
 };
 
@@ -41,45 +44,35 @@ static guint signals[N_SIGNALS];
 
 static void look_again (DeskTemplatePreview *self, guint pause);
 
-/* ── what came of it ── */
-
-static void
-show_page (DeskTemplatePreview *self, GtkWidget **picture, cairo_surface_t *surface, guint number)
+/* Of a page, in pixels of the screen. */
+static int
+wanted_width (DeskTemplatePreview *self)
 {
-  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *label = g_strdup_printf (_("Page %u"), number);
+  int room = gtk_widget_get_width (GTK_WIDGET (self->stack)) - MARGINS;
 
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) stride * height);
-  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
-  if (!*picture)
-    {
-      *picture = gtk_picture_new ();
-      gtk_widget_add_css_class (*picture, "card");
-      gtk_box_append (self->pages, *picture);
-    }
-  gtk_picture_set_paintable (GTK_PICTURE (*picture), GDK_PAINTABLE (texture));
-  gtk_picture_set_alternative_text (GTK_PICTURE (*picture), label);
+  return CLAMP (room, 280, 1000) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
 }
+
+/* ── what came of it ── */
 
 static void
 show_pages (DeskTemplatePreview *self, const DeskLetterTry *look)
 {
-  GtkWidget *picture = gtk_widget_get_first_child (GTK_WIDGET (self->pages));
+  GtkWidget *sheet = gtk_widget_get_first_child (GTK_WIDGET (self->pages));
 
   for (guint i = 0; i < look->pages->len; i++)
     {
-      show_page (self, &picture, look->pages->pdata[i], i + 1);
-      picture = gtk_widget_get_next_sibling (picture);
+      if (!sheet)
+        gtk_box_append (self->pages, sheet = desk_template_sheet_new ());
+      desk_template_sheet_set (DESK_TEMPLATE_SHEET (sheet), look->pages->pdata[i], i + 1);
+      sheet = gtk_widget_get_next_sibling (sheet);
     }
-  while (picture)
+  while (sheet)
     {
-      GtkWidget *next = gtk_widget_get_next_sibling (picture);
+      GtkWidget *next = gtk_widget_get_next_sibling (sheet);
 
-      gtk_box_remove (self->pages, picture);
-      picture = next;
+      gtk_box_remove (self->pages, sheet);
+      sheet = next;
     }
   self->n_pages = look->n_pages;
   gtk_stack_set_visible_child_name (self->stack, "pages");
@@ -150,6 +143,9 @@ on_drawn (GObject *source, GAsyncResult *result, gpointer user_data)
     show_pages (self, look);
   show_note (self, look);
   g_signal_emit (self, signals[CHECKED], 0);
+  /* Drawn before there was a width, or for another one. */
+  if (look->pages && look->width != wanted_width (self))
+    g_signal_emit (self, signals[WANTED], 0);
 }
 
 /* ── asking for it ── */
@@ -176,11 +172,10 @@ on_pause (gpointer user_data)
     return G_SOURCE_REMOVE;
   g_autofree char *xml = g_steal_pointer (&self->xml);
   DeskLetterTry *look = desk_letter_try_new (xml);
-  int width = gtk_widget_get_width (GTK_WIDGET (self->pages));
   look->language = g_strdup (self->language);
   look->patient_id = desk_patient_picker_get_id (self->picker);
   look->today = desk_page_get_today (self->page);
-  look->width = CLAMP (width, 280, 1000) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  look->width = wanted_width (self);
   self->running = TRUE;
   desk_session_run_async (desk_page_get_session (self->page), draw_work, look, try_free, NULL, on_drawn, g_object_ref (self));
   return G_SOURCE_REMOVE;
@@ -206,7 +201,7 @@ desk_template_preview_set_text (DeskTemplatePreview *self, char *xml, gboolean a
 static void
 ask_again (DeskTemplatePreview *self)
 {
-  g_signal_emit_by_name (self, "wanted");
+  g_signal_emit (self, signals[WANTED], 0);
 }
 
 static void
@@ -289,8 +284,7 @@ desk_template_preview_class_init (DeskTemplatePreviewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = desk_template_preview_dispose;
   signals[CHECKED] = g_signal_new ("checked", DESK_TYPE_TEMPLATE_PREVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  /* The text is to be given again. */
-  g_signal_new ("wanted", DESK_TYPE_TEMPLATE_PREVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WANTED] = g_signal_new ("wanted", DESK_TYPE_TEMPLATE_PREVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (DESK_TYPE_PATIENT_PICKER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-template-preview.ui");

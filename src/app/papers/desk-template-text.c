@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define WRONG "letter-wrong"
 #define DOUBT "letter-doubt"
@@ -125,6 +126,27 @@ desk_template_text_insert (DeskTemplateText *self, const char *text)
   gtk_text_buffer_end_user_action (buffer);
   gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer));
   gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* Puts a block of its own behind the cursor's line; in its place where the line is empty. */
+void
+desk_template_text_insert_block (DeskTemplateText *self, const char *xml)
+{
+  GtkTextBuffer *buffer = buffer_of (self);
+  GtkTextIter start, end;
+  gsize length = strlen (xml);
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &start, gtk_text_buffer_get_insert (buffer));
+  gtk_text_iter_set_line_offset (&start, 0);
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  g_autofree char *line = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  gboolean blank = strspn (line, " \t") == strlen (line);
+  g_autofree char *block = g_strndup (xml, length && xml[length - 1] == '\n' ? length - 1 : length);
+  g_autofree char *text = g_strconcat (blank ? "" : "\n", block, NULL);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  desk_template_text_insert (self, text);
 }
 
 /* The line of the cursor, from 1. */

@@ -15,6 +15,7 @@ char *desk_template_text_get (DeskTemplateText *self);
 void desk_template_text_set (DeskTemplateText *self, const char *xml);
 void desk_template_text_replace (DeskTemplateText *self, const char *xml);
 void desk_template_text_insert (DeskTemplateText *self, const char *text);
+void desk_template_text_insert_block (DeskTemplateText *self, const char *xml);
 void desk_template_text_mark (DeskTemplateText *self, const DeskLetterProblems *problems);
 void desk_template_text_go_to (DeskTemplateText *self, int line);
 int desk_template_text_get_line (DeskTemplateText *self);

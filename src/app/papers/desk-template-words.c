@@ -195,12 +195,12 @@ static const DeskTemplateBlock blocks[] = {
   { N_("Check Box"), "<check>%|</check>\n" },
   { N_("Signature"), "<signature>\n  <role>%|</role>\n  <line></line>\n  <line></line>\n</signature>\n" },
   { N_("Signature with Seal"), "<signature>\n  <role>%|</role>\n  <line></line>\n  <seal>印</seal>\n</signature>\n" },
-  { N_("Barcode of This Paper"), "<barcode field=\"issued.number\" kind=\"qr\" height=\"48\"/>\n%|" },
+  { N_("Barcode of This Paper"), "<barcode field=\"issued.number\" kind=\"qr\" height=\"48\"/>%|" },
   { N_("Only If There Is a Value"), "<group if=\"patient.diagnosis\">\n  <p>%|</p>\n</group>\n" },
   { N_("Kept on One Page"), "<group>\n  <p>%|</p>\n</group>\n" },
-  { N_("White Space"), "<space points=\"12\"/>\n%|" },
-  { N_("Line Across"), "<rule/>\n%|" },
-  { N_("New Page"), "<break/>\n%|" },
+  { N_("White Space"), "<space points=\"12\"/>%|" },
+  { N_("Line Across"), "<rule/>%|" },
+  { N_("New Page"), "<break/>%|" },
 };
 
 static const char *

@@ -1,8 +1,10 @@
 #include "desk-nightly.h"
 
 #include "desk-blackout.h"
+#include "desk-clinics.h"
 #include "desk-clocks.h"
 #include "desk-freed.h"
+#include "desk-quotes.h"
 #include "desk-recalls.h"
 #include "desk-store.h"
 
@@ -16,14 +18,25 @@ work (DeskDb *db, gpointer folder, GError **error)
   return desk_blackout_nightly (db, folder, g_get_real_time () / G_USEC_PER_SEC, &written, error);
 }
 
-/* What a new day makes due: calls; free time that is past; walls of calls booked before they were kept. */
+/* Quotes whose last day has passed. */
+static gboolean
+lapse_quotes (DeskDb *db, gint64 now, GError **error)
+{
+  g_autoptr (GTimeZone) zone = desk_clinic_zone (db, error);
+  gint64 n;
+
+  return zone && desk_quote_lapse (db, desk_instant_day (now, zone), &n, error);
+}
+
+/* What a new day makes due: calls; free time that is past; walls of calls booked before they were kept; old quotes. */
 static gboolean
 day_work (DeskDb *db, gpointer data, GError **error)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   guint n;
 
-  return desk_clock_fill_missing (db, now, &n, error) && desk_freed_tidy (db, now, &n, error) && desk_recalls_make (db, now, &n, error);
+  return desk_clock_fill_missing (db, now, &n, error) && desk_freed_tidy (db, now, &n, error) && desk_recalls_make (db, now, &n, error)
+         && lapse_quotes (db, now, error);
 }
 
 static void

@@ -730,6 +730,7 @@ static const Word words[] = {
   { "attention", "tank", N_("A tank needs you") },
   { "attention", "count", N_("Stocktake with differences open") },
   { "attention", "invoice-overdue", N_("Invoice overdue") },
+  { "attention", "deposit-unused", N_("Deposit not used") },
   { "attention", "quote-ends", N_("Quote runs out") },
   { "attention", "consent-missing", N_("No consent signed for the infusion") },
   { "attention", "consent-again", N_("Consent to be signed again") },

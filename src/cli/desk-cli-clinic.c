@@ -6,6 +6,7 @@
 #include <signal.h>
 
 #include "desk-audit.h"
+#include "desk-money-verify.h"
 #include "desk-sample.h"
 #include "desk-store.h"
 
@@ -74,7 +75,25 @@ desk_cli_sample (const DeskCliArgs *args, GError **error)
   return desk_sample_create (args->argument, patients, seed, today, NULL, NULL, desk_cli_cancellable (), error);
 }
 
-/* --clinic FILE verify: every page of the file, then the chain of the audit trail. */
+static void
+print_money_fault (const char *code, const char *number, gpointer user_data)
+{
+  g_print ("%s\t%s\n", code, number);
+}
+
+static gboolean
+verify_money (DeskDb *db, const DeskCliArgs *args, GError **error)
+{
+  gint64 faults;
+
+  if (!desk_money_verify (db, print_money_fault, NULL, &faults, error))
+    return FALSE;
+  if (faults > 0)
+    g_set_error (error, DESK_ERROR, DESK_ERROR_CORRUPT, _ ("%s: papers about money that are not what their parts come to"), args->clinic);
+  return faults == 0;
+}
+
+/* --clinic FILE verify: every page of the file, the chain of the audit trail, then the sums of money. */
 gboolean
 desk_cli_verify (const DeskCliArgs *args, GError **error)
 {
@@ -91,6 +110,8 @@ desk_cli_verify (const DeskCliArgs *args, GError **error)
                    args->clinic, entry);
       return FALSE;
     }
+  if (!verify_money (db, args, error))
+    return FALSE;
   g_print (_ ("%s: file and audit trail are sound\n"), args->clinic);
   return TRUE;
 }

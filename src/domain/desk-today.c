@@ -3,7 +3,7 @@
 static const char *codes[] = { "papers", "dose-expires", "harvest", "still-here", "stay-ends", "departure",
                                "requested", "inbox", "legal-clock", "lookback", "tank", "count", "result-late", "consent-ends", "held-ends",
                                "runs-into", "freed", "calls", "wall", "letters", "print", "invoice-overdue", "quote-ends",
-                               "consent-missing", "consent-again", "consent-lost" };
+                               "consent-missing", "consent-again", "consent-lost", "deposit-unused" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (codes) == DESK_N_ATTENTION);
 

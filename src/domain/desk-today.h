@@ -33,6 +33,7 @@ typedef enum
   DESK_ATTENTION_CONSENT_MISSING, /* an infusion is near and no consent to the treatment known; opens the patient's consents */
   DESK_ATTENTION_CONSENT_AGAIN, /* a visit is near and the patient signed an older text than is in use; opens the consents */
   DESK_ATTENTION_CONSENT_LOST,  /* withdrawn or refused with visits or doses open; opens the consents */
+  DESK_ATTENTION_DEPOSIT,       /* a deposit that is on nothing for half a year; opens the patient's money */
   DESK_N_ATTENTION
 } DeskAttentionKind;
 

@@ -2,6 +2,7 @@
 #include "desk-attention-private.h"
 #include "desk-money-private.h"
 
+#define DEPOSIT_DAYS 180 /* a deposit that is on nothing so long is asked about */
 #define QUOTE_DAYS 7 /* a quote that is out is spoken of so long before its last day */
 
 static char *
@@ -59,8 +60,34 @@ add_quotes (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
   return step == DESK_STEP_DONE;
 }
 
+/* Deposits that nobody has put on anything for half a year; those of before the last two years are for the books alone. The
+ * detail is the number and what is left. */
+static gboolean
+add_deposits (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
+{
+  g_autofree char *from = desk_day_format (today - DEPOSIT_DAYS - 730), *until = desk_day_format (today - DEPOSIT_DAYS);
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error,
+                       "SELECT * FROM (SELECT y.patient_id, y.number, y.received_on, p.family, p.given,"
+                       " y.amount - (SELECT COALESCE (sum (x.amount), 0) FROM payment_part x WHERE x.payment_id = y.id)"
+                       " - (SELECT COALESCE (sum (r.amount), 0) FROM refund r WHERE r.payment_id = y.id) AS left_over"
+                       " FROM payment y JOIN patient p ON p.id = y.patient_id WHERE y.received_on BETWEEN $1 AND $2) AS old WHERE left_over > 0"
+                       " ORDER BY received_on, number",
+                       "tt", from, until);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      g_autofree char *detail = g_strdup_printf ("%s %" G_GINT64_FORMAT, desk_stmt_text (stmt, 1), desk_stmt_int64 (stmt, 5));
+      gint64 patient = desk_stmt_int64 (stmt, 0);
+
+      desk_attention_add (list, DESK_ATTENTION_DEPOSIT, patient, patient, name_of (stmt, 3), desk_money_day_of (desk_stmt_text (stmt, 2)), detail, today);
+    }
+  return step == DESK_STEP_DONE;
+}
+
 gboolean
 desk_attention_add_money (DeskDb *db, GPtrArray *list, DeskDay today, GError **error)
 {
-  return add_overdue (db, list, today, error) && add_quotes (db, list, today, error);
+  return add_overdue (db, list, today, error) && add_quotes (db, list, today, error) && add_deposits (db, list, today, error);
 }

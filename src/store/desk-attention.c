@@ -82,7 +82,7 @@ desk_attention_add (GPtrArray *list, DeskAttentionKind kind, gint64 id, gint64 p
   static const char *objects[DESK_N_ATTENTION] = { "patient", "unit", "lot", "visit", "patient", "patient",
                                                    "patient", "inbox", "lookback", "lookback", "tank", "count",
                                                    "lot", "patient", "visit", "visit", "freed", "calls", "visit", "patient", "issued",
-                                                   "patient", "patient", "patient", "patient", "patient" };
+                                                   "patient", "patient", "patient", "patient", "patient", "patient" };
   DeskAttention *attention = g_new0 (DeskAttention, 1);
 
   *attention = (DeskAttention) { .kind = kind, .object = objects[kind], .id = id, .patient_id = patient_id,

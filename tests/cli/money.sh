@@ -29,4 +29,9 @@ run --clinic c.uk export invoice --number "$credit" -o credit.xml; done_well 'ex
 run check credit.xml; done_well 'which is valid'
 run --clinic c.uk export invoice --number N99-000001-X -o x.xml; fails 1 'N99' 'an invoice that is not there'
 absent 'no file of what is not there' x.xml
+
+run --clinic c.uk verify; done_well 'the sums are sound'
+sqlite3 c.uk 'DROP TRIGGER invoice_fixed; UPDATE invoice SET net = net + 1, total = total + 1 WHERE id = 3'
+run --clinic c.uk verify; fails 1 'money' 'an invoice written past the program'
+says '^invoice-sum	N26-' 'is named'
 plan

@@ -4,6 +4,7 @@
 #include "desk-day-closes.h"
 #include "desk-fees.h"
 #include "desk-merge.h"
+#include "desk-money-verify.h"
 #include "desk-packages.h"
 #include "desk-patients.h"
 #include "desk-rates.h"
@@ -340,6 +341,44 @@ test_merge (StoreFixture *fixture, gconstpointer data)
 }
 
 static void
+on_fault (const char *code, const char *number, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%s ", code);
+}
+
+static void
+check_faults (StoreFixture *fixture, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) codes = g_string_new (NULL);
+  gint64 n;
+
+  if (!desk_money_verify (fixture->db, on_fault, codes, &n, &error))
+    g_error ("%s", error->message);
+  g_assert_cmpstr (codes->str, ==, expected);
+}
+
+/* What somebody did past the program, with the guards gone, is found. */
+static void
+test_verify (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 invoice = money_fixture_invoice (fixture, 1, "six", 1);
+
+  money_fixture_pay (fixture, 1, 55000, invoice);
+  check_faults (fixture, "");
+  store_exec (fixture, "DROP TRIGGER invoice_fixed; DROP TRIGGER payment_fixed; DROP TRIGGER quote_fixed; DROP TRIGGER package_fixed;"
+                       "SAVEPOINT one; UPDATE invoice SET net = net - 1, total = total - 1");
+  check_faults (fixture, "invoice-sum invoice-lines ");
+  store_exec (fixture, "ROLLBACK TO one; UPDATE payment SET amount = 1");
+  check_faults (fixture, "payment-spent ");
+  store_exec (fixture, "ROLLBACK TO one; UPDATE quote SET net = net - 1, total = total - 1");
+  check_faults (fixture, "quote-lines ");
+  store_exec (fixture, "ROLLBACK TO one; UPDATE invoice SET net = 10, tax = 1, total = 11");
+  check_faults (fixture, "invoice-sum invoice-overpaid invoice-lines ");
+  store_exec (fixture, "ROLLBACK TO one; RELEASE one");
+}
+
+static void
 test_attention (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -360,6 +399,9 @@ test_attention (StoreFixture *fixture, gconstpointer data)
   money_fixture_pay (fixture, 2, 55000, invoice->id);
   g_autoptr (GPtrArray) after = desk_today_attention (fixture->db, TODAY, &error);
   g_assert_cmpuint (after->len, ==, 0);
+  money_fixture_pay (fixture, 1, 1000, 0);
+  g_autoptr (GPtrArray) later = desk_today_attention (fixture->db, TODAY + 180, &error);
+  g_assert_cmpint (((DeskAttention *) later->pdata[0])->kind, ==, DESK_ATTENTION_DEPOSIT);
 }
 
 int
@@ -375,6 +417,7 @@ main (int argc, char **argv)
   ADD ("day", test_day);
   ADD ("numbers", test_numbers);
   ADD ("merge", test_merge);
+  ADD ("verify", test_verify);
   ADD ("attention", test_attention);
   return g_test_run ();
 }

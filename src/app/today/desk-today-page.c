@@ -126,7 +126,7 @@ on_attention_activated (GtkListBox *list, GtkListBoxRow *row, DeskTodayPage *sel
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "gates.show", NULL);
   if (attention->kind >= DESK_ATTENTION_CONSENT_MISSING && attention->kind <= DESK_ATTENTION_CONSENT_LOST)
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "consents.show", NULL);
-  if (attention->kind == DESK_ATTENTION_INVOICE || attention->kind == DESK_ATTENTION_QUOTE)
+  if (attention->kind == DESK_ATTENTION_INVOICE || attention->kind == DESK_ATTENTION_QUOTE || attention->kind == DESK_ATTENTION_DEPOSIT)
     desk_window_run (desk_window_of (GTK_WIDGET (self)), "patients", "money.show", NULL);
 }
 
@@ -171,12 +171,12 @@ freed_words (const char *detail, DeskPage *page)
 
 /* "N26-000004-X 770000" → "N26-000004-X: ¥770,000 open". */
 static char *
-open_words (const char *detail)
+amount_words (gboolean left, const char *detail)
 {
   g_auto (GStrv) parts = g_strsplit (detail, " ", 2);
   g_autofree char *amount = desk_money_format (g_ascii_strtoll (parts[1], NULL, 10), "JPY");
 
-  return g_strdup_printf (_("%s: ¥%s open"), parts[0], amount);
+  return g_strdup_printf (left ? _("%s: ¥%s left") : _("%s: ¥%s open"), parts[0], amount);
 }
 
 static char *
@@ -209,7 +209,9 @@ attention_detail (const DeskAttention *attention, DeskPage *page)
   if (attention->kind == DESK_ATTENTION_CONSENT_AGAIN)
     return g_strdup_printf (_("version %s"), attention->detail);
   if (attention->kind == DESK_ATTENTION_INVOICE)
-    return open_words (attention->detail);
+    return amount_words (FALSE, attention->detail);
+  if (attention->kind == DESK_ATTENTION_DEPOSIT)
+    return amount_words (TRUE, attention->detail);
   if (attention->kind == DESK_ATTENTION_HELD_ENDS)
     return g_strdup_printf (_("%s: book it or let it go"), desk_page_visit_type (page, attention->detail));
   if (attention->kind != DESK_ATTENTION_REQUESTED)

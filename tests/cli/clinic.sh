@@ -47,7 +47,7 @@ run --clinic c.uk reprint "$(echo "$paper" | tr A-Z a-z)" -o copy.pdf; done_well
 result $? 'as the register tells'
 ! cmp -s number.pdf copy.pdf; result $? 'with the mark of a copy'
 run --clinic c.uk reprint Y99-1 -o none.pdf; fails 1 'Y99-1' 'no letter of that number'
-run --clinic c.uk print consent -p P-000001 -l ko -o none.pdf; fails 1 'ko' 'a language it is not written in'
+run --clinic c.uk print visa-certificate -p P-000001 -l vi -o none.pdf; fails 1 'vi' 'a language it is not written in'
 run --clinic c.uk print no-letter -p P-000001 -o none.pdf; fails 1 'no-letter' 'unknown letter'
 run --clinic c.uk print quote -p P-000001 --subject Q00-1 -o none.pdf; fails 1 'Q00-1' 'a quote that is not there'
 absent 'no paper of what is not there' none.pdf

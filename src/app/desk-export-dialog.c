@@ -35,6 +35,7 @@ static const struct
   { DESK_EXPORT_STOCKTAKE, "stocktake" },
   { DESK_EXPORT_MONEY, "money" },
   { DESK_EXPORT_INVOICE, "invoice" },
+  { DESK_EXPORT_REGISTER, "register" },
 };
 
 static void

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-static const char *const exports[] = { "patient", "inventory", "daysheet", "clinic", "lot", "custody", "lookback", "stocktake", "money", "invoice", NULL };
+static const char *const exports[] = { "patient", "inventory", "daysheet", "clinic", "lot", "custody", "lookback", "stocktake", "money", "invoice", "register", NULL };
 static const char *const bank[] = { "verify", NULL };
 
 static const DeskCliCommand commands[] = {
@@ -10,7 +10,7 @@ static const DeskCliCommand commands[] = {
     0, DESK_OPT_PATIENTS | DESK_OPT_SEED | DESK_OPT_DATE, NULL, DESK_CLI_PATH, desk_cli_sample },
   { "search", "--clinic FILE search TEXT", N_ ("List patients by any part of a name or number"),
     DESK_OPT_CLINIC, 0, NULL, DESK_CLI_TEXT, desk_cli_search },
-  { "export", "--clinic FILE export patient|inventory|daysheet|clinic|lot|custody|lookback|stocktake|money|invoice [--patient CHART] [--number NUMBER] [--date D] -o OUT.xml [--force]",
+  { "export", "--clinic FILE export patient|inventory|daysheet|clinic|lot|custody|lookback|stocktake|money|invoice|register [--patient CHART] [--number NUMBER] [--date D] -o OUT.xml [--force]",
     N_ ("Write XML and check it before it gets its name"), DESK_OPT_CLINIC | DESK_OPT_OUTPUT,
     DESK_OPT_PATIENT | DESK_OPT_NUMBER | DESK_OPT_DATE | DESK_OPT_FORCE, exports, DESK_CLI_TEXT, desk_cli_export },
   { "check", "check OUT.xml", N_ ("Say whether an exported file is whole and valid"), 0, 0, NULL, DESK_CLI_PATH, desk_cli_check },

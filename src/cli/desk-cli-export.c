@@ -24,6 +24,7 @@ static const ExportName exports[] = {
   { "stocktake", DESK_EXPORT_STOCKTAKE, DESK_REPORT_COUNT },
   { "money", DESK_EXPORT_MONEY, DESK_N_REPORTS },
   { "invoice", DESK_EXPORT_INVOICE, DESK_REPORT_BILL },
+  { "register", DESK_EXPORT_REGISTER, DESK_N_REPORTS },
 };
 
 static const ExportName *

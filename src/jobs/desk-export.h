@@ -22,6 +22,7 @@ typedef enum
   DESK_EXPORT_STOCKTAKE, /* the protocol of one stocktake: id */
   DESK_EXPORT_MONEY,     /* quotes, invoices, payments, refunds and packages of one patient: id; 0 for all, with prices and closed days */
   DESK_EXPORT_INVOICE,   /* one invoice or credit note: id */
+  DESK_EXPORT_REGISTER,  /* every letter that was issued, with its text, its data and its prints */
 } DeskExport;
 
 /* Writes the export to path, or to standard output for "-". Without overwrite an existing file is left as

@@ -14,7 +14,7 @@
   " i.total, i.at, i.by_id, i.recipient, i.reason FROM invoice i LEFT JOIN quote q ON q.id = i.quote_id LEFT JOIN invoice o ON o.id = i.credits" \
   " LEFT JOIN exchange_rate e ON e.id = i.rate_id "
 
-const DeskReportSource desk_report_money_sources[DESK_N_REPORTS - DESK_REPORT_FEE_SCHEDULE] = {
+const DeskReportSource desk_report_money_sources[DESK_REPORT_LETTER_TEXT - DESK_REPORT_FEE_SCHEDULE] = {
   OF (FEE_SCHEDULE)
   = { "fee_schedule", FALSE,
       COLUMNS (INT ("id"), CODE ("from_on"), FLAG ("with_tax"), INSTANT ("closed_at"), INSTANT ("at"), INT ("by_id"), INT ("version"), TEXT ("note")),

@@ -20,6 +20,7 @@ typedef struct
 
 extern const DeskReportSource desk_report_sources[DESK_REPORT_BLOCK];
 extern const DeskReportSource desk_report_cell_sources[DESK_REPORT_FEE_SCHEDULE - DESK_REPORT_BLOCK];
-extern const DeskReportSource desk_report_money_sources[DESK_N_REPORTS - DESK_REPORT_FEE_SCHEDULE];
+extern const DeskReportSource desk_report_money_sources[DESK_REPORT_LETTER_TEXT - DESK_REPORT_FEE_SCHEDULE];
+extern const DeskReportSource desk_report_paper_sources[DESK_N_REPORTS - DESK_REPORT_LETTER_TEXT];
 
 const DeskReportSource *desk_report_source (DeskReportKind kind);

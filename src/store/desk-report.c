@@ -39,6 +39,8 @@ desk_report_end (DeskReport *report)
 const DeskReportSource *
 desk_report_source (DeskReportKind kind)
 {
+  if (kind >= DESK_REPORT_LETTER_TEXT)
+    return &desk_report_paper_sources[kind - DESK_REPORT_LETTER_TEXT];
   if (kind >= DESK_REPORT_FEE_SCHEDULE)
     return &desk_report_money_sources[kind - DESK_REPORT_FEE_SCHEDULE];
   return kind < DESK_REPORT_BLOCK ? &desk_report_sources[kind] : &desk_report_cell_sources[kind - DESK_REPORT_BLOCK];

@@ -104,6 +104,13 @@ typedef enum
   DESK_REPORT_BILL,       /* the range of this and the rest: invoice ids */
   DESK_REPORT_BILL_LINE,
   DESK_REPORT_BILL_TAX,
+  DESK_REPORT_LETTER_TEXT, /* of issued letters, by digest; the first of the readers of paper */
+  DESK_REPORT_ISSUED,     /* the range of this and the next: patient ids */
+  DESK_REPORT_ISSUED_PRINT,
+  DESK_REPORT_OTHER_ISSUED, /* of nobody */
+  DESK_REPORT_OTHER_PRINT,
+  DESK_REPORT_REGISTER,   /* all */
+  DESK_REPORT_REGISTER_PRINT,
   DESK_N_REPORTS
 } DeskReportKind;
 

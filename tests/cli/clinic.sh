@@ -46,6 +46,10 @@ run --clinic c.uk reprint "$(echo "$paper" | tr A-Z a-z)" -o copy.pdf; done_well
 [ "$(sqlite3 c.uk "SELECT group_concat (how || state, ' ') FROM issued_print JOIN issued i ON i.id = issued_id WHERE number = '$paper'")" = 'pdfdone pdfdone' ]
 result $? 'as the register tells'
 ! cmp -s number.pdf copy.pdf; result $? 'with the mark of a copy'
+run --clinic c.uk export register -o register.xml; done_well 'the register as XML'
+run check register.xml; done_well 'which is valid'
+grep -q "number=\"$paper\"" register.xml; result $? 'and names the letter'
+run --clinic c.uk export patient -p P-000001 -o with.xml; grep -q '<issued_print ' with.xml; result $? 'so does the export of the patient'
 run --clinic c.uk reprint Y99-1 -o none.pdf; fails 1 'Y99-1' 'no letter of that number'
 run --clinic c.uk print visa-certificate -p P-000001 -l vi -o none.pdf; fails 1 'vi' 'a language it is not written in'
 run --clinic c.uk print no-letter -p P-000001 -o none.pdf; fails 1 'no-letter' 'unknown letter'

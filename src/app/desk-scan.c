@@ -219,7 +219,7 @@ open_thing (DeskWindow *window, const DeskScan *scan)
     DeskKind thing;
   } things[] = { { DESK_CODE_UNIT, DESK_KIND_UNIT },           { DESK_CODE_LOT, DESK_KIND_LOT },
                  { DESK_CODE_PATIENT, DESK_KIND_PATIENT },     { DESK_CODE_CONTAINER, DESK_KIND_CONTAINER },
-                 { DESK_CODE_PLACE, DESK_KIND_CONTAINER } };
+                 { DESK_CODE_PLACE, DESK_KIND_CONTAINER },     { DESK_CODE_PAPER, DESK_KIND_LETTER } };
 
   if (scan->code->kind == DESK_CODE_COMMAND)
     return obey (window, scan->code->command);

@@ -69,6 +69,7 @@ static const struct
 } homes[] = {
   { DESK_KIND_PATIENT, "patients" }, { DESK_KIND_DOCUMENT, "papers" }, { DESK_KIND_INBOX, "papers" }, { DESK_KIND_UNIT, "cells" },
   { DESK_KIND_LOT, "cells" },        { DESK_KIND_CONTAINER, "cells" }, { DESK_KIND_LOOKBACK, "cells" }, { DESK_KIND_VISIT, "book" },
+  { DESK_KIND_LETTER, "papers" },
 };
 
 static DeskPage *

@@ -748,6 +748,10 @@ static const Word words[] = {
   { "attention", "stay-ends", N_("Stay in Japan ends") },
   { "attention", "departure", N_("Departure not recorded") },
 
+  { "print-end", "begun", N_("on its way") },
+  { "print-end", "done", N_("came out") },
+  { "print-end", "failed", N_("failed") },
+  { "print-end", "unknown", N_("nobody knows how it ended") },
   { "printer-state", "ready", N_("Ready") },
   { "printer-state", "paused", N_("Paused: it prints when somebody lets it go on") },
   { "printer-state", "refuses", N_("Takes nothing at the moment") },

@@ -2,9 +2,9 @@
 
 #include <glib/gi18n.h>
 
+#include "desk-issued-words.h"
 #include "desk-stay-words.h"
 #include "desk-window.h"
-#include "desk-words.h"
 
 /* Where a field, or a problem of a rule, is mended; the first that begins alike counts. */
 static const struct
@@ -73,7 +73,7 @@ add_line (GtkBox *box, const char *words, gboolean warning, const char *field, g
 static void
 add_missing (GtkBox *box, const char *field, gint64 patient_id)
 {
-  g_autofree char *words = g_strdup_printf (_("Missing: %s"), desk_words ("letter-field", field));
+  g_autofree char *name = desk_issued_words_field (field), *words = g_strdup_printf (_("Missing: %s"), name);
 
   add_line (box, words, FALSE, field, patient_id);
 }

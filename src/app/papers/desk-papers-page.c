@@ -8,6 +8,7 @@
 #include "desk-documents.h"
 #include "desk-gates.h"
 #include "desk-inbox-view.h"
+#include "desk-issued-view.h"
 #include "desk-letter-mend.h"
 #include "desk-letters-view.h"
 #include "desk-list-model.h"
@@ -36,6 +37,7 @@ struct _DeskPapersPage
   GtkStack *right;
   DeskPaperDetail *detail;
   DeskLettersView *letters;
+  DeskIssuedView *issued;
 };
 
 G_DEFINE_FINAL_TYPE (DeskPapersPage, desk_papers_page, DESK_TYPE_PAGE)
@@ -269,7 +271,13 @@ action_save (GtkWidget *widget, const char *name, GVariant *target)
 static void
 action_print (GtkWidget *widget, const char *name, GVariant *target)
 {
-  desk_letters_view_print (DESK_PAPERS_PAGE (widget)->letters);
+  DeskPapersPage *self = DESK_PAPERS_PAGE (widget);
+
+  /* One key prints what is shown. */
+  if (shows (self, "issued"))
+    gtk_widget_activate_action (GTK_WIDGET (self->issued), "issued.print", NULL);
+  else
+    desk_letters_view_print (self->letters);
 }
 
 static void
@@ -305,6 +313,7 @@ desk_papers_page_load (DeskPage *page)
   desk_inbox_view_load (self->inbox, page);
   desk_paper_detail_load (self->detail, page);
   desk_letters_view_load (self->letters, page);
+  desk_issued_view_load (self->issued, page);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "papers.add", writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "papers.add-for", writable);
   show_document (self, 0);
@@ -338,6 +347,11 @@ desk_papers_page_changed (DeskPage *page, DeskKind kind, gint64 id)
     }
   if (kind == DESK_KIND_PATIENT || kind == DESK_KIND_VISIT || kind == DESK_KIND_ANY)
     desk_letters_view_refresh (self->letters);
+  if (kind == DESK_KIND_LETTER || kind == DESK_KIND_ANY)
+    {
+      desk_letters_view_reload (self->letters);
+      desk_issued_view_refresh (self->issued);
+    }
 }
 
 static void
@@ -349,6 +363,12 @@ desk_papers_page_show (DeskPage *page, DeskKind kind, gint64 id)
     {
       adw_view_stack_set_visible_child_name (self->stack, "inbox");
       desk_inbox_view_show (self->inbox, id);
+      return;
+    }
+  if (kind == DESK_KIND_LETTER)
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "issued");
+      desk_issued_view_show (self->issued, id);
       return;
     }
   adw_view_stack_set_visible_child_name (self->stack, "received");
@@ -378,15 +398,22 @@ desk_papers_page_enter (DeskPage *page)
   if (shows (self, "inbox"))
     desk_inbox_view_enter (self->inbox);
   else
-    gtk_widget_grab_focus (shows (self, "letters") ? GTK_WIDGET (self->letters) : GTK_WIDGET (self->list));
+    gtk_widget_grab_focus (shows (self, "letters")  ? GTK_WIDGET (self->letters)
+                           : shows (self, "issued") ? GTK_WIDGET (self->issued)
+                                                    : GTK_WIDGET (self->list));
 }
 
-/* The inbox has actions of its own. */
+/* The inbox and the register have actions of their own. */
 static GtkWidget *
 desk_papers_page_part (DeskPage *page, const char *action)
 {
   DeskPapersPage *self = DESK_PAPERS_PAGE (page);
 
+  if (g_str_has_prefix (action, "issued."))
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "issued");
+      return GTK_WIDGET (self->issued);
+    }
   if (!g_str_has_prefix (action, "inbox."))
     return NULL;
   adw_view_stack_set_visible_child_name (self->stack, "inbox");
@@ -418,6 +445,7 @@ desk_papers_page_class_init (DeskPapersPageClass *klass)
   g_type_ensure (DESK_TYPE_PAPER_DETAIL);
   g_type_ensure (DESK_TYPE_LETTERS_VIEW);
   g_type_ensure (DESK_TYPE_INBOX_VIEW);
+  g_type_ensure (DESK_TYPE_ISSUED_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/uketsuke/Uketsuke/desk-papers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, inbox);
@@ -429,6 +457,7 @@ desk_papers_page_class_init (DeskPapersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, right);
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, detail);
   gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, letters);
+  gtk_widget_class_bind_template_child (widget_class, DeskPapersPage, issued);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
 

@@ -8,6 +8,7 @@
 #include "desk-patient-gates.h"
 #include "desk-patient-labs.h"
 #include "desk-patient-companions.h"
+#include "desk-patient-letters.h"
 #include "desk-patient-money.h"
 #include "desk-patient-consents.h"
 #include "desk-patient-overview.h"
@@ -32,6 +33,7 @@ static const struct
   { "plan", N_("Planner"), desk_patient_plan_get_type },
   { "companions", N_("Companions"), desk_patient_companions_get_type },
   { "money", N_("Money"), desk_patient_money_get_type },
+  { "letters", N_("Letters"), desk_patient_letters_get_type },
 };
 
 struct _DeskPatientView

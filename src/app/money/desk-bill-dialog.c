@@ -135,7 +135,7 @@ on_edited (DeskRecordDialog *dialog)
 
 typedef struct
 {
-  DeskInvoice *invoice; /* lent by the dialog, which is kept */
+  DeskInvoice *invoice;
   gboolean credit;
   DeskRecordDialog *dialog; /* owned */
 } Save;
@@ -145,8 +145,25 @@ save_free (gpointer data)
 {
   Save *save = data;
 
+  desk_invoice_free (save->invoice);
   g_object_unref (save->dialog);
   g_free (save);
+}
+
+/* The worker has its own: the dialog goes on being typed into. */
+static DeskInvoice *
+copy (const DeskInvoice *invoice)
+{
+  DeskInvoice *own = g_memdup2 (invoice, sizeof *invoice);
+
+  own->number = g_strdup (invoice->number);
+  own->kind = g_strdup (invoice->kind);
+  own->credits_number = g_strdup (invoice->credits_number);
+  own->recipient = g_strdup (invoice->recipient);
+  own->tax_number = g_strdup (invoice->tax_number);
+  own->reason = g_strdup (invoice->reason);
+  own->lines = desk_money_lines_copy (invoice->lines);
+  return own;
 }
 
 static gboolean
@@ -166,7 +183,6 @@ on_saved (GObject *session, GAsyncResult *result, gpointer user_data)
   DeskPage *page = desk_record_dialog_get_page (dialog);
 
   desk_record_dialog_set_busy (dialog, FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (dialog), TRUE);
   if (!save)
     {
       g_autofree char *words = desk_words_error (error);
@@ -206,10 +222,8 @@ on_save (DeskRecordDialog *dialog)
       return;
     }
   Save *save = g_new (Save, 1);
-  *save = (Save){ kept->invoice, kept->credit, g_object_ref (dialog) };
+  *save = (Save){ copy (kept->invoice), kept->credit, g_object_ref (dialog) };
   desk_record_dialog_set_busy (dialog, TRUE);
-  /* The worker has the invoice now. */
-  gtk_widget_set_sensitive (GTK_WIDGET (dialog), FALSE);
   desk_session_run_async (desk_page_get_session (desk_record_dialog_get_page (dialog)), save_work, save, save_free, NULL, on_saved,
                           g_object_ref (dialog));
 }

@@ -478,3 +478,10 @@ desk_fee_form_show (DeskSetupPage *page, DeskFeeSchedule *schedule)
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }
+
+/* Types the first day. */
+void
+desk_fee_form_first (DeskFeeForm *self, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->first), text);
+}

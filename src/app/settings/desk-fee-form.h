@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (DeskFeeForm, desk_fee_form, DESK, FEE_FORM, AdwWindow)
 
 DeskFeeForm *desk_fee_form_show (DeskSetupPage *page, DeskFeeSchedule *schedule);
 void desk_fee_form_set (DeskFeeForm *self, guint fee, const char *column, const char *text);
+void desk_fee_form_first (DeskFeeForm *self, const char *text);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 #include "desk-letter-dates.h"
 #include "desk-letter.h"
 
+#define LONGEST_TITLE 200 /* characters: it stands at every foot */
+
 /* The item a loop stands at, and the loops around it. */
 typedef struct _Scope Scope;
 struct _Scope
@@ -104,9 +106,11 @@ static void
 fill_text (Fill *fill, const DeskText *text, const Scope *scope, DeskBlock *out)
 {
   DeskText *filled = desk_text_new (text->language ? text->language : fill->language);
+  gsize before = fill->bytes;
 
   for (guint i = 0; i < text->runs->len; i++)
     fill_run (fill, g_ptr_array_index (text->runs, i), scope, filled);
+  fill->too_long |= fill->bytes - before > DESK_LETTER_MOST_TEXT;
   g_ptr_array_add (out->texts, filled);
 }
 
@@ -246,7 +250,8 @@ plain_text (const DeskBlock *block)
 
   for (guint i = 0; text && i < text->runs->len; i++)
     g_string_append (out, ((DeskRun *) g_ptr_array_index (text->runs, i))->text);
-  return g_string_free (out, FALSE);
+  g_autofree char *whole = g_string_free (out, FALSE);
+  return g_utf8_substring (whole, 0, MIN (g_utf8_strlen (whole, -1), LONGEST_TITLE));
 }
 
 /* The letter in a language the template has (else DESK_ERROR_NOT_FOUND). Fields without a value are marked

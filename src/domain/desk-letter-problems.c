@@ -1,6 +1,8 @@
 /* What is wrong with a template, with the line it stands on. */
 #include "desk-letter.h"
 
+#define MOST_DETAIL 200 /* characters */
+
 /* Plain English for the command line and the log; %s is the detail. The window has words of its own. */
 static const struct
 {
@@ -53,11 +55,13 @@ desk_letter_problems_free (DeskLetterProblems *problems)
   g_array_unref (problems);
 }
 
-/* Notes something that makes the template unusable. The code is static; the detail is copied and may be NULL. */
+/* Notes something that makes the template unusable. The code is static; the detail is copied and may be NULL. A detail comes
+ * from a file that may be anything, and is to be read by people. */
 void
 desk_letter_problems_add (DeskLetterProblems *problems, int line, const char *code, const char *detail)
 {
-  DeskLetterProblem problem = { line, code, g_strdup (detail), FALSE };
+  g_autofree char *valid = detail ? g_utf8_make_valid (detail, -1) : NULL;
+  DeskLetterProblem problem = { line, code, valid ? g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MOST_DETAIL)) : NULL, FALSE };
 
   g_array_append_val (problems, problem);
 }

@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-#define DESK_LETTER_MOST_BLOCKS 100000   /* that loops of loops may make */
+#define DESK_LETTER_MOST_BLOCKS 20000    /* that loops of loops may make */
 #define DESK_LETTER_MOST_BYTES (1 << 20) /* of text in a letter: more than its pages hold */
+#define DESK_LETTER_MOST_TEXT 100000     /* bytes of one text: pango counts its width in 31 bits */
 #define DESK_LETTER_MOST_PAGES 200
 #define DESK_LETTER_MOST_DEPTH 32        /* blocks within blocks */
 

@@ -3,6 +3,8 @@
 
 #include "desk-letter-rows.h"
 
+#define LONGEST_WORD 120 /* letters */
+
 /* Which family has the glyph forms of a language; the next in the list and then fontconfig help out. */
 static const struct
 {
@@ -101,6 +103,39 @@ append_rtl_words (GString *out, const char *text)
     }
 }
 
+static gboolean
+parts_itself (gunichar c)
+{
+  switch (g_unichar_get_script (c))
+    {
+    case G_UNICODE_SCRIPT_THAI:
+    case G_UNICODE_SCRIPT_LAO:
+    case G_UNICODE_SCRIPT_KHMER:
+    case G_UNICODE_SCRIPT_MYANMAR:
+      return TRUE;
+    default:
+      return g_unichar_isspace (c) || g_unichar_iswide (c);
+    }
+}
+
+/* What is no word of any language may be broken now and then: pango looks for the end of a line in it again and again,
+ * which takes minutes for a megabyte without a space. */
+static void
+part_long_words (GString *out, gsize from)
+{
+  guint letters = 0;
+
+  for (gsize at = from; at < out->len; at = (gsize) (g_utf8_next_char (out->str + at) - out->str))
+    {
+      letters = parts_itself (g_utf8_get_char (out->str + at)) ? 0 : letters + 1;
+      if (letters < LONGEST_WORD)
+        continue;
+      g_string_insert (out, (gssize) at, "\u200b");
+      at += strlen ("\u200b");
+      letters = 0;
+    }
+}
+
 /* A value that runs against the words around it is set apart, so that it does not turn them, nor they it. */
 static void
 append_run (GString *out, const DeskRun *run, gboolean rtl)
@@ -122,7 +157,7 @@ keep_korean_words (PangoAttrList *attrs, const char *text)
     {
       gsize length = strcspn (p, " \n");
 
-      if (length)
+      if (length && length < LONGEST_WORD)
         apply (attrs, pango_attr_allow_breaks_new (FALSE), (gsize) (p - text), (gsize) (p - text) + length);
       p += length + (p[length] != '\0');
     }
@@ -141,6 +176,7 @@ set_runs (PangoLayout *layout, const DeskText *text, gboolean rtl, gboolean bold
       gsize from = out->len;
 
       append_run (out, run, rtl);
+      part_long_words (out, from);
       apply (attrs, pango_attr_language_new (pango_language_from_string (language)), from, out->len);
       apply (attrs, pango_attr_family_new (family_of (language)), from, out->len);
       if (bold || run->bold)

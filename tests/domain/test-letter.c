@@ -235,6 +235,16 @@ test_ten_megabytes (void)
   desk_fields_set (fields, "patient.name", text);
   g_assert_null (desk_letter_fill (template_, fields, "en", 0, &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_clear_error (&error);
+  text[DESK_LETTER_MOST_TEXT + 1] = '\0';
+  desk_fields_set (fields, "patient.name", text);
+  g_assert_null (desk_letter_fill (template_, fields, "en", 0, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_clear_error (&error);
+  text[DESK_LETTER_MOST_TEXT] = '\0';
+  desk_fields_set (fields, "patient.name", text);
+  g_autoptr (DeskLetter) letter = desk_letter_fill (template_, fields, "en", 0, &error);
+  g_assert_no_error (error);
 }
 
 static void

@@ -309,6 +309,30 @@ test_scanned (void)
     }
 }
 
+/* The longest text there may be is laid out to its last word, with spaces and without. */
+static void
+test_longest_text (void)
+{
+  static const char *const words[] = { "word ", "x", "治", "治療。", "العلاج " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (DeskFields) fields = make_fields (0);
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      while (text->len + strlen (words[i]) < DESK_LETTER_MOST_TEXT - 20)
+        g_string_append (text, words[i]);
+      g_string_append (text, " END");
+      desk_fields_set (fields, "patient.address", text->str);
+      g_autoptr (DeskLetterLayout) layout = lay_out ("<h level='1'>{{patient.address}}</h>", fields, i == 4 ? "ar" : "en");
+      g_autofree char *found = letter_text (layout);
+      g_auto (GStrv) pages = g_strsplit (found, "\f", -1);
+      guint n = g_strv_length (pages);
+      g_assert_cmpuint (n, >, 20);
+      g_assert_nonnull (strstr (pages[n - 2], "END"));
+    }
+}
+
 static void
 assert_refused (const char *blocks, DeskFields *fields, const char *code)
 {
@@ -396,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/letter-blocks/pack", test_pack);
   g_test_add_func ("/letter-blocks/marks", test_marks);
   g_test_add_func ("/letter-blocks/scanned", test_scanned);
+  g_test_add_func ("/letter-blocks/longest-text", test_longest_text);
   g_test_add_func ("/letter-blocks/refused", test_refused);
   g_test_add_func ("/letter-blocks/missing-font", test_missing_font);
   return g_test_run ();

@@ -79,6 +79,7 @@ gboolean desk_sample_hours (DeskSample *sample, DeskDb *db, GError **error) G_GN
 gboolean desk_sample_plans (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_consents (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_money (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_sample_letters (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_labs (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);
 gboolean desk_sample_newer_papers (DeskSample *sample, const DeskPatient *patient, guint index, GError **error);

@@ -134,7 +134,8 @@ write_file (const char *path, DeskSample *sample, DeskProgressFunc progress, gpo
          && desk_sample_labs (sample, db, error) && desk_sample_hours (sample, db, error)
          && desk_sample_windows (sample, db, error) && desk_sample_plans (sample, db, error)
          && desk_sample_lists (sample, db, error) && desk_sample_inbox (sample, db, error)
-         && desk_sample_consents (sample, db, error) && desk_sample_money (sample, db, error);
+         && desk_sample_consents (sample, db, error) && desk_sample_money (sample, db, error)
+         && desk_sample_letters (sample, db, error);
 }
 
 /* Takes away a file that was not finished, and what lies beside it. */

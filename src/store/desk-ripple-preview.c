@@ -1,14 +1,23 @@
 /* What a ripple would do, as lines: the scene is played, and what hangs on each moved visit is looked at. */
 #include "desk-ripple-strike.h"
 
+#include <string.h>
+
 #include "desk-cells.h"
 
 static const char doses_sql[]
     = "SELECT u.id, u.number, u.use_until, u.lot_id FROM reservation r JOIN unit u ON u.id = r.unit_id"
       " WHERE r.visit_id = $1 AND r.closed_at IS NULL ORDER BY u.number";
 
-/* The newest print of each letter; what was printed before the visits were booked says nothing of them. */
+/* The letters that stand, each language's newest; the data tells whether one names days of visits. */
 static const char letters_sql[]
+    = "SELECT i.id, i.at, i.name, i.data FROM issued i WHERE i.patient_id = $1 AND i.void_at IS NULL"
+      " AND NOT EXISTS (SELECT 1 FROM issued r WHERE r.replaces = i.id)"
+      " AND NOT EXISTS (SELECT 1 FROM issued n WHERE n.patient_id = i.patient_id AND n.id > i.id AND n.name = i.name"
+      " AND n.language = i.language AND n.subject = i.subject AND n.subject_id = i.subject_id AND n.void_at IS NULL) ORDER BY i.id";
+
+/* Before there was a register: the newest print of each letter. */
+static const char printed_sql[]
     = "SELECT max (seq), max (at), detail FROM audit WHERE action = 'letter.print' AND object_id = $1 AND kind = 'patient'"
       " GROUP BY detail ORDER BY 1";
 
@@ -175,24 +184,56 @@ add_draw (DeskRippleScene *scene, const DeskRippleCause *cause, DeskRipplePlan *
 
 /* ── what says otherwise afterwards ──────────────────────────────────────────────────────────── */
 
-static gboolean
-add_letters (DeskRippleScene *scene, DeskRipplePlan *plan, gint64 patient_id, GError **error)
+static void
+add_letter (DeskRippleScene *scene, DeskRipplePlan *plan, gint64 patient_id, gint64 row_id, gint64 at, const char *name)
 {
+  DeskRippleItem *item = item_new (DESK_RIPPLE_LETTER, "stale", row_id, patient_id);
+
+  item->was = desk_ripple_scene_day (scene, at);
+  item_say (item, name);
+  g_ptr_array_add (plan->items, item);
+}
+
+/* names is what was found, of char *. */
+static gboolean
+add_issued (DeskRippleScene *scene, DeskRipplePlan *plan, gint64 patient_id, GPtrArray *names, GError **error)
+{
+  static const char *const of_visits[] = { "<list name=\"visits\"", "name=\"plan.first\"", "name=\"plan.last\"" };
   g_autoptr (DeskStmt) stmt = desk_db_query (scene->db, error, letters_sql, "i", patient_id);
   DeskStep step = DESK_STEP_ERROR;
 
   while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
     {
-      g_auto (GStrv) words = g_strsplit (desk_stmt_text (stmt, 2), " ", 2);
-      DeskRippleItem *item;
+      const char *name = desk_stmt_text (stmt, 2), *data = desk_stmt_text (stmt, 3);
+      gboolean days = FALSE;
 
-      /* The others name no day of a visit. */
-      if (!words[0] || !g_strv_contains ((const char *const[]){ "treatment-schedule", "visa-certificate", NULL }, words[0]))
-        continue;
-      item = item_new (DESK_RIPPLE_LETTER, "stale", desk_stmt_int64 (stmt, 0), patient_id);
-      item->was = desk_ripple_scene_day (scene, desk_stmt_int64 (stmt, 1));
-      item_say (item, words[0]);
-      g_ptr_array_add (plan->items, item);
+      g_ptr_array_add (names, g_strdup (name));
+      for (guint i = 0; i < G_N_ELEMENTS (of_visits); i++)
+        days = days || strstr (data, of_visits[i]);
+      if (days)
+        add_letter (scene, plan, patient_id, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), name);
+    }
+  return step == DESK_STEP_DONE;
+}
+
+static gboolean
+add_letters (DeskRippleScene *scene, DeskRipplePlan *plan, gint64 patient_id, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  if (!add_issued (scene, plan, patient_id, names, error))
+    return FALSE;
+  g_autoptr (DeskStmt) stmt = desk_db_query (scene->db, error, printed_sql, "i", patient_id);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      g_auto (GStrv) words = g_strsplit (desk_stmt_text (stmt, 2), " ", 2);
+
+      /* The others named no day of a visit. */
+      if (words[0] && g_strv_contains ((const char *const[]){ "treatment-schedule", "visa-certificate", NULL }, words[0])
+          && !g_ptr_array_find_with_equal_func (names, words[0], g_str_equal, NULL))
+        add_letter (scene, plan, patient_id, desk_stmt_int64 (stmt, 0), desk_stmt_int64 (stmt, 1), words[0]);
     }
   return step == DESK_STEP_DONE;
 }

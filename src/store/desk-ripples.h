@@ -41,7 +41,7 @@ typedef struct
   const char *code;
   gboolean on;          /* it will be done */
   gboolean may;         /* it can be chosen; a visit that is not on and may is in keep, or not in asked */
-  gint64 row_id;        /* visit, unit, trip, lot, plan; audit row of the letter */
+  gint64 row_id;        /* visit, unit, trip, lot, plan; the letter in the register, or of one printed before it the audit row */
   gint64 version;       /* of trip and lot */
   gint64 patient_id;
   char *patient_name, *patient_chart;

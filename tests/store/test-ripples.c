@@ -200,6 +200,12 @@ test_delay (StoreFixture *fixture, gconstpointer data)
               "INSERT INTO cell_setting (name, value) VALUES ('release-days', 0) ON CONFLICT (name) DO UPDATE SET value = excluded.value;"
               "INSERT INTO audit (seq, at, actor, desk, action, kind, object_id, detail, hash)"
               " SELECT max (seq) + 1, 1780300000, 0, '', 'letter.print', 'patient', 1, 'treatment-schedule 1 en', 'x' FROM audit");
+  store_exec (fixture,
+              "INSERT INTO letter_text (digest, xml) VALUES ('0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', '<letter/>');"
+              "INSERT INTO issued (id, number, name, version, language, text_digest, patient_id, issued_on, data, pdf_digest, pages, at)"
+              " SELECT n.id, n.number, n.name, '1.0', 'en', t.digest, 1, '2026-06-03', n.data, t.digest, 1, 1780400000 FROM letter_text t,"
+              " (SELECT 1 AS id, 'Y1' AS number, 'appointment-card' AS name, '<letter-data><list name=\"visits\"/></letter-data>' AS data"
+              " UNION SELECT 2, 'Y2', 'consent', '<letter-data/>') n");
   g_autoptr (DeskRipplePlan) plan = preview (fixture, wish);
   g_assert_cmpstr (find (plan, DESK_RIPPLE_LOT, 0)->code, ==, "moves");
   g_assert_cmpint (find (plan, DESK_RIPPLE_LOT, 0)->was, ==, START + 14);
@@ -214,8 +220,11 @@ test_delay (StoreFixture *fixture, gconstpointer data)
       g_assert_cmpint (item->after->starts_at - AT (day_of (item->after), 10), ==, 0);
       g_assert_cmpstr (item->patient_name, ==, "NGUYEN VAN AN");
     }
-  g_assert_cmpstr (find (plan, DESK_RIPPLE_LETTER, 0)->detail, ==, "treatment-schedule");
-  g_assert_null (find (plan, DESK_RIPPLE_LETTER, 1));
+  /* Of the register the card, which names visits; of the time before it the schedule. */
+  g_assert_cmpstr (find (plan, DESK_RIPPLE_LETTER, 0)->detail, ==, "appointment-card");
+  g_assert_cmpint (find (plan, DESK_RIPPLE_LETTER, 0)->row_id, ==, 1);
+  g_assert_cmpstr (find (plan, DESK_RIPPLE_LETTER, 1)->detail, ==, "treatment-schedule");
+  g_assert_null (find (plan, DESK_RIPPLE_LETTER, 2));
   apply_and_undo (fixture, plan);
 
   /* The lot was written twice since the plan was made. */

@@ -232,14 +232,14 @@ make_foot (const DeskLetterLayout *layout, const DeskLetter *letter)
   return one_line (desk_row_cell (layout->fonts, text, layout->rtl ? DESK_TEXT_WIDTH - width : 0, width, SMALL, FALSE, PANGO_ALIGN_LEFT));
 }
 
-/* The number of the paper and of the page; below, what paper it is. Both stand whole, whatever the title's length. */
+/* The number of the paper and of the page; below, what paper it is. Only a long title is cut short. */
 static DeskRowCell *
 make_page_foot (const DeskLetterLayout *layout, const DeskLetter *letter, guint page)
 {
   double x = DESK_TEXT_WIDTH * 0.5, width = DESK_TEXT_WIDTH * 0.5 - (layout->number ? NUMBER_WIDTH : 0);
   const char *from = layout->rtl ? "\u2066" : "", *to = layout->rtl ? "\u2069" : "";
   g_autofree char *words = g_strdup_printf ("%s%s%s%u / %u%s\n%s · %s", from, letter->number ? letter->number : "", letter->number ? " · " : "",
-                                            page, layout->pages->len, to, letter->title, letter->version);
+                                            page, layout->pages->len, to, letter->version, letter->title);
 
   return one_line (set_words (layout, DESK_RUN_TEXT, words, x, width, SMALL, PANGO_ALIGN_RIGHT));
 }

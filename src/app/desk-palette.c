@@ -112,7 +112,7 @@ add_code (DeskPalette *self, DeskDb *db, const char *text)
                  { DESK_CODE_UNIT, DESK_KIND_UNIT, "view-grid-symbolic" } };
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskCode) code = desk_code_read (text);
-  DeskFound found;
+  DeskFound found = { 0 };
 
   if (!desk_code_find (db, code, &found, &error))
     desk_toast_error (GTK_WIDGET (self->window), error);
@@ -121,6 +121,10 @@ add_code (DeskPalette *self, DeskDb *db, const char *text)
       if (things[i].kind == found.kind)
         add_row (self, things[i].icon, code->number, desk_words ("code-kind", desk_code_kind_name (found.kind)), NULL,
                  (Target){ things[i].thing, found.id, NULL });
+  /* Papers of somebody. */
+  if (found.kind >= DESK_CODE_PAPER && found.kind <= DESK_CODE_REFUND && found.patient_id)
+    add_row (self, "x-office-document-symbolic", code->number, desk_words ("code-kind", desk_code_kind_name (found.kind)), NULL,
+             (Target){ DESK_KIND_PATIENT, found.patient_id, NULL });
 }
 
 static void

@@ -211,6 +211,12 @@ obey (DeskWindow *window, DeskCodeCommand command)
 }
 
 static gboolean
+is_money (DeskCodeKind kind)
+{
+  return kind == DESK_CODE_QUOTE || kind == DESK_CODE_INVOICE || kind == DESK_CODE_PAYMENT || kind == DESK_CODE_REFUND;
+}
+
+static gboolean
 open_thing (DeskWindow *window, const DeskScan *scan)
 {
   static const struct
@@ -236,6 +242,8 @@ open_thing (DeskWindow *window, const DeskScan *scan)
   if (scan->found.patient_id)
     {
       desk_window_show (window, DESK_KIND_PATIENT, scan->found.patient_id);
+      if (is_money (scan->found.kind))
+        desk_window_run (window, "patients", "money.show", NULL);
       return TRUE;
     }
   if (scan->found.kind == DESK_CODE_UNKNOWN)

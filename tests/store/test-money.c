@@ -1,6 +1,7 @@
 /* From a quote to a refund, through the store. */
 #include "desk-attention.h"
 #include "desk-book.h"
+#include "desk-codes.h"
 #include "desk-day-closes.h"
 #include "desk-fees.h"
 #include "desk-merge.h"
@@ -341,6 +342,42 @@ test_merge (StoreFixture *fixture, gconstpointer data)
 }
 
 static void
+found (StoreFixture *fixture, const char *text, DeskCodeKind kind, gint64 id, const char *problem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskCode) code = desk_code_read (text);
+  DeskFound what;
+
+  g_assert_true (desk_code_find (fixture->db, code, &what, &error));
+  g_assert_cmpstr (what.problem, ==, problem);
+  g_assert_cmpint (what.kind, ==, kind);
+  g_assert_cmpint (what.id, ==, id);
+  g_assert_cmpint (what.patient_id, ==, id ? 1 : 0);
+}
+
+/* What is printed on a paper brings it back. */
+static void
+test_codes (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 invoice = money_fixture_invoice (fixture, 1, "draw", 1), payment = money_fixture_pay (fixture, 1, 55000, invoice), again, version;
+  g_autoptr (DeskInvoice) bill = desk_invoice_load (fixture->db, invoice, &error);
+  g_autoptr (DeskPayment) money = desk_payment_load (fixture->db, payment, &error);
+  g_autofree char *bare = desk_code_without_check (money->number), *small = g_ascii_strdown (money->number, -1);
+
+  found (fixture, bill->number, DESK_CODE_INVOICE, invoice, NULL);
+  found (fixture, money->number, DESK_CODE_PAYMENT, payment, NULL);
+  found (fixture, small, DESK_CODE_PAYMENT, payment, NULL);
+  found (fixture, bare, DESK_CODE_UNKNOWN, 0, "code-check-missing");
+  /* All versions of a quote have one number: the newest answers. */
+  gint64 quote = money_fixture_quote (fixture, 1, "draw", 1, &version);
+  g_assert_true (desk_quote_send (fixture->db, quote, &version, &error));
+  g_assert_true (desk_quote_revise (fixture->db, quote, TODAY, &again, &error));
+  g_autoptr (DeskQuote) both = desk_quote_load (fixture->db, quote, &error);
+  found (fixture, both->number, DESK_CODE_QUOTE, again, NULL);
+}
+
+static void
 on_fault (const char *code, const char *number, gpointer user_data)
 {
   g_string_append_printf (user_data, "%s ", code);
@@ -417,6 +454,7 @@ main (int argc, char **argv)
   ADD ("day", test_day);
   ADD ("numbers", test_numbers);
   ADD ("merge", test_merge);
+  ADD ("codes", test_codes);
   ADD ("verify", test_verify);
   ADD ("attention", test_attention);
   return g_test_run ();

@@ -57,6 +57,7 @@ static const DeskCommand commands[] = {
   { N_("Inbox"), N_("papers waiting to be filed"), "papers.view", "inbox", "<Control><Shift>b", "papers" },
   { N_("File This Paper"), N_("inbox patient kind"),
     "inbox.file", NULL, "<Control>Return", "papers", .scope = DESK_SCOPE_PAGE },
+  { N_("File This Signed Consent"), N_("inbox code scan came back"), "inbox.consent", NULL, "<Control><Shift>Return", "papers", .scope = DESK_SCOPE_PAGE },
   { N_("Put Paper Aside"), N_("inbox delete remove throw away"),
     "inbox.aside", NULL, "Delete", "papers", .scope = DESK_SCOPE_OWN },
   { N_("Same Patient as Before"), N_("inbox papers"),

@@ -1,6 +1,6 @@
 /* A page of a PDF, or a picture, as raw pixels (desk-reader-wire.h). */
-#include <gdk-pixbuf/gdk-pixbuf.h>
-#include <poppler.h>
+#include "reader-picture.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,17 +46,26 @@ write_surface (cairo_surface_t *surface, int pages)
     }
 }
 
-static void
-read_pdf (GBytes *bytes, int number, int max_width, int max_height)
+/* The document, to be freed with g_object_unref (). */
+PopplerDocument *
+reader_pdf_open (GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
   PopplerDocument *document = poppler_document_new_from_bytes (bytes, NULL, &error);
-  double width, height;
 
   if (!document)
     reader_die (g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) ? "encrypted" : "damaged");
+  return document;
+}
+
+/* A page (from 0; past the end the last one) on white, within the box; free with cairo_surface_destroy (). */
+cairo_surface_t *
+reader_pdf_draw (PopplerDocument *document, int number, int max_width, int max_height)
+{
+  double width, height;
   int pages = poppler_document_get_n_pages (document);
   PopplerPage *page = pages > 0 ? poppler_document_get_page (document, MIN (number, pages - 1)) : NULL;
+
   if (!page)
     reader_die ("damaged");
   poppler_page_get_size (page, &width, &height);
@@ -74,9 +83,18 @@ read_pdf (GBytes *bytes, int number, int max_width, int max_height)
     reader_die ("damaged");
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  write_surface (surface, pages);
-  cairo_surface_destroy (surface);
   g_object_unref (page);
+  return surface;
+}
+
+static void
+read_pdf (GBytes *bytes, int number, int max_width, int max_height)
+{
+  PopplerDocument *document = reader_pdf_open (bytes);
+  cairo_surface_t *surface = reader_pdf_draw (document, number, max_width, max_height);
+
+  write_surface (surface, poppler_document_get_n_pages (document));
+  cairo_surface_destroy (surface);
   g_object_unref (document);
 }
 
@@ -99,8 +117,8 @@ on_size (GdkPixbufLoader *loader, int width, int height, gpointer data)
   gdk_pixbuf_loader_set_size (loader, MAX (1, (int) (width * scale)), MAX (1, (int) (height * scale)));
 }
 
-static void
-read_picture (GBytes *bytes, const char *type, int max_width, int max_height)
+static GdkPixbuf *
+load (GBytes *bytes, const char *type, int max_width, int max_height)
 {
   Box box = { max_width, max_height };
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (type, NULL);
@@ -115,17 +133,13 @@ read_picture (GBytes *bytes, const char *type, int max_width, int max_height)
     reader_die ("damaged");
 
   g_autoptr (GdkPixbuf) upright = gdk_pixbuf_apply_embedded_orientation (loaded);
-  g_autoptr (GdkPixbuf) opaque = gdk_pixbuf_add_alpha (upright, FALSE, 0, 0, 0);
-  int width = gdk_pixbuf_get_width (opaque), height = gdk_pixbuf_get_height (opaque);
-  write_header (width, height, 1);
-  for (int y = 0; y < height; y++)
-    reader_write (gdk_pixbuf_read_pixels (opaque) + (gsize) y * gdk_pixbuf_get_rowstride (opaque), (gsize) width * 4);
+  return gdk_pixbuf_add_alpha (upright, FALSE, 0, 0, 0);
 }
 
 /* The loader shows a PNG that is cut off as if its end were blank, and starts on one of any size: both are told
  * from the bytes before. */
-static void
-read_png (GBytes *bytes, int max_width, int max_height)
+static GdkPixbuf *
+load_png (GBytes *bytes, int max_width, int max_height)
 {
   gsize length;
   const guchar *data = g_bytes_get_data (bytes, &length);
@@ -140,12 +154,12 @@ read_png (GBytes *bytes, int max_width, int max_height)
     }
   if (!memmem (data, length, "IEND", 4))
     reader_die ("damaged");
-  read_picture (bytes, "png", max_width, max_height);
+  return load (bytes, "png", max_width, max_height);
 }
 
 /* Every picture in a HEIC tells its size in a box called "ispe": version, width, height. */
-static void
-read_heic (GBytes *bytes, int max_width, int max_height)
+static GdkPixbuf *
+load_heic (GBytes *bytes, int max_width, int max_height)
 {
   gsize length;
   const guchar *data = g_bytes_get_data (bytes, &length);
@@ -158,7 +172,7 @@ read_heic (GBytes *bytes, int max_width, int max_height)
       if ((guint64) GUINT32_FROM_BE (size[0]) * GUINT32_FROM_BE (size[1]) > DESK_READER_MAX_PIXELS)
         reader_die ("too-large");
     }
-  read_picture (bytes, "heif/avif", max_width, max_height);
+  return load (bytes, "heif/avif", max_width, max_height);
 }
 
 static gboolean
@@ -172,26 +186,49 @@ is_heic (const char *data, gsize length)
   return FALSE;
 }
 
-/* WIDTH HEIGHT PAGE: what it is, its first bytes say; its name says nothing. */
+gboolean
+reader_is_pdf (GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  return length >= 5 && memcmp (data, "%PDF-", 5) == 0;
+}
+
+/* A picture upright, with an alpha that says nothing, within the box; what it is, its first bytes say: its name says
+ * nothing. */
+GdkPixbuf *
+reader_load_picture (GBytes *bytes, int max_width, int max_height)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
+    return load_png (bytes, max_width, max_height);
+  if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
+    return load (bytes, "jpeg", max_width, max_height);
+  if (is_heic (data, length))
+    return load_heic (bytes, max_width, max_height);
+  reader_die ("foreign");
+}
+
+/* WIDTH HEIGHT PAGE. */
 void
 reader_picture (char **args)
 {
   int max_width = atoi (args[0]), max_height = atoi (args[1]), page = atoi (args[2]);
-  gsize length;
 
   if (page < 0 || max_width < 1 || max_height < 1 || max_width > DESK_READER_MAX_SIDE || max_height > DESK_READER_MAX_SIDE)
     reader_die ("usage");
   g_autoptr (GBytes) bytes = reader_input ();
-  const char *data = g_bytes_get_data (bytes, &length);
-
-  if (length >= 5 && memcmp (data, "%PDF-", 5) == 0)
-    read_pdf (bytes, page, max_width, max_height);
-  else if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
-    read_png (bytes, max_width, max_height);
-  else if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
-    read_picture (bytes, "jpeg", max_width, max_height);
-  else if (is_heic (data, length))
-    read_heic (bytes, max_width, max_height);
-  else
-    reader_die ("foreign");
+  if (reader_is_pdf (bytes))
+    {
+      read_pdf (bytes, page, max_width, max_height);
+      return;
+    }
+  g_autoptr (GdkPixbuf) picture = reader_load_picture (bytes, max_width, max_height);
+  int width = gdk_pixbuf_get_width (picture), height = gdk_pixbuf_get_height (picture);
+  write_header (width, height, 1);
+  for (int y = 0; y < height; y++)
+    reader_write (gdk_pixbuf_read_pixels (picture) + (gsize) y * gdk_pixbuf_get_rowstride (picture), (gsize) width * 4);
 }

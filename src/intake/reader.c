@@ -116,6 +116,7 @@ static const struct
   ReaderRoom room;   /* READER_ROOM_PARSER where nothing is said */
   rlim_t megabytes;  /* of memory; 1024 where nothing is said */
 } modes[] = {
+  { "codes", 0, reader_codes, READER_ROOM_LIBRARY, 2048 },
   { "csv", 2, reader_csv },
   { "dicom-scan", 0, reader_dicom_scan },
   { "hl7", 0, reader_hl7 },

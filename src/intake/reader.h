@@ -7,6 +7,7 @@ _Noreturn void reader_die (const char *word);
 GBytes *reader_input (void);
 void reader_write (const void *data, gsize length);
 
+void reader_codes (char **args);
 void reader_csv (char **args);
 void reader_dicom_scan (char **args);
 void reader_hl7 (char **args);

@@ -95,6 +95,7 @@ on_filed (GObject *source, GAsyncResult *result, gpointer user_data)
   self->filing = FALSE;
   if (!job)
     {
+      self->filing_consent = 0;
       tell_refused (self, error);
       return;
     }
@@ -102,6 +103,7 @@ on_filed (GObject *source, GAsyncResult *result, gpointer user_data)
   Undo *undo = g_new (Undo, 1);
   *undo = (Undo){ g_object_ref (self), g_steal_pointer (&job->filing) };
   const DeskDocument *document = undo->filing->document;
+  gint64 filed = undo->filing->documents && undo->filing->documents->len ? g_array_index (undo->filing->documents, gint64, 0) : 0;
   g_autofree char *name = desk_inbox_view_name_of (self, document->patient_id);
   g_autofree char *text = g_strdup_printf (_("Filed to %s: %s"), name ? name : "", desk_words ("document-kind", document->kind));
 
@@ -114,6 +116,8 @@ on_filed (GObject *source, GAsyncResult *result, gpointer user_data)
   desk_inbox_view_refresh (self);
   desk_inbox_view_offer_patients (self);
   desk_inbox_view_enter (self);
+  if (self->filing_consent)
+    desk_inbox_view_consent_filed (self, filed);
 }
 
 static gboolean

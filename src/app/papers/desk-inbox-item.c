@@ -216,4 +216,5 @@ desk_inbox_view_show_item (DeskInboxView *self, const DeskInboxItem *item)
   gtk_label_set_label (self->what, what);
   fill_form (self, item);
   show_preview (self, item);
+  desk_inbox_view_look_for_consent (self, item);
 }

@@ -24,6 +24,8 @@ struct _DeskInboxView
   guint place;           /* where it stood, to go on from there */
   gint64 guessed, before; /* patients offered: by the file's name; of the paper filed last */
   gint64 known;          /* the paper of the same content */
+  gint64 consent, consent_patient; /* by the code on the paper shown; 0 for none */
+  gint64 filing_consent; /* the one whose paper is being filed */
   gint64 wanted_patient; /* for whom files are being chosen */
   DeskDocument *last;    /* filed last: its day, language and source are offered; NULL before the first */
   gboolean selecting, filing;
@@ -45,6 +47,7 @@ struct _DeskInboxView
   DeskInboxParts *parts;
   DeskPatientPicker *picker;
   GtkLabel *patient_problem;
+  GtkButton *consent_button;
   GtkButton *guess_button, *before_button, *repeat_button, *aside;
   DeskPaperForm *form;
 };
@@ -66,6 +69,11 @@ void desk_inbox_view_show_nothing (DeskInboxView *self);
 /* In desk-inbox-acts.c. */
 void desk_inbox_view_file (DeskInboxView *self);
 void desk_inbox_view_put_aside (DeskInboxView *self);
+
+/* In desk-inbox-consent.c. */
+void desk_inbox_view_look_for_consent (DeskInboxView *self, const DeskInboxItem *item);
+void desk_inbox_view_file_consent (DeskInboxView *self);
+void desk_inbox_view_consent_filed (DeskInboxView *self, gint64 document_id);
 
 /* In desk-inbox-adding.c. */
 void desk_inbox_view_make_adder (DeskInboxView *self);

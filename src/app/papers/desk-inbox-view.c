@@ -213,6 +213,12 @@ action_guess (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+action_consent (GtkWidget *widget, const char *name, GVariant *target)
+{
+  desk_inbox_view_file_consent (DESK_INBOX_VIEW (widget));
+}
+
+static void
 action_before (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskInboxView *self = DESK_INBOX_VIEW (widget);
@@ -352,6 +358,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (parts);
   BIND (picker);
   BIND (patient_problem);
+  BIND (consent_button);
   BIND (guess_button);
   BIND (before_button);
   BIND (repeat_button);
@@ -380,6 +387,7 @@ desk_inbox_view_class_init (DeskInboxViewClass *klass)
   gtk_widget_class_install_action (widget_class, "inbox.file", NULL, action_file);
   gtk_widget_class_install_action (widget_class, "inbox.aside", NULL, action_aside);
   gtk_widget_class_install_action (widget_class, "inbox.guess", NULL, action_guess);
+  gtk_widget_class_install_action (widget_class, "inbox.consent", NULL, action_consent);
   gtk_widget_class_install_action (widget_class, "inbox.before", NULL, action_before);
   gtk_widget_class_install_action (widget_class, "inbox.repeat", NULL, action_repeat);
   gtk_widget_class_install_action (widget_class, "inbox.add", NULL, desk_inbox_view_action_add);

@@ -23,6 +23,8 @@ layout_of (const char *number)
   letter->title = g_strdup ("Consent");
   letter->number = g_strdup (number);
   letter->issued = 20000;
+  letter->foot = desk_block_new (DESK_BLOCK_CELL);
+  g_ptr_array_add (letter->foot->texts, desk_text_new ("en"));
   letter->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_block_free);
   letter->missing = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (letter->blocks, block);

@@ -5,6 +5,7 @@
 #include "desk-cells-dialog.h"
 #include "desk-consent-job.h"
 #include "desk-documents.h"
+#include "desk-letter-paper.h"
 #include "desk-letter-templates.h"
 #include "desk-patients.h"
 #include "desk-sign-dialog.h"
@@ -439,5 +440,5 @@ desk_consent_keep_copy (DeskPage *page, gint64 consent_id)
 void
 desk_consent_print (DeskPage *page, gint64 issued_id)
 {
-  desk_toast (GTK_WIDGET (page), _("The paper is in the register, under Papers."));
+  desk_letter_paper_print (GTK_WIDGET (page), page, &issued_id, 1);
 }

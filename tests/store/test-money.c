@@ -90,6 +90,59 @@ test_quote_steps (StoreFixture *fixture, gconstpointer data)
 }
 
 static void
+go (StoreFixture *fixture, gint64 id, const char *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskVisit) visit = desk_visit_load (fixture->db, id, &error);
+
+  if (!visit || !desk_visit_set_status (fixture->db, visit, status, &error))
+    g_error ("%s: %s", status, error->message);
+}
+
+static void
+check_draft (DeskQuote *quote, guint unpriced, gint64 infusions)
+{
+  g_assert_nonnull (quote);
+  g_assert_cmpuint (unpriced, ==, 1); /* the schedule has no viral test */
+  g_assert_cmpuint (quote->lines->len, ==, 2);
+  g_assert_cmpstr (((DeskMoneyLine *) quote->lines->pdata[0])->code, ==, "draw");
+  g_assert_cmpstr (((DeskMoneyLine *) quote->lines->pdata[1])->code, ==, "infusion");
+  g_assert_cmpint (((DeskMoneyLine *) quote->lines->pdata[1])->count, ==, infusions);
+  g_assert_cmpint (quote->net, ==, 50000 + 300000 * infusions);
+}
+
+/* What a course or a plan comes to, line by line; what was called off costs nothing. */
+static void
+test_drafts (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint unpriced;
+
+  store_exec (fixture,
+              "INSERT INTO course (id, patient_id, template, started_on) VALUES (1, 1, 'treatment-6', '2099-01-01');"
+              "INSERT INTO visit (id, patient_id, type, status, starts_at, ends_at, busy_from, busy_until, created_at, course_id, course_step) VALUES"
+              " (1, 1, 'blood_draw', 'booked', 4102444800, 4102448400, 4102444800, 4102448400, 0, 1, 2),"
+              " (2, 1, 'infusion', 'booked', 4103049600, 4103053200, 4103049600, 4103053200, 0, 1, 3),"
+              " (3, 1, 'infusion', 'booked', 4103654400, 4103658000, 4103654400, 4103658000, 0, 1, 4),"
+              " (4, 1, 'infusion', 'booked', 4104259200, 4104262800, 4104259200, 4104262800, 0, 1, 5),"
+              " (5, 1, 'viral_test', 'booked', 4102348800, 4102352400, 4102348800, 4102352400, 0, 1, 1);"
+              "INSERT INTO plan (id, patient_id, template, strategy, problem, trips, days, ends_on, made_at) VALUES (1, 1, '', 'one_draw', '<x/>', 1, 20, '2099-01-30', 0);"
+              "INSERT INTO plan_trip (plan_id, seq, patient_id, arrival, departure) VALUES (1, 1, 1, '2099-01-01', '2099-01-30');"
+              "INSERT INTO plan_visit (plan_id, seq, patient_id, day, type, source, draw_seq) VALUES (1, 1, 1, '2099-01-02', 'blood_draw', '', NULL),"
+              " (1, 2, 1, '2099-01-03', 'viral_test', '', NULL), (1, 3, 1, '2099-01-20', 'infusion', 'fresh', 1), (1, 4, 1, '2099-01-27', 'infusion', 'frozen', 1)");
+  go (fixture, 4, "cancelled_patient");
+  g_autoptr (DeskQuote) course = desk_quote_begin_course (fixture->db, 1, TODAY, &unpriced, &error);
+  g_assert_no_error (error);
+  check_draft (course, unpriced, 2);
+  g_autoptr (DeskQuote) plan = desk_quote_begin_plan (fixture->db, 1, TODAY, &unpriced, &error);
+  g_assert_no_error (error);
+  check_draft (plan, unpriced, 2);
+  g_assert_cmpint (plan->plan_id, ==, 1);
+  if (!desk_quote_save (fixture->db, plan, &error))
+    g_error ("%s", error->message);
+}
+
+static void
 test_way_through (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -196,16 +249,6 @@ package (StoreFixture *fixture, GPtrArray **list)
   *list = desk_package_list (fixture->db, 1, &error);
   g_assert_no_error (error);
   return (*list)->pdata[0];
-}
-
-static void
-go (StoreFixture *fixture, gint64 id, const char *status)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DeskVisit) visit = desk_visit_load (fixture->db, id, &error);
-
-  if (!visit || !desk_visit_set_status (fixture->db, visit, status, &error))
-    g_error ("%s: %s", status, error->message);
 }
 
 static void
@@ -448,6 +491,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/money/" name, StoreFixture, NULL, money_fixture_set_up, func, store_fixture_tear_down)
   ADD ("fees", test_fees);
   ADD ("quote-steps", test_quote_steps);
+  ADD ("drafts", test_drafts);
   ADD ("way-through", test_way_through);
   ADD ("credit-too-much", test_credit_too_much);
   ADD ("packages", test_packages);

@@ -13,6 +13,8 @@ typedef struct
   char *address, *address_ja;
   char *phone, *fax, *email;
   char *director, *director_ja;
+  char *contact, *contact_ja;       /* whom an embassy or a guarantor asks for */
+  char *department, *department_ja; /* of that person */
   char *approval;        /* prefectural approval number */
   char *plan_number;     /* provision plan, PC3150325 */
   char *facility;        /* cell processing facility, FC3140025 */

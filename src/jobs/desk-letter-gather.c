@@ -5,6 +5,9 @@
 #include "desk-letter-asked.h"
 #include "desk-letter-consent.h"
 #include "desk-letter-money.h"
+#include "desk-letter-day.h"
+#include "desk-letter-infusion.h"
+#include "desk-letter-post.h"
 #include "desk-letter-trip.h"
 #include "desk-letter-values.h"
 
@@ -24,6 +27,11 @@ static const struct
   { "consent agreed", desk_letter_set_consent, TRUE },
   { "chase wanted", desk_letter_set_asked, TRUE },
   { "money lines taxes parts", desk_letter_set_money, TRUE },
+  { "infusion doses vitals tests", desk_letter_set_infusion, FALSE },
+  { "given labs summary", desk_letter_set_given, TRUE },
+  { "day rows picks boxes", desk_letter_set_date, TRUE },
+  { "post", desk_letter_set_post, TRUE },
+  { "translation", desk_letter_set_translation, FALSE },
 };
 
 /* Whether the provider sets fields of that name, or whose name begins so. */
@@ -116,6 +124,12 @@ static const struct
   { "chase", desk_letter_check_asked },
   { "invoice", desk_letter_check_money },
   { "credit", desk_letter_check_money },
+  { "infusion-record", desk_letter_check_infusion },
+  { "treatment-summary", desk_letter_check_summary },
+  { "day-sheet", desk_letter_check_day },
+  { "day-sheet-initials", desk_letter_check_day },
+  { "day-sheet-large", desk_letter_check_day },
+  { "pick-list", desk_letter_check_picks },
 };
 
 /* What speaks against the letter besides values that are missing: the rules of the visa papers, that there is nothing to

@@ -72,6 +72,9 @@ desk_letter_set_trip (DeskFields *fields, DeskDb *db, const DeskLetterWanted *wa
   desk_fields_set (fields, "trip.guarantor", trip->guarantor);
   desk_fields_set (fields, "trip.guarantor_number", trip->guarantor_number);
   desk_fields_set (fields, "trip.guarantor_list", trip->guarantor_list);
+  desk_letter_put_flag (fields, "trip.list_a", g_str_equal (trip->guarantor_list, "A"));
+  desk_letter_put_flag (fields, "trip.list_b", g_str_equal (trip->guarantor_list, "B"));
+  desk_letter_put_partial (fields, "trip.guarantor_checked", trip->guarantor_checked_on);
   desk_fields_set (fields, "trip.guarantor_address", trip->guarantor_address);
   desk_fields_set (fields, "trip.guarantor_contact", trip->guarantor_contact);
   for (guint i = 0; i < file->companions->len; i++)

@@ -7,6 +7,7 @@
 #include "desk-letter-dates.h"
 #include "desk-fees.h"
 #include "desk-letter-put.h"
+#include "desk-letter-terms.h"
 #include "desk-patients.h"
 
 #define LONGEST_STAY 90 /* days an outpatient may stay at once: facts on the visa, multiple entry */
@@ -22,6 +23,14 @@ desk_letter_set_clinic (DeskFields *fields, DeskDb *db, const DeskLetterWanted *
   desk_letter_put_both (fields, "clinic.name", clinic->name, clinic->name_ja);
   desk_letter_put_both (fields, "clinic.address", clinic->address, clinic->address_ja);
   desk_letter_put_both (fields, "clinic.director", clinic->director, clinic->director_ja);
+  if (*clinic->name_ja && *clinic->address_ja)
+    {
+      g_autofree char *taxi = g_strdup_printf ("%s\n%s", clinic->name_ja, clinic->address_ja);
+
+      desk_fields_set_forms (fields, "clinic.taxi", "ja", taxi);
+    }
+  desk_letter_put_both (fields, "clinic.contact", clinic->contact, clinic->contact_ja);
+  desk_letter_put_both (fields, "clinic.department", clinic->department, clinic->department_ja);
   desk_fields_set (fields, "clinic.phone", clinic->phone);
   desk_fields_set (fields, "clinic.fax", clinic->fax);
   desk_fields_set (fields, "clinic.email", clinic->email);
@@ -57,6 +66,7 @@ set_patient (DeskFields *fields, const DeskPatient *patient)
     { "patient.given", G_STRUCT_OFFSET (DeskPatient, given) },
     { "patient.kana", G_STRUCT_OFFSET (DeskPatient, kana) },
     { "patient.chart", G_STRUCT_OFFSET (DeskPatient, chart) },
+    { "patient.code", G_STRUCT_OFFSET (DeskPatient, chart) },
     { "patient.passport", G_STRUCT_OFFSET (DeskPatient, passport) },
     { "patient.address", G_STRUCT_OFFSET (DeskPatient, address) },
     { "patient.phone", G_STRUCT_OFFSET (DeskPatient, phone) },
@@ -173,7 +183,7 @@ add_visit (DeskFields *fields, Plan *plan, const DeskVisit *visit)
 
   desk_letter_put_day (item, "date", day, TRUE);
   desk_fields_set (item, "time", time);
-  desk_letter_put_both (item, "what", type ? type->name : visit->type, type ? type->name_ja : NULL);
+  desk_letter_put_visit_type (item, "what", visit->type, type ? type->name : visit->type, type ? type->name_ja : NULL);
   desk_letter_put_both (item, "place", place ? place->name : plan->clinic->name, place ? place->name_ja : plan->clinic->name_ja);
   desk_letter_put_flag (item, "remote", type && type->remote);
   set_theirs (item, visit);

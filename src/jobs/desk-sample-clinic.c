@@ -40,6 +40,8 @@ make_clinic (DeskSample *sample)
     .address = DESK_LEND ("1-0-0 Uchisaiwaicho, Chiyoda-ku, Tokyo 100-0000, Japan"), .address_ja = DESK_LEND ("〒100-0000 東京都千代田区内幸町1-0-0"),
     .phone = DESK_LEND ("+81 3 0000 0000"), .fax = DESK_LEND ("+81 3 0000 0001"), .email = DESK_LEND ("desk@example.com"),
     .director = DESK_LEND ("KUROSAWA Makoto, M.D."), .director_ja = DESK_LEND ("黒澤 誠"), .approval = DESK_LEND ("00-0000"),
+    .contact = DESK_LEND ("AOKI Yuki"), .contact_ja = DESK_LEND ("青木 由紀"), .department = DESK_LEND ("International Patient Desk"),
+    .department_ja = DESK_LEND ("国際患者受付"),
     .plan_number = DESK_LEND ("PC0000000"), .facility = DESK_LEND ("FC0000000"), .zone = DESK_LEND ("Asia/Tokyo"), .opens = 9 * 60, .closes = 18 * 60,
     /* Today is to be a working day whatever it is. */
     .closed_weekdays = DESK_LEND (desk_day_weekday (sample->today) == 7 ? "3" : "7"), .is_sample = TRUE,

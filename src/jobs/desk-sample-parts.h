@@ -72,6 +72,7 @@ DeskPatient *desk_sample_patient (DeskSample *sample, guint index);
 gboolean desk_sample_inbox (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_windows (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_sample_lists (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_sample_translations (DeskSample *sample, DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void desk_sample_free_time (DeskSample *sample);
 #define DESK_SAMPLE_LUNCH (12 * 60) /* the physicians', for an hour; and when the half day ends: an hour later */
 int desk_sample_half_day (const DeskSample *sample);

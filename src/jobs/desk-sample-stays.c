@@ -184,14 +184,13 @@ add_companion (DeskSample *sample, const DeskPatient *patient, guint index)
 }
 
 static void
-add_stay (DeskSample *sample, const DeskPatient *patient, guint index, DeskDay entry, DeskDay departure, gint64 companion)
+add_stay (DeskSample *sample, const DeskPatient *patient, guint index, DeskDay entry, DeskDay departure, const GArray *companions)
 {
   g_autoptr (DeskTrip) trip = new_trip (sample, patient, entry, index);
 
   live_through (sample, trip, entry, departure, twist_of (index));
   trip->companions = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (companion)
-    g_array_append_val (trip->companions, companion);
+  g_array_append_vals (trip->companions, companions->data, companions->len);
   desk_bulk_trip (sample->bulk, trip);
 }
 
@@ -219,7 +218,7 @@ desk_sample_stays (DeskSample *sample, const DeskPatient *patient, guint index)
 {
   GArray *days = sample->visited;
   int most = longest (sample, patient);
-  gint64 companion = 0;
+  g_autoptr (GArray) companions = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (days->len == 0 || g_str_equal (patient->nationality, "JPN") || twist_of (index) == NEVER_WRITTEN)
     return;
@@ -228,8 +227,13 @@ desk_sample_stays (DeskSample *sample, const DeskPatient *patient, guint index)
       add_resident (sample, patient);
       return;
     }
-  if (index % 3 == 0)
-    companion = add_companion (sample, patient, index);
+  /* Some bring two: that needs a list of applicants. */
+  for (guint i = 0; i < (index % 12 == 3 ? 2 : index % 3 == 0); i++)
+    {
+      gint64 companion = add_companion (sample, patient, index + i);
+
+      g_array_append_val (companions, companion);
+    }
   g_array_sort (days, by_day);
   for (guint from = 0, until; from < days->len; from = until)
     {
@@ -246,6 +250,6 @@ desk_sample_stays (DeskSample *sample, const DeskPatient *patient, guint index)
       DeskDay departure = last + AFTER;
       if (until < days->len)
         departure = MAX (last, MIN (departure, g_array_index (days, DeskDay, until) - BEFORE - 1));
-      add_stay (sample, patient, index, first - BEFORE, departure, companion);
+      add_stay (sample, patient, index, first - BEFORE, departure, companions);
     }
 }

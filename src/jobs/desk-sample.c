@@ -133,7 +133,7 @@ write_file (const char *path, DeskSample *sample, DeskProgressFunc progress, gpo
   return sample->contents && fill (sample, db, progress, user_data, cancellable, error)
          && desk_sample_labs (sample, db, error) && desk_sample_hours (sample, db, error)
          && desk_sample_windows (sample, db, error) && desk_sample_plans (sample, db, error)
-         && desk_sample_lists (sample, db, error) && desk_sample_inbox (sample, db, error)
+         && desk_sample_lists (sample, db, error) && desk_sample_translations (sample, db, error) && desk_sample_inbox (sample, db, error)
          && desk_sample_consents (sample, db, error) && desk_sample_money (sample, db, error)
          && desk_sample_letters (sample, db, error);
 }

@@ -6,6 +6,17 @@
 
 #include "desk-error.h"
 #include "desk-letter-blocks.h"
+#include "desk-letter-appointment-card.h"
+#include "desk-letter-companion-list.h"
+#include "desk-letter-day-sheet.h"
+#include "desk-letter-day-sheet-initials.h"
+#include "desk-letter-day-sheet-large.h"
+#include "desk-letter-envelope.h"
+#include "desk-letter-guarantor.h"
+#include "desk-letter-infusion-record.h"
+#include "desk-letter-pick-list.h"
+#include "desk-letter-translation-statement.h"
+#include "desk-letter-treatment-summary.h"
 #include "desk-letter-chase.h"
 #include "desk-letter-consent.h"
 #include "desk-letter-consent-storage.h"
@@ -31,6 +42,17 @@ static const struct
   { "consent-withdrawal", desk_letter_consent_withdrawal },
   { "visa-certificate", desk_letter_visa },
   { "treatment-schedule", desk_letter_schedule },
+  { "companion-list", desk_letter_companion_list },
+  { "guarantor", desk_letter_guarantor },
+  { "appointment-card", desk_letter_appointment_card },
+  { "infusion-record", desk_letter_infusion_record },
+  { "treatment-summary", desk_letter_treatment_summary },
+  { "envelope", desk_letter_envelope },
+  { "translation-statement", desk_letter_translation_statement },
+  { "day-sheet", desk_letter_day_sheet },
+  { "day-sheet-large", desk_letter_day_sheet_large },
+  { "day-sheet-initials", desk_letter_day_sheet_initials },
+  { "pick-list", desk_letter_pick_list },
   { "chase", desk_letter_chase },
   { "quote", desk_letter_quote },
   { "invoice", desk_letter_invoice },

@@ -89,13 +89,17 @@ static const Expected expected[] = {
                        "Carcinoma of the stomach", "C16.9", "no large controlled studies", "同意の撤回", "Interpreter" } },
   { "consent", "ja", { "NGUYEN THI AN", "1961年4月9日", "PC3150325", "山田 花子", "青葉細胞クリニック", "平成25年法律第85号",
                        "通訳者", "withdraw this consent at any time" } },
-  { "visa-certificate", "en", { "NGUYEN", "THI AN", "C1234567", "Vietnam", "Female", "31 January 2030", "1 February 2026", "9 February 2026",
+  { "visa-certificate", "en", { "NGUYEN, THI AN", "C1234567", "Vietnam", "Female", "31 January 2030", "1 February 2026", "9 February 2026",
                                 "11 May 2026", "13-A-0042", "+81 3 0000 0001", "desk@clinic.example", "of these infusions: 6",
                                 "exceed 90 days", "Visits booked: 7",
                                 "Teacher" } },
-  { "visa-certificate", "en", { "6 February 2026", "6 May 2026", "Hanoi", "Japan Medical Support", "B-012", "TRAN VAN B", "Spouse", "C3",
-                                "List of Applicants", "Interpreter", "6 May 1960" } },
-  { "visa-certificate", "ja", { "2026年2月6日", "2026年5月6日", "TRAN VAN B", "配偶者", "1960年5月6日", "申請人名簿", "患者本人", "通訳", "職業" } },
+  { "visa-certificate", "en", { "6 February 2026", "6 May 2026", "Hanoi", "see the attached list of applicants", "Teacher", "AOKI Yuki (International Desk)" } },
+  { "companion-list", "en", { "NGUYEN THI AN", "C1234567", "TRAN VAN B", "Spouse", "C3", "Interpreter", "Patient" } },
+  { "companion-list", "ja", { "TRAN VAN B", "配偶者", "1960年5月6日", "申請人名簿", "患者本人", "通訳" } },
+  { "guarantor", "en", { "NGUYEN THI AN", "6 February 2026 – 6 May 2026", "Japan Medical Support", "B-012", "List B: international medical coordinator",
+                         "see the list of applicants", "Seal" } },
+  { "guarantor", "ja", { "Japan Medical Support", "B-012", "2026年2月6日", "申請人名簿のとおり", "公表リスト確認日" } },
+  { "visa-certificate", "ja", { "2026年2月6日", "2026年5月6日", "職業", "青木由紀(国際患者受付)" } },
   { "visa-certificate", "ja", { "NGUYEN", "THI AN", "C1234567", "ベトナム", "女", "2026年2月1日", "2026年2月9日", "2026年5月11日", "13-A-0042",
                                 "青葉細胞クリニック", "東京都千代田区平河町1-2-3" } },
   { "treatment-schedule", "en", { "6 February 2026 – 6 May 2026", "LE HOANG (Interpreter)" } },
@@ -212,6 +216,8 @@ test_stay (StoreFixture *fixture, gconstpointer data)
   store_exec (fixture, "UPDATE trip SET cancelled_at = 1");
   g_assert_false (issue_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
   g_assert_nonnull (strstr (error->message, "trip.entry"));
+  g_clear_error (&error);
+  g_assert_false (issue_pdf (fixture->db, WANTED ("guarantor", "en", patient), TODAY, path, FALSE, &error));
   g_assert_nonnull (strstr (error->message, "trip.guarantor"));
 }
 
@@ -326,7 +332,7 @@ test_every_field_is_set (StoreFixture *fixture, gconstpointer data)
   static const char *const empty_here[] = { "clinic.sample", "patient.male", "patient.unspecified", "patient.prevention", "patient.kana",
                                             "patient.address", "patient.phone", "patient.email", "patient.stage", "patient.diagnosed",
                                             "patient.interpreter", "patient.referrer", "patient.former", "plan.single",
-                                            "trip.hospitalised", "trip.once", "trip.single_companion", "trip.guarantor_address",
+                                            "trip.hospitalised", "trip.once", "trip.list_a", "trip.single_companion", "trip.guarantor_address",
                                             "trip.guarantor_contact", "clinic.bank", "clinic.stamp_box", "clinic.tax_number", NULL };
   /* What stands in a letter of any kind; the rest has tests of its own. */
   static const char *const subjects[] = { "today", "clinic", "patient", "plan", "trip", "chase", NULL };

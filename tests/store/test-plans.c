@@ -42,12 +42,14 @@
 #include "desk-labs.h"
 #include "desk-letter-texts.h"
 #include "desk-lookbacks.h"
+#include "desk-infusions.h"
 #include "desk-patients.h"
 #include "desk-recalls.h"
 #include "desk-plan-many.h"
 #include "desk-plans.h"
 #include "desk-windows.h"
 #include "desk-waitings.h"
+#include "desk-picks.h"
 #include "desk-pins.h"
 #include "desk-day-closes.h"
 #include "desk-fees.h"
@@ -226,6 +228,7 @@ read_cells (DeskDb *db)
     LOOK (GArray, desk_lot_ids (db, which, &error));
   LOOK (GPtrArray, desk_unit_of_lot (db, 1, &error));
   LOOK (GPtrArray, desk_unit_of_visit (db, 1, &error));
+  LOOK (GPtrArray, desk_pick_list (db, 0, G_MAXINT64, 0, &error));
   LOOK (GPtrArray, desk_unit_in_container (db, 3, &error));
   LOOK (GPtrArray, desk_unit_history (db, 1, &error));
   LOOK (GArray, desk_unit_search (db, "D26", 50, &error));
@@ -1000,6 +1003,24 @@ test_plans (StoreFixture *fixture, gconstpointer data)
   judge (fixture, 80);
 }
 
+/* What papers tell of it. */
+static void
+read_given (DeskDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) given = desk_infusion_list (db, 1, 1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (given->len, ==, 1);
+  const DeskInfusion *infusion = given->pdata[0];
+  g_assert_cmpint (infusion->viability, ==, 80);
+  g_assert_cmpint (infusion->given_ml, ==, 20);
+  g_assert_cmpstr (infusion->reason, ==, "fever");
+  g_assert_cmpstr (infusion->checked_by, !=, infusion->check_witness);
+  g_assert_cmpstr (infusion->scanned_unit, ==, infusion->number);
+  g_assert_cmpint (desk_infusion_last_visit (db, 1, NULL), ==, 1);
+}
+
 /* A dose from the tank through the bath into the patient, with a limit passed over, and half of it given. */
 static void
 test_bedside_plans (StoreFixture *fixture, gconstpointer data)
@@ -1028,6 +1049,7 @@ test_bedside_plans (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (desk_bedside_visit_of (db, 0, 1, NULL), ==, 1);
   DO (desk_infusion_end (db, &end, &error));
   LOOK (GPtrArray, desk_unit_history (db, 1, &error));
+  read_given (db);
   judge (fixture, 15);
 }
 

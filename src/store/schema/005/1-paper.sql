@@ -1,6 +1,12 @@
 -- Schema step 5: paper that goes out, and money. Part 1: series of numbers, the clinic's own letters, the register of
 -- what was issued.
 
+-- Whom an embassy or a guarantor asks for at the clinic.
+ALTER TABLE clinic ADD COLUMN contact TEXT NOT NULL DEFAULT '';
+ALTER TABLE clinic ADD COLUMN contact_ja TEXT NOT NULL DEFAULT '';
+ALTER TABLE clinic ADD COLUMN department TEXT NOT NULL DEFAULT '';
+ALTER TABLE clinic ADD COLUMN department_ja TEXT NOT NULL DEFAULT '';
+
 -- A series gives each number once: over rollbacks (the row goes with them), over a file that was restored from an older
 -- copy or carried to another computer (it is then in another generation, whose sign stands in the number), over desks.
 CREATE TABLE series (

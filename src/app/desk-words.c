@@ -825,6 +825,13 @@ static const Word words[] = {
   { "code-elsewhere", "collection", N_("This is the number of a collection.") },
   { "code-elsewhere", "coi", N_("This is a chain of identity without a collection yet.") },
   { "problem", "nothing", N_("Nothing is missing: there is nothing to ask for.") },
+  { "problem", "nobody-comes", N_("Nobody comes on that day.") },
+  { "problem", "not-ended", N_("The infusion has not ended.") },
+  { "problem", "nothing-given", N_("Nothing has been given yet.") },
+  { "problem", "nothing-to-fetch", N_("There is no dose to fetch on that day.") },
+  { "problem", "not-released", N_("This dose has not been released.") },
+  { "problem", "hold", N_("This dose is on hold.") },
+  { "problem", "no-place", N_("This dose stands in no place of the bank.") },
 
   { "problem", "differs", N_("Differs from the chart") },
   { "problem", "missing", N_("Please fill this in.") },

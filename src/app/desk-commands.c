@@ -86,7 +86,7 @@ static const DeskCommand commands[] = {
   { N_("Bedside of This Visit"), N_("today give dose infusion chair"),
     "today.bedside", NULL, "b", "today", .scope = DESK_SCOPE_OWN },
   { N_("Close the Day’s Money…"), N_("drawer cash count till end of day difference"),
-    "today.close-money", NULL, "<Control><Shift>d", "today", .scope = DESK_SCOPE_PAGE },
+    "today.close-money", NULL, "<Control><Shift>e", "today", .scope = DESK_SCOPE_PAGE },
   { N_("Note of Today"), N_("day remark memo everybody write"),
     "today.note", NULL, "<Alt>o", "today", .scope = DESK_SCOPE_PAGE },
   { N_("New Visit"), N_("book appointment add"), "book.new", NULL, "<Alt>n", "book" },

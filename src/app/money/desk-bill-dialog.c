@@ -15,7 +15,7 @@
 
 static const DeskFormField invoice_fields[] = {
   { N_("Conditions"), "due_on", N_("Please pay by"), DESK_FORM_TEXT, NULL, NULL, NULL },
-  { NULL, "recipient", N_("Recipient, where that is not the patient"), DESK_FORM_TEXT, NULL, NULL, NULL },
+  { NULL, "recipient", N_("Recipient"), DESK_FORM_TEXT, NULL, NULL, NULL },
 };
 
 static const DeskFormField credit_fields[] = {
@@ -72,6 +72,8 @@ collect (DeskRecordDialog *dialog, DeskProblems *problems)
   invoice->due_on = DESK_DAY_NONE;
   if (*due && (!iso || !desk_day_parse (iso, &invoice->due_on)))
     desk_problems_add (problems, "due_on", "not-a-date", NULL);
+  if (*invoice->recipient == '\0')
+    desk_problems_add (problems, "recipient", "missing", NULL);
 }
 
 static void
@@ -248,11 +250,12 @@ desk_bill_dialog_show (DeskPage *page, DeskInvoice *invoice)
   if (schedule)
     desk_line_list_set_fees (kept->lines, schedule->fees);
   desk_line_list_fill (kept->lines, invoice->lines);
-  if (!credit && invoice->due_on != DESK_DAY_NONE)
+  if (!credit)
     {
-      g_autofree char *due = desk_day_format (invoice->due_on);
+      g_autofree char *due = invoice->due_on == DESK_DAY_NONE ? g_strdup ("") : desk_day_format (invoice->due_on);
 
       desk_record_form_set (desk_record_dialog_get_form (dialog), "due_on", due);
+      desk_record_form_set (desk_record_dialog_get_form (dialog), "recipient", invoice->recipient);
     }
   g_signal_connect_object (kept->lines, "edited", G_CALLBACK (desk_record_dialog_touch), dialog, G_CONNECT_SWAPPED);
   g_signal_connect (dialog, "edited", G_CALLBACK (on_edited), NULL);

@@ -200,6 +200,10 @@ show_day (DeskDayCloseWindow *self, DeskDay day)
       say (self, words);
       return FALSE;
     }
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  /* What is typed into goes away: the focus has to be gone before. */
+  if (focus && focus != GTK_WIDGET (self->on) && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->on)))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   g_clear_pointer (&self->day, desk_day_close_free);
   self->day = read;
   self->closed = closed;

@@ -131,6 +131,23 @@ test_hostile (void)
     }
 }
 
+/* Found by tests/fuzz: what is told of a file that is no text is text. */
+static void
+test_no_text (void)
+{
+  static const char *const files[] = { "\377\376", "<letter \377=''/>", "<\303(/>", HEAD "<p>\200</p></letter>", HEAD "<p if='\303('>a</p></letter>" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (DeskLetterProblems) problems = desk_letter_problems_new ();
+
+      g_assert_null (desk_letter_read_all (files[i], -1, problems));
+      g_assert_cmpuint (problems->len, >, 0);
+      for (guint j = 0; j < problems->len; j++)
+        g_assert_true (g_utf8_validate (desk_letter_problems_get (problems, j)->detail, -1, NULL));
+    }
+}
+
 /* As one string, runs apart by "|". */
 static char *
 words (const DeskText *text)
@@ -198,6 +215,7 @@ main (int argc, char **argv)
   g_test_add_func ("/letter-reader/bad", test_bad);
   g_test_add_func ("/letter-reader/all", test_all);
   g_test_add_func ("/letter-reader/hostile", test_hostile);
+  g_test_add_func ("/letter-reader/no-text", test_no_text);
   g_test_add_func ("/letter-reader/words", test_words);
   g_test_add_func ("/letter-reader/builtin", test_builtin);
   return g_test_run ();

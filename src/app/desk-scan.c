@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk-bedside-window.h"
+#include "desk-consents.h"
 #include "desk-palette.h"
 #include "desk-scan-burst.h"
 #include "desk-shortcuts.h"
@@ -216,6 +217,20 @@ is_money (DeskCodeKind kind)
   return kind == DESK_CODE_QUOTE || kind == DESK_CODE_INVOICE || kind == DESK_CODE_PAYMENT || kind == DESK_CODE_REFUND;
 }
 
+/* A paper that asks for a consent opens the patient's consents. */
+static gboolean
+open_consent (DeskWindow *window, const DeskScan *scan)
+{
+  gint64 id = 0;
+
+  if (scan->found.kind != DESK_CODE_PAPER || !scan->found.patient_id
+      || !desk_consent_of_number (desk_page_get_reader (desk_window_get_page (window, "patients")), scan->code->number, &id, NULL) || !id)
+    return FALSE;
+  desk_window_show (window, DESK_KIND_PATIENT, scan->found.patient_id);
+  desk_window_run (window, "patients", "consents.show", NULL);
+  return TRUE;
+}
+
 static gboolean
 open_thing (DeskWindow *window, const DeskScan *scan)
 {
@@ -232,6 +247,8 @@ open_thing (DeskWindow *window, const DeskScan *scan)
   /* Whoever sits in a chair with a dose is given it. */
   if ((scan->found.kind == DESK_CODE_PATIENT && desk_bedside_window_offer (window, scan->found.id, 0))
       || (scan->found.kind == DESK_CODE_UNIT && desk_bedside_window_offer (window, 0, scan->found.id)))
+    return TRUE;
+  if (open_consent (window, scan))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (things); i++)
     if (things[i].kind == scan->found.kind)

@@ -342,6 +342,7 @@ make_column (DeskSignDialog *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), column);
   gtk_widget_set_size_request (scroll, 430, -1);
   gtk_widget_set_vexpand (scroll, TRUE);
+  gtk_widget_set_hexpand (scroll, !self->strokes);
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->group));
   if (self->languages)

@@ -3,12 +3,13 @@
 . "$(dirname "$0")/tap.sh"
 
 # All tables but the audit trail, which holds the time of making, the key, which is by chance, and where the file lies. When laboratory
-# values were entered is the time of making too.
+# values were entered, letters issued and their patient changed is the time of making too.
 dump () {
   for table in $(sqlite3 "$1" "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('audit', 'vault', 'series_home') ORDER BY name"); do
     echo "-- $table"
     case $table in
     lab_report | biohazard) sqlite3 "$1" "SELECT * FROM $table" | sed 's/|[0-9]\{10\}|/|made|/' ;;
+    issued | issued_print | patient) sqlite3 "$1" "SELECT * FROM $table" | sed 's/|17[0-9]\{8\}\b/|made/g' ;;
     *) sqlite3 "$1" "SELECT * FROM $table" ;;
     esac
   done

@@ -5,6 +5,7 @@
 
 #include "desk-letter-issue.h"
 #include "desk-patients.h"
+#include "desk-template-words.h"
 #include "desk-toast.h"
 #include "desk-words.h"
 
@@ -84,7 +85,7 @@ static char *
 field_words (const DeskLetterDifference *difference)
 {
   const DeskFieldInfo *info = desk_letter_field_info (difference->field);
-  const char *words = info ? desk_words ("letter-field", info->about) : difference->field;
+  const char *words = info ? desk_template_field_words (info) : difference->field;
 
   return difference->place ? g_strdup_printf ("%s · %u", words, difference->place) : g_strdup (words);
 }

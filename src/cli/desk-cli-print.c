@@ -5,6 +5,7 @@
 
 #include "desk-blackout.h"
 #include "desk-letter-issue.h"
+#include "desk-letter-trip.h"
 #include "desk-letter-subject.h"
 #include "desk-letter-templates.h"
 #include "desk-lookback-paper.h"
@@ -150,6 +151,35 @@ print_letter (DeskDb *db, const DeskCliArgs *args, gint64 patient_id, GError **e
   return issued != NULL;
 }
 
+/* The papers of the visa as one PDF, each under a number of its own. */
+static gboolean
+print_visa (DeskDb *db, const DeskCliArgs *args, gint64 patient_id, GError **error)
+{
+  DeskDay today = args->given & DESK_OPT_DATE ? args->date : desk_cli_today ();
+  DeskLetterWanted wanted = { .name = "visa-certificate", .language = args->language ? args->language : "en", .patient_id = patient_id };
+  g_autofree const char **names = desk_letter_visa_pack (db, &wanted, today, error);
+  guint n = names ? g_strv_length ((char **) names) : 0;
+  g_autofree DeskLetterWanted *all = g_new0 (DeskLetterWanted, n + 1);
+  g_autofree gint64 *ids = g_new0 (gint64, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      all[i] = wanted;
+      all[i].name = names[i];
+    }
+  if (!names || !desk_letter_issue_pdf (db, all, n, today, args->output, args->force, ids, error))
+    return FALSE;
+  for (guint i = 0; i < n && !g_str_equal (args->output, "-"); i++)
+    {
+      g_autoptr (DeskIssued) issued = desk_issued_load (db, ids[i], error);
+
+      if (!issued)
+        return FALSE;
+      g_print ("%s\t%s\n", issued->number, issued->name);
+    }
+  return TRUE;
+}
+
 /* --clinic FILE print LETTER --patient CHART -o OUT, print blackout -o OUT, or print lookback --number N -o OUT */
 gboolean
 desk_cli_print (const DeskCliArgs *args, GError **error)
@@ -171,7 +201,9 @@ desk_cli_print (const DeskCliArgs *args, GError **error)
   g_autoptr (DeskDb) db = blackout ? desk_cli_open (args, error) : desk_cli_open_register (args, error);
   if (db && blackout)
     return desk_blackout_write (db, args->output, args->force, error);
-  return db && (!of_patient || desk_cli_find_patient (db, args, &patient_id, error)) && print_letter (db, args, patient_id, error);
+  if (!db || (of_patient && !desk_cli_find_patient (db, args, &patient_id, error)))
+    return FALSE;
+  return g_str_equal (args->argument, "visa") ? print_visa (db, args, patient_id, error) : print_letter (db, args, patient_id, error);
 }
 
 /* --clinic FILE reprint NUMBER -o OUT: as it was issued, with the mark of a copy once it was on paper. */

@@ -4,6 +4,8 @@
 
 #include "desk-stay.h"
 
+#define LIST_MONTHS 6 /* after which somebody should look the guarantor up again; our choice: nothing is published */
+
 typedef struct
 {
   const DeskStayCase *stay_case;
@@ -379,6 +381,18 @@ not_looked_up (const Look *look, GString *detail)
   return is_set (look->trip->guarantor) && !is_set (look->trip->guarantor_checked_on);
 }
 
+/* The public lists change: what was looked up a year ago may no longer be so. */
+static gboolean
+looked_up_long_ago (const Look *look, GString *detail)
+{
+  DeskDay checked = desk_trip_day (look->trip->guarantor_checked_on);
+
+  if (checked == DESK_DAY_NONE || look->stay.departed || desk_day_add_months (checked, LIST_MONTHS) >= look->stay_case->today)
+    return FALSE;
+  append_day (detail, checked);
+  return TRUE;
+}
+
 /* ── in Japan, and out again (rule 7) ── */
 
 static gboolean
@@ -479,6 +493,7 @@ static const struct
   { "guarantor_list", "missing", MEDICAL, PAPER, no_list },
   { "guarantor_number", "missing", MEDICAL, PAPER, no_number },
   { "guarantor_checked_on", "missing", MEDICAL, PAPER, not_looked_up },
+  { "guarantor_checked_on", "old", MEDICAL, NOTE, looked_up_long_ago },
   { "permitted_until", "no-stamp", VISITOR, NOTE, no_stamp },
   { "permitted_until", "stamp-differs", VISITOR, NOTE, stamp_differs },
   { "departed_on", "not-recorded", VISITOR, NOTE, departure_not_recorded },

@@ -121,6 +121,9 @@ static const struct
   DeskLetterCheckFunc check;
 } checks[] = {
   { "visa-certificate", desk_letter_check_trip },
+  { "treatment-schedule", desk_letter_check_schedule },
+  { "companion-list", desk_letter_check_list },
+  { "guarantor", desk_letter_check_trip },
   { "chase", desk_letter_check_asked },
   { "invoice", desk_letter_check_money },
   { "credit", desk_letter_check_money },

@@ -99,3 +99,62 @@ desk_letter_check_trip (DeskDb *db, const DeskLetterWanted *wanted, DeskDay toda
     desk_stay_check_certificate (&file->look, problems);
   return TRUE;
 }
+
+/* What a list of applicants cannot do without is said of passports and names; what else is wrong with the stay is told, and
+ * does not stop it: the certificate does. */
+static gboolean
+check_some (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, const char *const *fields, DeskProblems *problems, GError **error)
+{
+  g_autoptr (DeskProblems) all = desk_problems_new ();
+
+  if (!desk_letter_check_trip (db, wanted, today, all, error))
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const DeskProblem *problem = desk_problems_get (all, i);
+
+      if (!problem->warning && g_strv_contains (fields, problem->field))
+        desk_problems_add (problems, problem->field, problem->code, problem->detail);
+      else
+        desk_problems_warn (problems, problem->field, problem->code, problem->detail);
+    }
+  return TRUE;
+}
+
+/* 申請人名簿: every name and passport on it must be right. */
+gboolean
+desk_letter_check_list (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, DeskProblems *problems, GError **error)
+{
+  static const char *const fields[] = { "companions", "patient", NULL };
+
+  return check_some (db, wanted, today, fields, problems, error);
+}
+
+/* 治療予定表: it is free in form, and a patient without a visa may want one too. */
+gboolean
+desk_letter_check_schedule (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, DeskProblems *problems, GError **error)
+{
+  static const char *const fields[] = { NULL };
+
+  return check_some (db, wanted, today, fields, problems, error);
+}
+
+/* The papers of the visa pack for that stay, NULL-terminated: certificate and schedule, the list where more than one comes
+ * along, the guarantor where there is one. The caller frees the array with g_free (). */
+const char **
+desk_letter_visa_pack (DeskDb *db, const DeskLetterWanted *wanted, DeskDay today, GError **error)
+{
+  g_autoptr (DeskFields) fields = desk_fields_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if (!desk_letter_set_trip (fields, db, wanted, today, error))
+    return NULL;
+  g_ptr_array_add (names, (gpointer) "visa-certificate");
+  g_ptr_array_add (names, (gpointer) "treatment-schedule");
+  if (desk_fields_get (fields, "trip.list", "en"))
+    g_ptr_array_add (names, (gpointer) "companion-list");
+  if (desk_fields_get (fields, "trip.guarantor", "en"))
+    g_ptr_array_add (names, (gpointer) "guarantor");
+  g_ptr_array_add (names, NULL);
+  return (const char **) g_ptr_array_steal (names, NULL);
+}

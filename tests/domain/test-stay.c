@@ -510,6 +510,7 @@ test_rules (void)
     { "alone removed", "" },
     /* 6: the guarantor */
     { "guarantor=", "guarantor:missing" },
+    { "guarantor_checked_on=2025-07-01", "guarantor_checked_on:old(2025-07-01)" },
     { "guarantor_list= guarantor_number= guarantor_checked_on=",
       "guarantor_list:missing guarantor_number:missing guarantor_checked_on:missing" },
     { "guarantor= route=short_visa", "" },

@@ -47,6 +47,7 @@ static const struct
   { "guarantor", "missing", N_("A visa for medical stay needs a registered guarantor."), PLAIN },
   { "guarantor_list", "missing", N_("Which public list the guarantor is on, A or B, is missing."), PLAIN },
   { "guarantor_number", "missing", N_("The guarantor’s registration number is missing."), PLAIN },
+  { "guarantor_checked_on", "old", N_("The guarantor was last looked up in the public list on %s: look again."), DAY },
   { "guarantor_checked_on", "missing", N_("When the guarantor was last looked up in the public list is missing."), PLAIN },
   { "permitted_until", "no-stamp", N_("Please write down the landing permission stamped in the passport: it is what counts."), PLAIN },
   { "permitted_until", "stamp-differs", N_("The stamped days end on %s by our count. Please look at the stamp again."), DAY },

@@ -212,7 +212,8 @@ on_purpose (DeskRecordDialog *dialog)
   g_autofree char *amount = purpose->amount ? desk_money_format (purpose->amount, "JPY") : g_strdup ("");
 
   desk_record_form_set (desk_record_dialog_get_form (dialog), "amount", amount);
-  desk_record_dialog_touch (dialog);
+  if (!kept_of (dialog)->filling)
+    desk_record_dialog_touch (dialog);
 }
 
 /* ── saving ──────────────────────────────────────────────────────────────────────────────────── */

@@ -282,9 +282,9 @@ test_worklist (StoreFixture *fixture, gconstpointer data)
       g_assert_cmpstr (task->rules, ==, draws[i].days > 2 ? "accepted,viral,stay" : "accepted,stay");
     }
 
-  /* Papers asked for and overdue stand there too: the one of yesterday, not that of today. */
+  /* Papers asked for and overdue stand there too: the one of yesterday, not that of today; and the infusion's consent. */
   g_autoptr (GPtrArray) list = desk_today_attention (fixture->db, TODAY, &error);
-  g_assert_cmpuint (list->len, ==, G_N_ELEMENTS (draws) + 1);
+  g_assert_cmpuint (list->len, ==, G_N_ELEMENTS (draws) + 2);
   const DeskAttention *first = g_ptr_array_index (list, 0);
   g_assert_cmpint (first->kind, ==, DESK_ATTENTION_REQUESTED);
   g_assert_cmpint (first->patient_id, ==, 2);

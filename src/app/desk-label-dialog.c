@@ -9,6 +9,7 @@
 #include "desk-label-job.h"
 #include "desk-label-load.h"
 #include "desk-labels.h"
+#include "desk-print-dialog.h"
 #include "desk-scan.h"
 #include "desk-toast.h"
 #include "desk-words.h"
@@ -70,6 +71,14 @@ say (DeskLabelDialog *self, gboolean ready, const char *words)
   gtk_widget_queue_draw (self->preview);
 }
 
+/* What is being printed keeps its own. */
+static void
+clear_labels (DeskLabelDialog *self)
+{
+  g_clear_pointer (&self->labels, g_ptr_array_unref);
+  self->labels = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_label_data_free);
+}
+
 /* ── what is printed ─────────────────────────────────────────────────────────────────────────── */
 
 static gboolean
@@ -104,7 +113,7 @@ load (DeskLabelDialog *self)
 {
   g_autoptr (GError) error = NULL;
 
-  g_ptr_array_set_size (self->labels, 0);
+  clear_labels (self);
   if (self->found.kind == DESK_CODE_LOT ? !add_lot (self, &error) : !add_label (self, self->found.id, &error))
     {
       g_autofree char *words = desk_words_error (error);
@@ -176,7 +185,7 @@ on_code (DeskLabelDialog *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskCode) code = desk_code_read (gtk_editable_get_text (self->code));
 
-  g_ptr_array_set_size (self->labels, 0);
+  clear_labels (self);
   if (!desk_code_find (reader (self), code, &self->found, &error))
     {
       g_autofree char *words = desk_words_error (error);
@@ -342,51 +351,72 @@ desk_label_dialog_save (DeskLabelDialog *self, const char *path)
     run (self, path);
 }
 
-static void
-on_draw_page (GtkPrintOperation *print, GtkPrintContext *context, int page, DeskLabelDialog *self)
-{
-  g_autoptr (GError) error = NULL;
+/* ── to a printer ── */
 
-  if (!desk_labels_draw (self->labels->pdata[page], chosen_stock (self), gtk_print_context_get_cairo_context (context), &error))
-    gtk_print_operation_cancel (print);
+/* Labels as pages of their stock. */
+typedef struct
+{
+  GPtrArray *labels;
+  const DeskLabelStock *stock;
+} Sheets;
+
+static guint
+n_sheets (gpointer data)
+{
+  return ((Sheets *) data)->labels->len;
 }
 
 static void
-on_printed (GtkPrintOperation *print, GtkPrintOperationResult result, DeskLabelDialog *self)
+draw_sheet (gpointer data, cairo_t *cr, guint page, guint copy)
 {
-  if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
-    run (self, NULL);
-  else if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    say (self, TRUE, _("The printer did not accept the labels. Please look at the printer and try again."));
+  Sheets *sheets = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_labels_draw (sheets->labels->pdata[page], sheets->stock, cr, &error))
+    g_warning ("a label cannot be drawn: %s", error->message);
+}
+
+static gboolean
+write_sheets (gpointer data, int fd, GError **error)
+{
+  Sheets *sheets = data;
+
+  return desk_labels_write_pdf (sheets->labels, sheets->stock, fd, error);
+}
+
+static void
+free_sheets (gpointer data)
+{
+  Sheets *sheets = data;
+
+  g_ptr_array_unref (sheets->labels);
+  g_free (sheets);
+}
+
+/* What came out is recorded; what failed half-way is to be destroyed, as the dialog says, and printed again. */
+static void
+on_printed (GtkWidget *widget, const char *state, gpointer user_data)
+{
+  if (g_str_equal (state, "done"))
+    run (DESK_LABEL_DIALOG (widget), NULL);
 }
 
 static void
 action_print (GtkWidget *widget, const char *name, GVariant *target)
 {
+  static const DeskPrintPages pages = { .n_pages = n_sheets, .draw = draw_sheet, .write = write_sheets, .free = free_sheets };
   DeskLabelDialog *self = DESK_LABEL_DIALOG (widget);
   const DeskLabelStock *stock = chosen_stock (self);
-  g_autoptr (GtkPrintOperation) print = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
-  g_autoptr (GError) error = NULL;
 
   if (!stock || self->labels->len == 0)
     return;
-  g_autoptr (GtkPaperSize) paper = gtk_paper_size_new_custom (stock->name, stock->name, stock->width, stock->height, GTK_UNIT_MM);
-  gtk_page_setup_set_paper_size (setup, paper);
-  gtk_page_setup_set_top_margin (setup, 0, GTK_UNIT_MM);
-  gtk_page_setup_set_bottom_margin (setup, 0, GTK_UNIT_MM);
-  gtk_page_setup_set_left_margin (setup, 0, GTK_UNIT_MM);
-  gtk_page_setup_set_right_margin (setup, 0, GTK_UNIT_MM);
-  gtk_print_operation_set_default_page_setup (print, setup);
-  gtk_print_operation_set_use_full_page (print, TRUE);
-  gtk_print_operation_set_unit (print, GTK_UNIT_POINTS);
-  gtk_print_operation_set_n_pages (print, (int) self->labels->len);
-  gtk_print_operation_set_job_name (print, _("Labels"));
-  g_signal_connect_object (print, "draw-page", G_CALLBACK (on_draw_page), self, 0);
-  g_signal_connect_object (print, "done", G_CALLBACK (on_printed), self, 0);
-  if (gtk_print_operation_run (print, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error)
-      == GTK_PRINT_OPERATION_RESULT_ERROR)
-    say (self, TRUE, _("The printer did not accept the labels. Please look at the printer and try again."));
+  Sheets *sheets = g_new (Sheets, 1);
+  *sheets = (Sheets){ g_ptr_array_ref (self->labels), stock };
+  g_autofree char *kind = g_strdup_printf ("label-%s", desk_label_kind_name (chosen_kind (self)));
+  g_autoptr (DeskPrintPaper) paper = desk_print_paper_new (_("Labels"), kind, "labels.pdf", &pages, sheets);
+  paper->width = stock->width * DESK_POINTS_PER_MM;
+  paper->height = stock->height * DESK_POINTS_PER_MM;
+  desk_print_dialog_set_printed (desk_print_dialog_show (widget, desk_window_get_session (self->window), paper), on_printed, NULL);
 }
 
 static void

@@ -104,15 +104,17 @@ desk_issued_prints_before_register (DeskDb *db, gint64 patient_id, GError **erro
   return read_all (stmt, error);
 }
 
-/* Which copy the next print is: 0 the original, as long as nothing came out before; what failed, and what was only shown on
- * the screen, does not count. */
+/* Which copy the next print is: 0 the original, as long as nothing can have come out before. A printer that failed half-way
+ * may have left pages in the tray; what it was never given, a file that was never whole, and what was only shown on the
+ * screen do not count. The same as desk_print_copy_no () of the domain. */
 gboolean
 desk_issued_copy_no (DeskDb *db, gint64 issued_id, guint *copy_no, GError **error)
 {
   gint64 n = 0;
 
   if (!desk_db_value (db, &n, error,
-                      "SELECT COALESCE (sum (copies), 0) FROM issued_print WHERE issued_id = $1 AND how <> 'screen' AND state <> 'failed'",
+                      "SELECT COALESCE (sum (copies), 0) FROM issued_print WHERE issued_id = $1 AND how <> 'screen'"
+                      " AND NOT (state = 'failed' AND (how = 'pdf' OR reason = 'not-sent'))",
                       "i", issued_id))
     return FALSE;
   *copy_no = (guint) n;

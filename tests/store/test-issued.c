@@ -177,11 +177,11 @@ test_prints (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (attention->len, ==, 1);
   g_assert_cmpint (((DeskAttention *) attention->pdata[0])->kind, ==, DESK_ATTENTION_PRINT);
   g_assert_cmpstr (((DeskAttention *) attention->pdata[0])->detail, ==, "Y26-000001-A");
-  g_assert_cmpuint (copy_no (fixture, id), ==, 0);
+  g_assert_cmpuint (copy_no (fixture, id), ==, 2); /* they may lie in the tray */
 
   g_assert_true (desk_issued_print_begin (fixture->db, id, "printer", "Front desk", NULL, 2, &print, &error));
   g_assert_true (desk_issued_print_end (fixture->db, print, "done", NULL, &error));
-  g_assert_cmpuint (copy_no (fixture, id), ==, 2);
+  g_assert_cmpuint (copy_no (fixture, id), ==, 4);
   g_autoptr (GPtrArray) none = desk_issued_prints_open (fixture->db, &error);
   g_assert_cmpuint (none->len, ==, 0);
   g_autoptr (GPtrArray) all = desk_issued_prints (fixture->db, id, &error);

@@ -4,6 +4,7 @@
 
 #include "desk-letter.h"
 #include "desk-print-range.h"
+#include "desk-template-words.h"
 #include "desk-words.h"
 
 /* "Consent form · Y26-000123-X"; the caller frees it. */
@@ -19,7 +20,7 @@ desk_issued_words_field (const char *field)
 {
   const DeskFieldInfo *info = desk_letter_field_info (field);
 
-  return g_strdup (info ? desk_words ("letter-field", info->about) : field);
+  return g_strdup (info ? desk_template_field_words (info) : field);
 }
 
 static char *

@@ -155,7 +155,10 @@ test_issue (AppFixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) again = desk_issued_prints (reader (fixture), paper->id, &error);
   g_assert_cmpuint (again->len, ==, 2);
   g_autoptr (GArray) trouble = desk_issued_ids (reader (fixture), DESK_ISSUED_TROUBLE, &error);
-  g_assert_cmpuint (trouble->len, ==, 1);
+  gboolean told = FALSE;
+  for (guint i = 0; i < trouble->len; i++)
+    told |= g_array_index (trouble, gint64, i) == paper->id;
+  g_assert_true (told);
   g_autoptr (GList) left = gtk_window_list_toplevels ();
   for (GList *l = left; l; l = l->next)
     if (DESK_IS_PRINT_DIALOG (l->data))

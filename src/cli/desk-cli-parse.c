@@ -25,6 +25,7 @@ static const DeskCliOptionInfo options[] = {
   { "template", 't', "CODE", DESK_OPT_TEMPLATE, FALSE, N_ ("the course template of a plan, by its code") },
   { "size", 'z', "SIZE", DESK_OPT_SIZE, FALSE, N_ ("of the label: 25x13, 50x25, release, card or wristband") },
   { "subject", 'j', "NUMBER", DESK_OPT_SUBJECT, FALSE, N_ ("the quote, invoice, receipt … the letter is about (the patient’s newest)") },
+  { "comment", 'm', "TEXT", DESK_OPT_COMMENT, FALSE, N_ ("what was changed in a letter, and why") },
   { "output", 'o', "OUT", DESK_OPT_OUTPUT, TRUE, N_ ("the file to write; - is standard output") },
   { "force", 'f', NULL, DESK_OPT_FORCE, FALSE, N_ ("overwrite the file that is there") },
   { "passphrase-file", 'k', "FILE", DESK_OPT_PASSPHRASE, TRUE, N_ ("a file whose first line is the clinic’s passphrase") },
@@ -81,6 +82,9 @@ read_value (DeskCliArgs *args, DeskCliOption bit, const char *value)
     case DESK_OPT_NUMBER:
       args->number = value;
       return *value != '\0';
+    case DESK_OPT_COMMENT:
+      args->comment = value;
+      return TRUE;
     case DESK_OPT_SUBJECT:
       args->subject = value;
       return *value != '\0';

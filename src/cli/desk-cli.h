@@ -28,6 +28,7 @@ typedef enum
   DESK_OPT_SIZE = 1 << 10,
   DESK_OPT_TEMPLATE = 1 << 11,
   DESK_OPT_SUBJECT = 1 << 12,
+  DESK_OPT_COMMENT = 1 << 13,
 } DeskCliOption;
 
 typedef struct
@@ -55,7 +56,7 @@ typedef struct
 {
   DeskCliOption given;
   const char *clinic, *output, *passphrase_file; /* paths, as the shell gave them */
-  const char *patient, *number, *language, *size, *template, *subject;
+  const char *patient, *number, *language, *size, *template, *subject, *comment;
   guint patients;
   guint64 seed;
   DeskDay date;                /* DESK_DAY_NONE when not given */
@@ -104,6 +105,8 @@ gboolean desk_cli_numbers (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_papers (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_calendar (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_letter_check (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_letter_text (const DeskCliArgs *args, GError **error);
+gboolean desk_cli_letter_save (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_plan (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_plan_all (const DeskCliArgs *args, GError **error);
 gboolean desk_cli_plan_patient (const DeskCliArgs *args, GError **error);

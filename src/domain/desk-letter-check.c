@@ -131,6 +131,23 @@ count_texts (const DeskBlock *block, const char *language)
   return n;
 }
 
+/* Where one language has words, an empty text in another is one that nobody translated yet. */
+static void
+check_empty (Check *check, const DeskBlock *block)
+{
+  gboolean some = FALSE;
+
+  for (guint i = 0; i < block->texts->len; i++)
+    some |= ((DeskText *) g_ptr_array_index (block->texts, i))->runs->len > 0;
+  for (guint i = 0; some && i < block->texts->len; i++)
+    {
+      const DeskText *text = g_ptr_array_index (block->texts, i);
+
+      if (text->runs->len == 0)
+        desk_letter_problems_add (check->problems, block->line, "text-empty", text->language);
+    }
+}
+
 static void
 check_languages (Check *check, const DeskBlock *block)
 {
@@ -151,6 +168,7 @@ check_languages (Check *check, const DeskBlock *block)
       if (n != 1)
         desk_letter_problems_add (check->problems, block->line, n ? "language-twice" : "language-missing", language);
     }
+  check_empty (check, block);
 }
 
 static void

@@ -28,6 +28,7 @@ static const struct
   { "not-an-image", "%s is no picture" },
   { "language-missing", "no text in the language %s" },
   { "language-unlisted", "the letter is not written in the language %s" },
+  { "text-empty", "the text in the language %s is empty" },
   { "language-twice", "two texts in the language %s" },
   { "outside-language", "words beside <t> would stand in no language" },
   { "code-twice", "two boxes with the code %s" },

@@ -4,7 +4,7 @@
 
 run --help
 done_well 'help'
-for command in sample search export check print reprint letters mrz labels calendar command-sheet papers plan plan-patient plan-all intake-scan verify money numbers; do
+for command in sample search export check print reprint letters letter-text letter-save mrz labels calendar command-sheet papers plan plan-patient plan-all intake-scan verify money numbers; do
   grep -qE "^  (--clinic FILE )?$command( |\$)" .out
   result $? "help names $command"
 done

@@ -6,11 +6,13 @@
 
 #include "desk-language-names.h"
 #include "desk-letter-edit.h"
-#include "desk-letter-import.h"
+#include "desk-letter-file.h"
 #include "desk-letter-templates.h"
 #include "desk-template-history.h"
 #include "desk-template-words.h"
 #include "desk-toast.h"
+
+#define MOST_TOLD 8 /* problems of a file */
 
 /* ── new from copy ── */
 
@@ -82,6 +84,41 @@ action_copy (GtkWidget *widget, const char *name, GVariant *target)
 
 /* ── files ── */
 
+/* What came of a file. */
+typedef struct
+{
+  char *xml;
+  DeskLetterProblems *problems;
+} Read;
+
+static void
+read_free (gpointer data)
+{
+  Read *read = data;
+
+  g_free (read->xml);
+  desk_letter_problems_free (read->problems);
+  g_free (read);
+}
+
+/* A text from outside that has problems is not read here: whoever wrote it mends it first. */
+static void
+tell_refused (DeskTemplateEditor *self, const DeskLetterProblems *problems)
+{
+  g_autoptr (GString) body = g_string_new (_("Nothing was imported. Please have the file mended:"));
+
+  for (guint i = 0; i < MIN (problems->len, MOST_TOLD); i++)
+    {
+      g_autofree char *words = desk_template_problem_words (desk_letter_problems_get (problems, i));
+
+      g_string_append_c (body, '\n');
+      g_string_append_printf (body, _("Line %d: %s"), MAX (desk_letter_problems_get (problems, i)->line, 1), words);
+    }
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("This Letter Has Problems"), body->str);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 show_import (DeskTemplateEditor *self, const char *xml)
 {
@@ -98,25 +135,32 @@ on_import_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DeskTemplateEditor) self = user_data;
   g_autoptr (GError) error = NULL;
-  char *xml = g_task_propagate_pointer (G_TASK (result), &error);
+  Read *read = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (!xml)
+  if (!read)
     desk_toast_error (GTK_WIDGET (self), error);
+  else if (self->page && desk_letter_problems_block (read->problems))
+    tell_refused (self, read->problems);
   else if (self->page)
-    show_import (self, xml);
-  g_free (xml);
+    show_import (self, read->xml);
+  g_clear_pointer (&read, read_free);
 }
 
 static void
 import_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
 {
+  Read *read = g_new0 (Read, 1);
   GError *error = NULL;
-  char *xml = desk_letter_import_read (path, cancellable, &error);
 
-  if (xml)
-    g_task_return_pointer (task, xml, g_free);
-  else
-    g_task_return_error (task, error);
+  read->problems = desk_letter_problems_new ();
+  read->xml = desk_letter_file_read (path, read->problems, cancellable, &error);
+  if (read->xml)
+    {
+      g_task_return_pointer (task, read, read_free);
+      return;
+    }
+  read_free (read);
+  g_task_return_error (task, error);
 }
 
 /* Reads a letter from a file, by the helper that alone reads files from outside, and shows it as a draft of the letter
@@ -290,17 +334,21 @@ action_insert_block (GtkWidget *widget, const char *name, GVariant *target)
     desk_template_text_insert_block (DESK_TEMPLATE_EDITOR (widget)->text, blocks[chosen].xml);
 }
 
-/* The saved text again; Ctrl+Z brings the draft back. */
+/* The saved text again; Ctrl+Z brings the draft back. Where nothing was ever saved, there is nothing left to show. */
 static void
 action_discard (GtkWidget *widget, const char *name, GVariant *target)
 {
   DeskTemplateEditor *self = DESK_TEMPLATE_EDITOR (widget);
+  g_autoptr (DeskLetterVersion) newest = desk_letter_text_newest (desk_page_get_reader (self->page), self->version->name, NULL);
 
   desk_template_text_replace (self->text, self->saved);
   desk_template_editor_keep (self);
-  g_autofree char *letter = g_strdup (self->version->name);
+  if (newest)
+    self->version->seq = newest->seq;
   if (*self->saved)
-    desk_template_editor_open (self, letter);
+    desk_template_editor_show_state (self);
+  else
+    desk_template_editor_open (self, desk_letter_template_builtins ()[0]);
 }
 
 /* The next problem behind the cursor's line, or the first. */

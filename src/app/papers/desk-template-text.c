@@ -207,18 +207,29 @@ add_mark (DeskTemplateText *self, const char *category, const char *icon, const 
   gtk_source_view_set_mark_attributes (GTK_SOURCE_VIEW (self), category, attributes, 1);
 }
 
+/* The text's buffer comes once the source view is made: before, it takes none. */
+static void
+desk_template_text_constructed (GObject *object)
+{
+  DeskTemplateText *self = DESK_TEMPLATE_TEXT (object);
+  g_autoptr (GtkSourceBuffer) buffer = desk_template_source_buffer (TRUE);
+
+  G_OBJECT_CLASS (desk_template_text_parent_class)->constructed (object);
+  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), GTK_TEXT_BUFFER (buffer));
+  self->wrong = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (buffer), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
+}
+
 static void
 desk_template_text_class_init (DeskTemplateTextClass *klass)
 {
+  G_OBJECT_CLASS (klass)->constructed = desk_template_text_constructed;
 }
 
 static void
 desk_template_text_init (DeskTemplateText *self)
 {
-  g_autoptr (GtkSourceBuffer) buffer = desk_template_source_buffer (TRUE);
   GtkSourceView *view = GTK_SOURCE_VIEW (self);
 
-  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), GTK_TEXT_BUFFER (buffer));
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (self), TRUE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self), FALSE);
@@ -230,6 +241,5 @@ desk_template_text_init (DeskTemplateText *self)
   gtk_source_view_set_tab_width (view, 2);
   add_mark (self, WRONG, "dialog-error-symbolic", "rgba(213,94,0,0.18)");
   add_mark (self, DOUBT, "dialog-warning-symbolic", "rgba(240,228,66,0.18)");
-  self->wrong = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (buffer), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Text of the letter"), -1);
 }

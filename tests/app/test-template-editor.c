@@ -184,7 +184,8 @@ test_save (AppFixture *fixture, gconstpointer data)
   wait_for_preview (editor);
   GtkWindow *dialog = find_window (ADW_TYPE_MESSAGE_DIALOG);
   g_assert_nonnull (dialog);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  gtk_window_destroy (dialog);
+  desk_template_save_as (editor, "9", "taken back");
   wait_for_store (fixture);
   g_autoptr (DeskLetterVersion) second = newest (fixture);
   g_assert_cmpint (second->seq, ==, 2);

@@ -243,6 +243,19 @@ is_shown (const GPtrArray *points, guint index)
   return TRUE;
 }
 
+/* What a laboratory wrote as 陰性(-) is told in the reader's language. */
+static void
+put_outcome (DeskFields *item, const char *outcome)
+{
+  static const DeskLetterWord outcomes[] = {
+    { "nonreactive", { "negative", "陰性", "阴性", "陰性", "음성", "سلبي", "отрицательный", "âm tính" } },
+    { "reactive", { "positive", "陽性", "阳性", "陽性", "양성", "إيجابي", "положительный", "dương tính" } },
+    { "indeterminate", { "indeterminate", "判定保留", "不确定", "不確定", "판정 보류", "غير محدد", "неопределённый", "không xác định" } },
+  };
+
+  desk_letter_put_word (item, "value", outcomes, G_N_ELEMENTS (outcomes), outcome);
+}
+
 static void
 add_lab (DeskFields *fields, const DeskLabPoint *point)
 {
@@ -252,7 +265,10 @@ add_lab (DeskFields *fields, const DeskLabPoint *point)
   const char *flag = *point->value->flag ? point->value->flag : computed;
 
   desk_letter_put_both (item, "test", test ? test->name : point->value->name, test ? test->name_ja : NULL);
-  put_text (item, "value", g_strdup_printf ("%s%s%s%s", point->value->comparator, point->value->value, *point->value->unit ? " " : "", point->value->unit));
+  if (*point->value->outcome)
+    put_outcome (item, point->value->outcome);
+  else
+    put_text (item, "value", g_strdup_printf ("%s%s%s%s", point->value->comparator, point->value->value, *point->value->unit ? " " : "", point->value->unit));
   desk_fields_set (item, "range", point->value->range_text);
   desk_fields_set (item, "flag", g_str_equal (flag, "N") ? NULL : flag);
   desk_letter_put_partial (item, "date", point->collected_on);

@@ -151,6 +151,7 @@ run_text (DeskDb *db, const char *name)
 
 static const char *const third[] = { "003/1-bank.sql",     "003/2-lots.sql",  "003/3-units.sql", "003/4-bedside.sql",
                                      "003/5-lookback.sql", "003/6-tanks.sql", "003/7-count.sql", "003/8-codes.sql" };
+static const char *const fourth[] = { "004/1-book.sql", "004/2-courses.sql", "004/3-plans.sql", "004/4-lists.sql", "004/5-ripple.sql", "004/6-merge.sql" };
 
 /* A file as the program of that step left it; the third came to what the second had left. */
 static char *
@@ -176,6 +177,8 @@ old_file (StoreFixture *fixture, int step)
               "INSERT INTO lab_value (report_id, patient_id, test, value, outcome) VALUES (1, 1, 'hbsag', 'positive', 'reactive')", 0, 0);
   for (guint i = 0; step >= 3 && i < G_N_ELEMENTS (third); i++)
     run_text (db, third[i]);
+  for (guint i = 0; step >= 4 && i < G_N_ELEMENTS (fourth); i++)
+    run_text (db, fourth[i]);
   exec (db, mark, 0, 0);
   g_assert_true (desk_db_exec (db, "COMMIT; PRAGMA wal_checkpoint (TRUNCATE)", &error));
   return path;
@@ -460,6 +463,7 @@ main (int argc, char *argv[])
   ADD ("/migration/step-1", 1, test_brought_up);
   ADD ("/migration/step-2", 2, test_brought_up);
   ADD ("/migration/step-3", 3, test_brought_up);
+  ADD ("/migration/step-4", 4, test_brought_up);
   ADD ("/migration/killed", FAULT_KILL, test_failing);
   ADD ("/migration/torn", FAULT_TEAR, test_failing);
   ADD ("/migration/power", FAULT_POWER, test_failing);

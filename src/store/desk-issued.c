@@ -190,8 +190,8 @@ desk_issued_ids (DeskDb *db, DeskIssuedFilter filter, GError **error)
     [DESK_ISSUED_DIFFERS]
     = "SELECT id FROM issued i WHERE " DESK_ISSUED_IS_STALE " ORDER BY at DESC, id DESC",
     [DESK_ISSUED_TROUBLE]
-    = "SELECT DISTINCT i.at, i.id FROM issued_print t JOIN issued i ON i.id = t.issued_id WHERE t.state IN ('begun', 'failed', 'unknown') AND t.state <> 'begun'"
-      " AND NOT EXISTS (SELECT 1 FROM issued_print n WHERE n.issued_id = t.issued_id AND n.seq > t.seq) ORDER BY 1 DESC, 2 DESC",
+    = "SELECT i.id FROM issued_print t JOIN issued i ON i.id = t.issued_id WHERE t.state IN ('begun', 'failed', 'unknown') AND t.state <> 'begun'"
+      " AND NOT EXISTS (SELECT 1 FROM issued_print n WHERE n.issued_id = t.issued_id AND n.seq > t.seq) ORDER BY i.at DESC, i.id DESC",
     [DESK_ISSUED_VOID]
     = "SELECT id FROM (SELECT id, at FROM issued WHERE void_at IS NOT NULL UNION SELECT o.id, o.at FROM issued r JOIN issued o"
       " ON o.id = r.replaces WHERE r.replaces IS NOT NULL) gone ORDER BY at DESC, id DESC",

@@ -108,6 +108,15 @@ print_consent (AppFixture *fixture, gint64 patient_id)
   return dialog;
 }
 
+static gboolean
+holds (const GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
 /* Issued, printed, in the register before and after. */
 static void
 test_issue (AppFixture *fixture, gconstpointer data)
@@ -151,14 +160,20 @@ test_issue (AppFixture *fixture, gconstpointer data)
   g_autofree char *other = g_compute_checksum_for_data (G_CHECKSUM_SHA256, copy->data, copy->len);
   g_assert_cmpstr (other, !=, paper->pdf_digest);
   fake_printers_say (1, DESK_PRINT_FAILED, "out of paper");
-  app_settle (300);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autoptr (GArray) now = desk_issued_ids (reader (fixture), DESK_ISSUED_TROUBLE, &error);
+
+      if (holds (now, paper->id))
+        break;
+      app_settle (100);
+    }
   g_autoptr (GPtrArray) again = desk_issued_prints (reader (fixture), paper->id, &error);
   g_assert_cmpuint (again->len, ==, 2);
   g_autoptr (GArray) trouble = desk_issued_ids (reader (fixture), DESK_ISSUED_TROUBLE, &error);
-  gboolean told = FALSE;
-  for (guint i = 0; i < trouble->len; i++)
-    told |= g_array_index (trouble, gint64, i) == paper->id;
-  g_assert_true (told);
+  g_assert_cmpstr (((DeskIssuedPrint *) again->pdata[1])->state, ==, "failed");
+  g_assert_cmpstr (((DeskIssuedPrint *) again->pdata[1])->reason, ==, "out of paper");
+  g_assert_true (holds (trouble, paper->id));
   g_autoptr (GList) left = gtk_window_list_toplevels ();
   for (GList *l = left; l; l = l->next)
     if (DESK_IS_PRINT_DIALOG (l->data))
@@ -196,7 +211,7 @@ test_register (AppFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (view, "issued.correct", NULL);
   app_settle (50);
   adw_message_dialog_response (find_question (), "correct");
-  gtk_window_close (GTK_WINDOW (find_question ()));
+  gtk_window_destroy (GTK_WINDOW (find_question ()));
   g_autoptr (DeskIssued) old = wait_for (fixture, paper->id, is_replaced);
   app_settle (500);
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
@@ -213,7 +228,7 @@ test_register (AppFixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (adw_message_dialog_get_extra_child (question)), "given to the wrong person");
   g_assert_true (adw_message_dialog_get_response_enabled (question, "void"));
   adw_message_dialog_response (question, "void");
-  gtk_window_close (GTK_WINDOW (question));
+  gtk_window_destroy (GTK_WINDOW (question));
   g_autoptr (DeskIssued) gone = wait_for (fixture, old->replaced_by, is_void);
   g_assert_cmpstr (gone->void_why, ==, "given to the wrong person");
 }

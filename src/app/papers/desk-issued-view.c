@@ -450,6 +450,8 @@ desk_issued_view_class_init (DeskIssuedViewClass *klass)
   gtk_widget_class_install_action (widget_class, "issued.keep", NULL, action_keep);
   gtk_widget_class_install_action (widget_class, "issued.patient", NULL, action_patient);
   gtk_widget_class_install_action (widget_class, "issued.search", NULL, action_search);
+  /* The key of the page is off while no letter is ready: what is shown here is printed all the same. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "issued.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "issued.correct", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "issued.search", NULL);
 }

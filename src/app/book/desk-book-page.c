@@ -344,7 +344,7 @@ action_note (GtkWidget *widget, const char *name, GVariant *target)
   if (self->mode != DESK_BOOK_DAY)
     gtk_widget_activate_action (widget, "book.mode", "s", "day");
   gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->note));
+  desk_day_note_entry_focus (self->note);
 }
 
 /* Onto the pinboard, or off it. */

@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (DeskDayNoteEntry, desk_day_note_entry, DESK, DAY_NOTE_ENTR
 
 gboolean desk_day_note_entry_show (DeskDayNoteEntry *self, DeskPage *page, DeskDay day, GError **error);
 gboolean desk_day_note_entry_is_empty (DeskDayNoteEntry *self);
+void desk_day_note_entry_focus (DeskDayNoteEntry *self);
 
 G_END_DECLS

@@ -397,7 +397,7 @@ action_bedside (GtkWidget *widget, const char *name, GVariant *target)
 static void
 action_note (GtkWidget *widget, const char *name, GVariant *target)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (DESK_TODAY_PAGE (widget)->note));
+  desk_day_note_entry_focus (DESK_TODAY_PAGE (widget)->note);
 }
 
 /* Waiting minutes grow, and midnight comes. */

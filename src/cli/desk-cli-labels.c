@@ -16,6 +16,8 @@ explain (GError **error, const char *what)
   } refusals[] = { { "not-released", N_ ("not released: there is no release tag for it") },
                    { "label-nothing", N_ ("there is nothing to label") },
                    { "label-too-small", N_ ("the label is too small for what must stand on it; choose a larger --size") },
+                   { "label-visits", N_ ("no visit to come is booked: there is nothing to write on the card") },
+                   { "label-address", N_ ("the patient has no address") },
                    { "label-code", N_ ("it has no code yet; give it one in the program") } };
 
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)

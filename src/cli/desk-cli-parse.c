@@ -23,7 +23,7 @@ static const DeskCliOptionInfo options[] = {
   { "date", 'd', "D", DESK_OPT_DATE, FALSE, N_ ("the day, as YYYY-MM-DD (today)") },
   { "language", 'l', "LANGUAGE", DESK_OPT_LANGUAGE, FALSE, N_ ("of the letter (the patient’s)") },
   { "template", 't', "CODE", DESK_OPT_TEMPLATE, FALSE, N_ ("the course template of a plan, by its code") },
-  { "size", 'z', "SIZE", DESK_OPT_SIZE, FALSE, N_ ("of the label: 25x13, 50x25, release, card or wristband") },
+  { "size", 'z', "SIZE", DESK_OPT_SIZE, FALSE, N_ ("of the label: 25x13, 50x25, release, card, wristband, appointment or address") },
   { "subject", 'j', "NUMBER", DESK_OPT_SUBJECT, FALSE, N_ ("the quote, invoice, receipt … the letter is about (the patient’s newest)") },
   { "comment", 'm', "TEXT", DESK_OPT_COMMENT, FALSE, N_ ("what was changed in a letter, and why") },
   { "output", 'o', "OUT", DESK_OPT_OUTPUT, TRUE, N_ ("the file to write; - is standard output") },

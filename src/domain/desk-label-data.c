@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static const char *const kind_names[DESK_N_LABELS] = { "unit", "release", "tube", "wristband", "card", "container", "device" };
+static const char *const kind_names[DESK_N_LABELS] = { "unit", "release", "tube", "wristband", "card", "container", "device", "appointment", "address" };
 
 #define BIT(kind) (1u << (kind))
 
@@ -11,7 +11,8 @@ static const DeskLabelStock stocks[] = {
   { "50x25", 50, 25,
     BIT (DESK_LABEL_UNIT) | BIT (DESK_LABEL_TUBE) | BIT (DESK_LABEL_RELEASE) | BIT (DESK_LABEL_CONTAINER) | BIT (DESK_LABEL_DEVICE) },
   { "wristband", 130, 25, BIT (DESK_LABEL_WRISTBAND) },
-  { "card", 85.6, 54, BIT (DESK_LABEL_CARD) },
+  { "address", 89, 36, BIT (DESK_LABEL_ADDRESS) },
+  { "card", 85.6, 54, BIT (DESK_LABEL_CARD) | BIT (DESK_LABEL_APPOINTMENT) },
 };
 
 /* The texts of the struct, so that none is forgotten. */
@@ -23,7 +24,8 @@ static const gsize texts[] = {
   G_STRUCT_OFFSET (DeskLabelData, expiry),    G_STRUCT_OFFSET (DeskLabelData, content),  G_STRUCT_OFFSET (DeskLabelData, quality),
   G_STRUCT_OFFSET (DeskLabelData, conditions), G_STRUCT_OFFSET (DeskLabelData, biohazard), G_STRUCT_OFFSET (DeskLabelData, storage),
   G_STRUCT_OFFSET (DeskLabelData, clinic),    G_STRUCT_OFFSET (DeskLabelData, facility), G_STRUCT_OFFSET (DeskLabelData, plan),
-  G_STRUCT_OFFSET (DeskLabelData, title),     G_STRUCT_OFFSET (DeskLabelData, where),
+  G_STRUCT_OFFSET (DeskLabelData, title),     G_STRUCT_OFFSET (DeskLabelData, where),    G_STRUCT_OFFSET (DeskLabelData, visits),
+  G_STRUCT_OFFSET (DeskLabelData, phone),     G_STRUCT_OFFSET (DeskLabelData, address),
 };
 
 DeskLabelData *
@@ -55,14 +57,17 @@ static const struct
   guint kinds;
 } needed[] = {
 #define CELLS (BIT (DESK_LABEL_UNIT) | BIT (DESK_LABEL_RELEASE) | BIT (DESK_LABEL_TUBE))
+#define OUT (BIT (DESK_LABEL_APPOINTMENT) | BIT (DESK_LABEL_ADDRESS))
 #define PEOPLE (CELLS | BIT (DESK_LABEL_WRISTBAND) | BIT (DESK_LABEL_CARD))
   { "label-code", G_STRUCT_OFFSET (DeskLabelData, code), BIT (DESK_N_LABELS) - 1 },
-  { "label-patient", G_STRUCT_OFFSET (DeskLabelData, patient), PEOPLE },
+  { "label-patient", G_STRUCT_OFFSET (DeskLabelData, patient), PEOPLE | OUT },
   { "label-birth", G_STRUCT_OFFSET (DeskLabelData, birth), PEOPLE },
-  { "label-chart", G_STRUCT_OFFSET (DeskLabelData, chart), PEOPLE },
+  { "label-chart", G_STRUCT_OFFSET (DeskLabelData, chart), PEOPLE | OUT },
   { "label-number", G_STRUCT_OFFSET (DeskLabelData, number), CELLS },
   { "label-coi", G_STRUCT_OFFSET (DeskLabelData, coi), CELLS },
   { "label-expiry", G_STRUCT_OFFSET (DeskLabelData, expiry), BIT (DESK_LABEL_UNIT) | BIT (DESK_LABEL_RELEASE) },
+  { "label-visits", G_STRUCT_OFFSET (DeskLabelData, visits), BIT (DESK_LABEL_APPOINTMENT) },
+  { "label-address", G_STRUCT_OFFSET (DeskLabelData, address), BIT (DESK_LABEL_ADDRESS) },
 };
 
 /* Problems at "label-…": "missing"; "quality": "not-released" for a release tag (4.4, rule 21). A chain of identity is

@@ -14,6 +14,8 @@ typedef enum
   DESK_LABEL_CARD,
   DESK_LABEL_CONTAINER,
   DESK_LABEL_DEVICE,
+  DESK_LABEL_APPOINTMENT, /* the patient's next visits, to carry along */
+  DESK_LABEL_ADDRESS,     /* for an envelope */
   DESK_N_LABELS
 } DeskLabelKind;
 
@@ -22,7 +24,7 @@ typedef struct
 {
   DeskLabelKind kind;
   gint64 id;         /* of the thing */
-  char *code;        /* in the DataMatrix or Code 128: what a scan gives back */
+  char *code;        /* in the DataMatrix, QR or Code 128: what a scan gives back */
   char *number;      /* for the eye */
   char *unit_kind;   /* of a unit: dose_frozen … */
   char *patient, *patient_native, *birth, *chart;
@@ -38,6 +40,9 @@ typedef struct
   char *clinic, *facility, *plan;
   gboolean copy;     /* not to be put on anything: printed without a record of it */
   char *title, *where; /* of a container or device */
+  char *visits;      /* the next ones, one a line */
+  char *phone;       /* of the clinic */
+  char *address;     /* as the country writes it, in lines, with the name in its place */
 } DeskLabelData;
 
 /* The papers that printers hold; lengths in mm. */

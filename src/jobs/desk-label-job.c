@@ -43,8 +43,19 @@ add_lot (DeskDb *db, GPtrArray *labels, DeskLabelKind kind, gint64 lot_id, GErro
   return units != NULL;
 }
 
+static DeskLabelKind
+kind_of_person (const char *size)
+{
+  static const DeskLabelKind kinds[] = { DESK_LABEL_WRISTBAND, DESK_LABEL_APPOINTMENT, DESK_LABEL_ADDRESS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (size, desk_label_kind_name (kinds[i])) == 0)
+      return kinds[i];
+  return DESK_LABEL_CARD;
+}
+
 /* The labels of what the code names: of a unit or all units of a lot their identity labels (size "release": their tags),
- * of a patient the card or wristband. Labels of cells that come this way are copies: only the window, which records the
+ * of a patient the card, or what size names: wristband, appointment, address. Labels of cells that come this way are copies: only the window, which records the
  * printing, makes one to be put on. */
 GPtrArray *
 desk_label_of_code (DeskDb *db, const char *text, const char *size, GError **error)
@@ -66,7 +77,7 @@ desk_label_of_code (DeskDb *db, const char *text, const char *size, GError **err
   else if (found.kind == DESK_CODE_COLLECTION)
     added = add (db, labels, DESK_LABEL_TUBE, found.id, error);
   else if (found.kind == DESK_CODE_PATIENT)
-    added = add (db, labels, g_strcmp0 (size, "wristband") == 0 ? DESK_LABEL_WRISTBAND : DESK_LABEL_CARD, found.id, error);
+    added = add (db, labels, kind_of_person (size), found.id, error);
   else if (found.kind == DESK_CODE_CONTAINER)
     added = add (db, labels, DESK_LABEL_CONTAINER, found.id, error);
   else if (found.kind == DESK_CODE_DEVICE)
@@ -110,7 +121,7 @@ desk_label_paper (const GPtrArray *labels, const char *size, GError **error)
 {
   DeskLabelKind kind = labels->len ? ((const DeskLabelData *) labels->pdata[0])->kind : DESK_LABEL_UNIT;
   const DeskLabelStock *stock
-      = size && kind != DESK_LABEL_RELEASE ? desk_label_stock (size) : desk_label_stock_for (kind);
+      = size && kind != DESK_LABEL_RELEASE && kind != DESK_LABEL_APPOINTMENT ? desk_label_stock (size) : desk_label_stock_for (kind);
 
   if (stock && desk_label_stock_takes (stock, kind))
     return stock;

@@ -21,6 +21,7 @@
 #define REACTIVE "BIOHAZARD  Reactive test results for %s  感染症検査陽性"
 #define BOTH_SHORT "QUARANTINE 未出荷  BIOHAZARD 感染症検査陽性 %s"
 #define REACTIVE_SHORT "BIOHAZARD  感染症検査陽性 %s"
+#define NEXT_VISITS "NEXT VISITS  次回のご予約"
 #define MAX_LINES 10
 
 typedef struct
@@ -28,24 +29,39 @@ typedef struct
   double x, y, width, height;
 } Box;
 
-/* A DataMatrix as large as the box lets it be, at its left edge; the width taken with the quiet zone. */
+/* A square symbol as large as the box lets it be, at its left edge; the width taken with the quiet zone. */
 static gboolean
-draw_matrix (const DeskLabelData *data, DeskLabelPen *pen, Box box, double *taken, GError **error)
+draw_square (DeskSymbolKind kind, const char *code, DeskLabelPen *pen, Box box, double *taken, GError **error)
 {
-  g_autoptr (DeskSymbol) symbol = desk_symbol_new (DESK_SYMBOL_DATAMATRIX, data->code, error);
+  g_autoptr (DeskSymbol) symbol = desk_symbol_new (kind, code, error);
 
   if (!symbol)
     return FALSE;
-  double modules = desk_symbol_rows (symbol) + 2;
+  double quiet = kind == DESK_SYMBOL_QR ? 4 : 1, modules = desk_symbol_rows (symbol) + 2 * quiet;
   double module = MIN (MIN (box.width, box.height) / modules, LARGEST_MODULE);
   if (module < SMALLEST_MODULE)
     {
       g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "label-too-small");
       return FALSE;
     }
-  desk_symbol_draw (symbol, pen->cr, box.x + module, box.y + (box.height - (modules - 2) * module) / 2, module, 0);
+  desk_symbol_draw (symbol, pen->cr, box.x + quiet * module, box.y + (box.height - (modules - 2 * quiet) * module) / 2, module, 0);
   *taken = modules * module;
   return TRUE;
+}
+
+static gboolean
+draw_matrix (const DeskLabelData *data, DeskLabelPen *pen, Box box, double *taken, GError **error)
+{
+  return draw_square (DESK_SYMBOL_DATAMATRIX, data->code, pen, box, taken, error);
+}
+
+/* For the cameras of telephones, which read no DataMatrix. */
+static gboolean
+draw_qr (const DeskLabelData *data, DeskLabelPen *pen, Box box, GError **error)
+{
+  double taken;
+
+  return draw_square (DESK_SYMBOL_QR, data->code, pen, box, &taken, error);
 }
 
 /* A Code 128 in the middle of the box, at least five millimetres high. */
@@ -228,8 +244,67 @@ draw_card (const DeskLabelData *data, const DeskLabelStock *stock, DeskLabelPen 
   line (pen, &text, 10, DESK_LABEL_PLAIN, data->birth);
   text.y += 0.5 * MM;
   line (pen, &text, 11, DESK_LABEL_BOLD, data->chart);
-  Box linear = { all.x, all.y + all.height - 11 * MM, all.width, 10 * MM };
-  return draw_linear (data, pen, linear, error);
+  Box qr = { all.x + all.width - 15 * MM, all.y + all.height - 17 * MM, 17 * MM, 17 * MM };
+  Box linear = { all.x, all.y + all.height - 11 * MM, all.width - 19 * MM, 10 * MM };
+  return draw_linear (data, pen, linear, error) && draw_qr (data, pen, qr, error);
+}
+
+/* ── what goes out ───────────────────────────────────────────────────────────────────────────── */
+
+static gboolean
+draw_appointment (const DeskLabelData *data, const DeskLabelStock *stock, DeskLabelPen *pen, GError **error)
+{
+  double margin = 4 * MM;
+  Box all = { margin, margin, stock->width * MM - 2 * margin, stock->height * MM - 2 * margin };
+  Box text = all, qr = { all.x + all.width - 15 * MM, all.y + 8 * MM, 17 * MM, 17 * MM };
+  g_auto (GStrv) visits = g_strsplit (data->visits, "\n", -1);
+
+  line (pen, &text, 9, DESK_LABEL_BOLD, data->clinic);
+  line (pen, &text, 8, DESK_LABEL_PLAIN, data->phone);
+  text.y += 2 * MM;
+  text.width -= 18 * MM;
+  line (pen, &text, 12, DESK_LABEL_BOLD, data->patient);
+  line (pen, &text, 9, DESK_LABEL_PLAIN, data->patient_native);
+  line (pen, &text, 8, DESK_LABEL_PLAIN, data->chart);
+  text.y = MAX (text.y + 2 * MM, qr.y + qr.height + 1 * MM);
+  text.width = all.width;
+  desk_label_pen_strip (pen, text.x, text.y, text.width, 4 * MM, TRUE, NEXT_VISITS);
+  text.y += 5 * MM;
+  for (guint i = 0; visits[i]; i++)
+    {
+      line (pen, &text, 8, DESK_LABEL_PLAIN, visits[i]);
+      text.y += 0.3 * MM;
+    }
+  return draw_qr (data, pen, qr, error);
+}
+
+/* The name larger than the place; smaller before anything runs over. The code is the chart's: what comes back undelivered is
+ * scanned. */
+static gboolean
+draw_address (const DeskLabelData *data, const DeskLabelStock *stock, DeskLabelPen *pen, GError **error)
+{
+  double margin = 3 * MM;
+  Box all = { margin, margin, stock->width * MM - 2 * margin, stock->height * MM - 2 * margin };
+  Box qr = { all.x + all.width - 13 * MM, all.y + all.height - 14 * MM, 15 * MM, 15 * MM };
+  Box text = { all.x, all.y, all.width - 15 * MM, all.height };
+  g_auto (GStrv) parts = g_strsplit (data->address, "\n", -1);
+  guint n = MIN (g_strv_length (parts), MAX_LINES);
+  Line lines[MAX_LINES];
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean name = g_str_equal (parts[i], data->title);
+
+      lines[i] = (Line){ name ? 13 : 10, name, "", parts[i] };
+    }
+  for (double factor = 1; factor > 0.5; factor -= 0.05)
+    if (write_lines (pen, text, lines, n, factor, TRUE) <= text.height)
+      {
+        write_lines (pen, text, lines, n, factor, FALSE);
+        return draw_qr (data, pen, qr, error);
+      }
+  g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "label-too-small");
+  return FALSE;
 }
 
 /* ── things ──────────────────────────────────────────────────────────────────────────────────── */
@@ -268,7 +343,7 @@ gboolean
 desk_labels_draw (const DeskLabelData *data, const DeskLabelStock *stock, cairo_t *cr, GError **error)
 {
   static gboolean (*const drawers[DESK_N_LABELS]) (const DeskLabelData *, const DeskLabelStock *, DeskLabelPen *, GError **)
-      = { draw_cells, draw_cells, draw_cells, draw_wristband, draw_card, draw_thing, draw_thing };
+      = { draw_cells, draw_cells, draw_cells, draw_wristband, draw_card, draw_thing, draw_thing, draw_appointment, draw_address };
   gboolean cells = data->kind <= DESK_LABEL_TUBE;
   DeskLabelPen pen;
 

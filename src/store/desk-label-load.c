@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "desk-address.h"
 #include "desk-cells.h"
 #include "desk-clinics.h"
 #include "desk-codes.h"
@@ -10,6 +11,8 @@
 #include "desk-lab.h"
 #include "desk-labs.h"
 #include "desk-patients.h"
+
+#define VISITS_SHOWN 4 /* what a card has room for */
 
 static void
 put (char **text, const char *value)
@@ -29,6 +32,7 @@ add_clinic (DeskDb *db, DeskLabelData *data, GError **error)
   g_free (data->clinic);
   data->clinic = g_strdup_printf ("%s  %s", clinic->name, g_str_equal (clinic->name, clinic->name_ja) ? "" : clinic->name_ja);
   g_strchomp (data->clinic);
+  put (&data->phone, clinic->phone);
   put (&data->facility, clinic->facility);
   put (&data->plan, clinic->plan_number);
   return TRUE;
@@ -242,13 +246,70 @@ load_person (DeskDb *db, DeskLabelData *data, gint64 id, GError **error)
   return TRUE;
 }
 
+/* "2026-11-30 Mon 月  10:00  Infusion 点滴": in both languages, like the clinic's other labels. */
+static void
+add_visit (GString *visits, DeskStmt *stmt, GTimeZone *zone)
+{
+  static const char *const weekdays[] = { "Mon 月", "Tue 火", "Wed 水", "Thu 木", "Fri 金", "Sat 土", "Sun 日" };
+  g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (desk_stmt_int64 (stmt, 0));
+  g_autoptr (GDateTime) here = g_date_time_to_timezone (at, zone);
+  g_autofree char *day = g_date_time_format (here, "%Y-%m-%d"), *time = g_date_time_format (here, "%H:%M");
+  const char *name = desk_stmt_text (stmt, 1), *name_ja = desk_stmt_text (stmt, 2);
+
+  g_string_append_printf (visits, "%s%s %s  %s  %s %s", visits->len ? "\n" : "", day, weekdays[g_date_time_get_day_of_week (here) - 1], time,
+                          name, g_str_equal (name, name_ja) ? "" : name_ja);
+}
+
+/* The next visits that are agreed: one that is only held may still be given away. */
+static gboolean
+load_appointment (DeskDb *db, DeskLabelData *data, gint64 id, GError **error)
+{
+  g_autoptr (DeskClinic) clinic = load_person (db, data, id, error) ? desk_clinic_load (db, error) : NULL;
+  g_autoptr (DeskStmt) stmt
+      = clinic ? desk_db_query (db, error,
+                                "SELECT v.starts_at, t.name, t.name_ja FROM visit v JOIN visit_type t ON t.code = v.type"
+                                " WHERE v.patient_id = $1 AND v.starts_at >= $2 AND v.status IN ('booked', 'confirmed')"
+                                " ORDER BY v.starts_at, v.id LIMIT $3",
+                                "iid", id, g_get_real_time () / G_USEC_PER_SEC, VISITS_SHOWN)
+               : NULL;
+  g_autoptr (GTimeZone) known = clinic ? g_time_zone_new_identifier (clinic->zone) : NULL;
+  g_autoptr (GTimeZone) zone = known ? g_steal_pointer (&known) : g_time_zone_new_utc ();
+  g_autoptr (GString) visits = g_string_new (NULL);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    add_visit (visits, stmt, zone);
+  put (&data->visits, visits->str);
+  return step == DESK_STEP_DONE;
+}
+
+/* In Japan postcode, place and the name with 様; elsewhere the name first. */
+static gboolean
+load_address (DeskDb *db, DeskLabelData *data, gint64 id, GError **error)
+{
+  g_autoptr (DeskPatient) patient = load_person (db, data, id, error) ? desk_patient_load (db, id, error) : NULL;
+
+  if (!patient || !*patient->address)
+    return patient != NULL;
+  gboolean japanese = desk_address_in_japan (patient->address);
+  g_autofree char *native = desk_patient_native_name (patient), *latin = desk_patient_name (patient);
+  g_autofree char *name = desk_address_name (japanese ? native : latin, DESK_ADDRESSEE_PERSON, japanese);
+  g_autofree char *place = desk_address_lines (patient->address), *postcode = desk_address_postcode (patient->address);
+  g_free (data->address);
+  data->address = !japanese  ? g_strdup_printf ("%s\n%s", name, place)
+                  : postcode ? g_strdup_printf ("〒%s\n%s\n%s", postcode, place, name)
+                             : g_strdup_printf ("%s\n%s", place, name);
+  put (&data->title, name);
+  return TRUE;
+}
+
 /* What stands on the label of that kind of the unit, collection, patient, container or device. Whether all is there that
  * must be is desk_label_data_check ()'s to say. */
 DeskLabelData *
 desk_label_load (DeskDb *db, DeskLabelKind kind, gint64 id, GError **error)
 {
   static gboolean (*const loaders[DESK_N_LABELS]) (DeskDb *, DeskLabelData *, gint64, GError **)
-      = { load_unit, load_unit, load_tube, load_person, load_person, load_container, load_device };
+      = { load_unit, load_unit, load_tube, load_person, load_person, load_container, load_device, load_appointment, load_address };
   g_autoptr (DeskLabelData) data = desk_label_data_new (kind);
 
   data->id = id;

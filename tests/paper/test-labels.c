@@ -35,6 +35,10 @@ sample (DeskLabelKind kind, const char *code)
   set (&data->clinic, "Ginza Kaiin Clinic  銀座回因クリニック");
   set (&data->title, "Tank 1");
   set (&data->where, "Room 2 › Tank 1");
+  set (&data->phone, "+81 3-5555-0100");
+  set (&data->visits, "2026-11-30 Mon 月  10:00  Blood draw 採血\n2026-12-14 Mon 月  09:30  Infusion 点滴\n"
+                      "2026-12-28 Mon 月  09:30  Infusion 点滴\n2027-01-18 Mon 月  15:00  Follow-up 再診");
+  set (&data->address, "〒102-0093\n東京都千代田区平河町２丁目１番２号　サンプルハイツ１２０３号室\n国際 花子 様");
   return data;
 }
 
@@ -93,12 +97,13 @@ assert_matrix (DeskLabelData *data, const DeskLabelStock *stock)
 }
 
 static void
-assert_linear (DeskLabelData *data, const DeskLabelStock *stock)
+assert_zbar (DeskLabelData *data, const DeskLabelStock *stock, const char *only)
 {
-  g_autofree char *name = g_strdup_printf ("linear-%s", desk_label_kind_name (data->kind));
+  g_autofree char *name = g_strdup_printf ("%s-%s", only, desk_label_kind_name (data->kind));
+  g_autofree char *on = g_strdup_printf ("-S%s.enable=1", only);
   g_autofree char *pdf = write_pdf (data, stock, name);
   g_autofree char *png = render (pdf, 300);
-  const char *args[] = { "zbarimg", "-q", "--raw", "-Scode128.enable=1", png, NULL };
+  const char *args[] = { "zbarimg", "-q", "--raw", "-Sdisable", on, png, NULL };
   g_autofree char *read = run (args);
 
   g_strchomp (read);
@@ -135,9 +140,11 @@ test_others (void)
   {
     DeskLabelKind kind;
     const char *code;
-    gboolean matrix, linear;
-  } rows[] = { { DESK_LABEL_WRISTBAND, "P-000123-X", TRUE, TRUE }, { DESK_LABEL_CARD, "P-000123-X", TRUE, TRUE },
-               { DESK_LABEL_CONTAINER, "B-000042-G", TRUE, FALSE }, { DESK_LABEL_DEVICE, "D-000007-A", FALSE, TRUE } };
+    gboolean matrix, linear, qr;
+  } rows[] = { { DESK_LABEL_WRISTBAND, "P-000123-X", TRUE, TRUE, FALSE },   { DESK_LABEL_CARD, "P-000123-X", TRUE, TRUE, TRUE },
+               { DESK_LABEL_CONTAINER, "B-000042-G", TRUE, FALSE, FALSE },  { DESK_LABEL_DEVICE, "D-000007-A", FALSE, TRUE, FALSE },
+               { DESK_LABEL_APPOINTMENT, "P-000123-X", FALSE, FALSE, TRUE }, { DESK_LABEL_ADDRESS, "P-000123-X", FALSE, FALSE, TRUE } };
+  gboolean seen[DESK_N_LABELS] = { [DESK_LABEL_UNIT] = TRUE, [DESK_LABEL_RELEASE] = TRUE, [DESK_LABEL_TUBE] = TRUE };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -146,8 +153,14 @@ test_others (void)
       if (rows[i].matrix)
         assert_matrix (data, desk_label_stock_for (rows[i].kind));
       if (rows[i].linear)
-        assert_linear (data, desk_label_stock_for (rows[i].kind));
+        assert_zbar (data, desk_label_stock_for (rows[i].kind), "code128");
+      if (rows[i].qr)
+        assert_zbar (data, desk_label_stock_for (rows[i].kind), "qrcode");
+      seen[rows[i].kind] = TRUE;
     }
+  for (guint i = 0; i < DESK_N_LABELS; i++)
+    if (!seen[i])
+      g_test_fail_printf ("%s: nobody reads its code back", desk_label_kind_name (i));
 }
 
 /* Without spaces, which pdftotext only guesses in text this small. */
@@ -234,6 +247,9 @@ test_check (void)
     { DESK_LABEL_UNIT, "label-coi", G_STRUCT_OFFSET (DeskLabelData, coi), FALSE },
     { DESK_LABEL_RELEASE, "label-expiry", G_STRUCT_OFFSET (DeskLabelData, expiry), TRUE },
     { DESK_LABEL_WRISTBAND, "label-birth", G_STRUCT_OFFSET (DeskLabelData, birth), TRUE },
+    { DESK_LABEL_APPOINTMENT, "label-visits", G_STRUCT_OFFSET (DeskLabelData, visits), TRUE },
+    { DESK_LABEL_ADDRESS, "label-address", G_STRUCT_OFFSET (DeskLabelData, address), TRUE },
+    { DESK_LABEL_ADDRESS, "label-patient", G_STRUCT_OFFSET (DeskLabelData, patient), TRUE },
     { DESK_LABEL_CONTAINER, "label-code", G_STRUCT_OFFSET (DeskLabelData, code), TRUE },
   };
 

@@ -222,6 +222,8 @@ read_cells (DeskDb *db)
   LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_UNIT, 1, &error));
   LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_TUBE, 1, &error));
   LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_CARD, 1, &error));
+  LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_APPOINTMENT, 1, &error));
+  LOOK (DeskLabelData, desk_label_load (db, DESK_LABEL_ADDRESS, 1, &error));
   DO (desk_unit_find (db, "D26-0001-1", &error) == 1);
   LOOK (GPtrArray, desk_unit_of_patient (db, 1, &error));
   for (guint which = DESK_LOTS_ALL; which <= DESK_LOTS_READY; which++)

@@ -58,7 +58,7 @@ find_option (int letter)
   return NULL;
 }
 
-static const char *const sizes[] = { "25x13", "50x25", "release", "card", "wristband", NULL };
+static const char *const sizes[] = { "25x13", "50x25", "release", "card", "wristband", "appointment", "address", NULL };
 
 static gboolean
 read_value (DeskCliArgs *args, DeskCliOption bit, const char *value)

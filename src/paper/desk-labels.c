@@ -298,11 +298,15 @@ draw_address (const DeskLabelData *data, const DeskLabelStock *stock, DeskLabelP
       lines[i] = (Line){ name ? 13 : 10, name, "", parts[i] };
     }
   for (double factor = 1; factor > 0.5; factor -= 0.05)
-    if (write_lines (pen, text, lines, n, factor, TRUE) <= text.height)
-      {
-        write_lines (pen, text, lines, n, factor, FALSE);
-        return draw_qr (data, pen, qr, error);
-      }
+    {
+      double height = write_lines (pen, text, lines, n, factor, TRUE);
+
+      if (height > text.height)
+        continue;
+      text.y += (text.height - height) / 2;
+      write_lines (pen, text, lines, n, factor, FALSE);
+      return draw_qr (data, pen, qr, error);
+    }
   g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "label-too-small");
   return FALSE;
 }

@@ -31,6 +31,14 @@ matrix card.pdf P-000001 'read back'
 pdftoppm -png -singlefile -r 300 card.pdf card && [ "$(zbarimg -q --raw -Scode128.enable=1 card.png | head -n 1)" = P-000001 ]
 result $? 'and by its Code 128'
 run --clinic c.uk labels P-000001 --size wristband -o band.pdf; done_well 'a wristband'
+run sample now.uk -n 20; done_well 'a clinic of today'
+soon=$(sqlite3 now.uk "SELECT p.chart FROM visit v JOIN patient p ON p.id = v.patient_id
+  WHERE v.status = 'booked' AND v.starts_at > unixepoch () + 86400 ORDER BY v.starts_at LIMIT 1")
+run --clinic now.uk labels "$soon" --size appointment -o appointment.pdf; done_well 'an appointment card'
+pdftotext -raw appointment.pdf - | grep -q 'NEXT VISITS'; result $? 'says when'
+pdftoppm -png -singlefile -r 300 appointment.pdf appointment && [ "$(zbarimg -q --raw -Sdisable -Sqrcode.enable=1 appointment.png)" = "$soon" ]
+result $? 'and whose it is by its QR code'
+run --clinic c.uk labels P-000001 --size address -o address.pdf; done_well 'an address label'
 run --clinic c.uk labels P-000001 --size 25x13 -o no.pdf; fails 1 '25x13' 'no card on a vial label'
 run --clinic c.uk labels NOBODY -o no.pdf; fails 1 'NOBODY' 'a code that nothing has'
 run --clinic c.uk labels '^A99991712345600' -o no.pdf; fails 1 'layout' 'a mangled code'

@@ -39,6 +39,8 @@ sample (DeskLabelKind kind, const char *code)
   set (&data->visits, "2026-11-30 Mon 月  10:00  Blood draw 採血\n2026-12-14 Mon 月  09:30  Infusion 点滴\n"
                       "2026-12-28 Mon 月  09:30  Infusion 点滴\n2027-01-18 Mon 月  15:00  Follow-up 再診");
   set (&data->address, "〒102-0093\n東京都千代田区平河町２丁目１番２号　サンプルハイツ１２０３号室\n国際 花子 様");
+  if (kind == DESK_LABEL_ADDRESS)
+    set (&data->title, "国際 花子 様");
   return data;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk-letter-asked.h"
+#include "desk-letter-close.h"
 #include "desk-letter-consent.h"
 #include "desk-letter-money.h"
 #include "desk-letter-day.h"
@@ -30,6 +31,7 @@ static const struct
   { "infusion doses vitals tests", desk_letter_set_infusion, FALSE },
   { "given labs summary", desk_letter_set_given, TRUE },
   { "day rows picks boxes", desk_letter_set_date, TRUE },
+  { "close drawer", desk_letter_set_close, TRUE },
   { "post", desk_letter_set_post, TRUE },
   { "translation", desk_letter_set_translation, FALSE },
 };
@@ -133,6 +135,7 @@ static const struct
   { "day-sheet-initials", desk_letter_check_day },
   { "day-sheet-large", desk_letter_check_day },
   { "pick-list", desk_letter_check_picks },
+  { "day-close", desk_letter_check_close },
 };
 
 /* What speaks against the letter besides values that are missing: the rules of the visa papers, that there is nothing to

@@ -16,7 +16,7 @@ static const struct
 };
 
 /* Letters of a day, not of a person; any other form of one begins with its name. */
-static const char *const of_a_day[] = { "day-sheet", "pick-list" };
+static const char *const of_a_day[] = { "day-sheet", "pick-list", "day-close" };
 
 static int
 find (const char *name)

@@ -151,6 +151,41 @@ desk_day_close_load (DeskDb *db, DeskDay day, GError **error)
   return read_lines (db, close, error) ? g_steal_pointer (&close) : NULL;
 }
 
+void
+desk_day_numbers_clear (DeskDayNumbers *numbers)
+{
+  char **texts[] = { &numbers->first, &numbers->last, &numbers->first_refund, &numbers->last_refund };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_clear_pointer (texts[i], g_free);
+}
+
+/* How many receipts and refunds are dated on the day, and the first and the last of each as they were written. numbers is
+ * zeroed by the caller, who clears it. */
+gboolean
+desk_day_close_numbers (DeskDb *db, DeskDay day, DeskDayNumbers *numbers, GError **error)
+{
+  g_autofree char *iso = desk_day_format (day);
+  g_autoptr (DeskStmt) stmt
+      = desk_db_query (db, error,
+                       "SELECT (SELECT count (*) FROM payment WHERE received_on = $1), (SELECT count (*) FROM refund WHERE paid_on = $1),"
+                       " COALESCE ((SELECT number FROM payment WHERE received_on = $1 ORDER BY id LIMIT 1), ''),"
+                       " COALESCE ((SELECT number FROM payment WHERE received_on = $1 ORDER BY id DESC LIMIT 1), ''),"
+                       " COALESCE ((SELECT number FROM refund WHERE paid_on = $1 ORDER BY id LIMIT 1), ''),"
+                       " COALESCE ((SELECT number FROM refund WHERE paid_on = $1 ORDER BY id DESC LIMIT 1), '')",
+                       "t", iso);
+
+  if (!stmt || desk_stmt_step (stmt, error) != DESK_STEP_ROW)
+    return FALSE;
+  numbers->receipts = desk_stmt_int64 (stmt, 0);
+  numbers->refunds = desk_stmt_int64 (stmt, 1);
+  numbers->first = desk_stmt_dup_text (stmt, 2);
+  numbers->last = desk_stmt_dup_text (stmt, 3);
+  numbers->first_refund = desk_stmt_dup_text (stmt, 4);
+  numbers->last_refund = desk_stmt_dup_text (stmt, 5);
+  return TRUE;
+}
+
 gboolean
 desk_day_is_closed (DeskDb *db, DeskDay day, gboolean *closed, GError **error)
 {

@@ -22,6 +22,7 @@
 #include "desk-letter-consent-storage.h"
 #include "desk-letter-consent-withdrawal.h"
 #include "desk-letter-credit.h"
+#include "desk-letter-day-close.h"
 #include "desk-letter-invoice.h"
 #include "desk-letter-quote.h"
 #include "desk-letter-receipt.h"
@@ -59,6 +60,7 @@ static const struct
   { "receipt", desk_letter_receipt },
   { "refund", desk_letter_refund },
   { "credit", desk_letter_credit },
+  { "day-close", desk_letter_day_close },
 };
 
 static gboolean

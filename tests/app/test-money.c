@@ -290,6 +290,11 @@ test_close (AppFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (day->witness_id, ==, witness);
   g_assert_cmpint (((DeskDayCloseLine *) day->lines->pdata[0])->counted, ==, 20300);
+  gtk_widget_activate_action (GTK_WIDGET (window), "close.print", NULL);
+  app_settle (400);
+  GtkWidget *paper = window_of (g_type_from_name ("DeskPrintDialog"));
+  g_assert_nonnull (paper);
+  gtk_window_destroy (GTK_WINDOW (paper));
   gtk_window_destroy (GTK_WINDOW (window));
 
   /* The closed day takes no money, and says so. */

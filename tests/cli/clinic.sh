@@ -27,7 +27,7 @@ says '^consent	en ja' 'with their languages'
 run --clinic c.uk letters -p P-000001 --date 2026-11-20; done_well 'what each lacks for a patient'
 cp .out lacks; tab=$(printf '\t')
 while IFS=$tab read -r letter languages missing; do
-  case $letter in day-sheet*|pick-list*) continue ;; esac
+  case $letter in day-sheet*|day-close|pick-list*) continue ;; esac
   for language in en ja; do
     case " $languages " in *" $language "*) ;; *) continue ;; esac
     run --clinic c.uk print "$letter" -p P-000001 -l $language --date 2026-11-20 -o "$letter-$language.pdf"

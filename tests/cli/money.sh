@@ -15,6 +15,13 @@ run --clinic c.uk money --date 2026-11-16; done_well 'a closed day'
 says '^cash	JPY	300000	299900$' 'as expected and as counted'
 run --clinic c.uk money --date 2026-11-20; done_well 'a day that is open'
 says '^cash	USD	2000.00$' 'in each currency'
+run --clinic c.uk print day-close --date 2026-11-16 --language en -o close.pdf; done_well 'the paper of a closed day'
+says '^Y26-' 'has a number of the register'
+pdftotext -layout close.pdf close.txt
+holds 'says what differs' grep -q '300,000 *299,900 *−100' close.txt
+holds 'and its receipts' grep -q "first R26-" close.txt
+run --clinic c.uk print day-close --date 2026-11-20 -o open.pdf; fails 1 '' 'of an open day there is none'
+absent 'no file of an open day' open.pdf
 run --clinic c.uk numbers; done_well 'numbers of a sound clinic'
 [ ! -s .out ]; result $? 'have no gap'
 

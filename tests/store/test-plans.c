@@ -1115,6 +1115,8 @@ test_money_plans (StoreFixture *fixture, gconstpointer data)
   g_autoptr (DeskDayClose) close = desk_day_close_begin (db, 20000, NULL);
   DO (desk_day_close_make (db, close, &error));
   LOOK (DeskDayClose, desk_day_close_load (db, 20000, &error));
+  g_auto (DeskDayNumbers) numbers = { 0 };
+  DO (desk_day_close_numbers (db, 20000, &numbers, &error));
   DO (desk_day_is_closed (db, day, &closed, &error));
   LOOK (GPtrArray, desk_series_gaps (db, &error));
   LOOK (GPtrArray, desk_today_attention (db, day, &error));

@@ -7,6 +7,8 @@
 #include "desk-clinics.h"
 #include "desk-day-closes.h"
 #include "desk-day-words.h"
+#include "desk-issued.h"
+#include "desk-letter-paper.h"
 #include "desk-money-words.h"
 #include "desk-sign.h"
 #include "desk-vault-key.h"
@@ -28,7 +30,7 @@ struct _DeskDayCloseWindow
   GtkPasswordEntry *secret;
   GtkEntry *note;
   GtkLabel *message, *state;
-  GtkWidget *signing;
+  GtkWidget *signing, *print;
 };
 
 G_DEFINE_FINAL_TYPE (DeskDayCloseWindow, desk_day_close_window, ADW_TYPE_WINDOW)
@@ -180,6 +182,8 @@ show_state (DeskDayCloseWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->counter), !self->closed);
   gtk_widget_set_visible (self->signing, !self->closed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "close.day", !self->closed && !desk_page_get_read_only (self->page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "close.print", self->closed && !desk_page_get_read_only (self->page));
+  gtk_widget_set_visible (self->print, self->closed);
 }
 
 /* Reads the day again; FALSE when it cannot be. */
@@ -325,6 +329,38 @@ action_close (GtkWidget *widget, const char *name, GVariant *target)
   desk_session_run_async (desk_page_get_session (self->page), close_work, close, close_free, NULL, on_closed, g_object_ref (self));
 }
 
+/* ── its paper ───────────────────────────────────────────────────────────────────────────────── */
+
+/* The paper of the day in that language, as it was issued; 0 for none. */
+static gint64
+find_issued (DeskDayCloseWindow *self, const DeskLetterWanted *wanted)
+{
+  g_autoptr (GPtrArray) before = desk_issued_of_subject (desk_page_get_reader (self->page), wanted->subject, wanted->subject_id, NULL);
+
+  for (guint i = 0; before && i < before->len; i++)
+    {
+      const DeskIssued *one = before->pdata[i];
+
+      if (!one->void_at && !one->replaced_by && strcmp (one->name, wanted->name) == 0 && strcmp (one->language, wanted->language) == 0)
+        return one->id;
+    }
+  return 0;
+}
+
+static void
+action_print (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DeskDayCloseWindow *self = DESK_DAY_CLOSE_WINDOW (widget);
+  const char *language = strcmp (desk_words_language (), "ja") == 0 ? "ja" : "en";
+  const DeskLetterWanted wanted = { .name = "day-close", .language = language, .subject = "day", .subject_id = self->day->day };
+  gint64 issued = find_issued (self, &wanted);
+
+  if (issued)
+    desk_letter_paper_print (widget, self->page, &issued, 1);
+  else
+    desk_letter_paper_issue (widget, self->page, &wanted, 1);
+}
+
 /* ── the window ──────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -354,9 +390,12 @@ desk_day_close_window_class_init (DeskDayCloseWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskDayCloseWindow, message);
   gtk_widget_class_bind_template_child (widget_class, DeskDayCloseWindow, state);
   gtk_widget_class_bind_template_child (widget_class, DeskDayCloseWindow, signing);
+  gtk_widget_class_bind_template_child (widget_class, DeskDayCloseWindow, print);
   gtk_widget_class_bind_template_callback (widget_class, on_day);
   gtk_widget_class_bind_template_callback (widget_class, on_coins);
   gtk_widget_class_install_action (widget_class, "close.day", NULL, action_close);
+  gtk_widget_class_install_action (widget_class, "close.print", NULL, action_print);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "close.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "close.day", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

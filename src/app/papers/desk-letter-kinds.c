@@ -30,6 +30,7 @@ static const DeskLetterKind kinds[] = {
   { "credit", DESK_LETTERS_MONEY, "invoice", TRUE, FALSE, "" },
   { "receipt", DESK_LETTERS_MONEY, "payment", TRUE, FALSE, "" },
   { "refund", DESK_LETTERS_MONEY, "refund", TRUE, FALSE, "" },
+  { "day-close", DESK_LETTERS_MONEY, "day", TRUE, TRUE, "" },
   { "envelope", DESK_LETTERS_CLINIC, "", FALSE, FALSE, "" },
   { "day-sheet", DESK_LETTERS_CLINIC, "day", TRUE, TRUE, "" },
   { "day-sheet-large", DESK_LETTERS_CLINIC, "day", TRUE, TRUE, "" },

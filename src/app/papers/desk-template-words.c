@@ -234,6 +234,21 @@ static const Word field_words[] = {
   { "translator", N_("Translator") },
   { "pages", N_("Pages") },
   { "digest", N_("Digest") },
+  { "closed-at", N_("Closed at") },
+  { "closed-by", N_("Closed by") },
+  { "count-receipts", N_("How many receipts") },
+  { "first-receipt", N_("First receipt of the day") },
+  { "last-receipt", N_("Last receipt of the day") },
+  { "count-refunds", N_("How many refunds") },
+  { "first-refund", N_("First refund of the day") },
+  { "last-refund", N_("Last refund of the day") },
+  { "drawer-right", N_("Everything was counted as expected") },
+  { "drawer", N_("Money by currency and way of paying") },
+  { "currency", N_("Currency") },
+  { "pay-method", N_("Way of paying") },
+  { "expected", N_("Expected") },
+  { "counted", N_("Counted") },
+  { "difference", N_("Difference") },
 };
 
 /* The part of a name before its dot. */
@@ -265,6 +280,8 @@ static const Word subject_words[] = {
   { "picks", N_("Each dose to fetch (inside a loop)") },
   { "vitals", N_("Each set of vital signs (inside a loop)") },
   { "post", N_("Envelope") },
+  { "close", N_("Close of the day’s money") },
+  { "drawer", N_("Each currency and way of paying (inside a loop)") },
 };
 
 /* %s is the detail. */

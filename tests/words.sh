@@ -22,4 +22,14 @@ done
 for code in $(sort -u "$2/plan-codes"); do
   grep -qE "\\{ \"(problem|refused)\", \"$code\"" src/app/desk-words.c || { echo "no words for the refusal $code"; status=1; }
 done
+
+# What the letters of data/letters are called, and what the schema of papers and money refuses.
+for letter in data/letters/*.xml; do
+  name=$(basename "$letter" .xml)
+  grep -qF "{ \"letter\", \"$name\"" src/app/desk-words.c || { echo "no words for the letter $name"; status=1; }
+done
+# Those of journals cannot be met by anything the window does.
+for code in $(grep -hoE "ABORT, '[a-z-]+'" src/store/schema/005/*.sql | sed "s/.*'\(.*\)'/\1/" | sort -u | grep -vE '^(journal-only-grows|number-reuse|merge-step|owner-is-fixed|issued-fixed|consent-fixed|quote-fixed|consent-begins-open)$'); do
+  grep -qE "\\{ \"(problem|refused)\", \"$code\"" src/app/desk-words.c || { echo "no words for the refusal $code"; status=1; }
+done
 exit $status

@@ -1511,6 +1511,8 @@ static const Word words[] = {
   { "reaction", "Fatigue", N_("Fatigue") },
   { "reaction", "Sepsis", N_("Sepsis") },
   { "refused", "no-sandbox", N_("Previews need the bubblewrap package. The paper itself is kept safely.") },
+  { "refused", "issued-other-patient", N_("The paper it would replace is another patient’s. Issue a new one.") },
+  { "refused", "letter-version-used", N_("This version number was used for another text. Give a higher one.") },
 };
 
 static const struct

@@ -82,5 +82,6 @@ desk_letter_file_read (const char *path, DeskLetterProblems *problems, GCancella
   g_autoptr (GBytes) answer = input >= 0 ? desk_reader_call (&call, input, cancellable, error) : NULL;
   if (!answer || !read_answer (answer, problems, error))
     return NULL;
-  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  const char *text = g_bytes_get_data (bytes, NULL);
+  return g_strndup (text ? text : "", g_bytes_get_size (bytes)); /* an empty file has no bytes to point at */
 }

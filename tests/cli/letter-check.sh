@@ -32,6 +32,8 @@ if bwrap --unshare-all --ro-bind / / true 2> /dev/null; then
   head -c 10000000 /dev/zero | tr '\0' 'x' > large.xml
   run letter-check large.xml; fails 1 problem 'ten megabytes'
   says 'at most 1 MB' 'are refused'
+  : > empty.xml
+  run letter-check empty.xml; fails 1 problem 'an empty file'
   head -c 100000 /dev/urandom > noise.xml
   run letter-check noise.xml; fails 1 problem 'noise'
 fi

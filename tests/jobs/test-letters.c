@@ -8,6 +8,7 @@
 #include "desk-clinics.h"
 #include "desk-letter-gather.h"
 #include "desk-letter-issue.h"
+#include "desk-letter-trip.h"
 #include "desk-patients.h"
 #include "letter-fixture.h"
 
@@ -235,6 +236,33 @@ test_no_visits (StoreFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "visits"));
 }
 
+/* Who comes alone has a schedule too, and the pack without a list; so has who comes without a stay that is written down. */
+static void
+test_alone (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 patient = letter_fixture_patient (fixture);
+  gint64 ids[4];
+
+  store_exec (fixture, "DELETE FROM trip_companion");
+  g_autofree char *path = print (fixture, "treatment-schedule", patient, "en"), *text = pdf_text (path);
+  assert_found (text, "6 February 2026 – 6 May 2026");
+  g_assert_null (strstr (text, "Companion"));
+
+  g_autofree const char **names = desk_letter_visa_pack (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, &error);
+  g_assert_no_error (error);
+  DeskLetterWanted wanted[4];
+  guint n = g_strv_length ((char **) names);
+  g_assert_cmpuint (n, ==, 3);
+  for (guint i = 0; i < n; i++)
+    wanted[i] = (DeskLetterWanted){ .name = names[i], .language = "en", .patient_id = patient };
+  g_assert_true (desk_letter_issue_pdf (fixture->db, wanted, n, TODAY, path, TRUE, ids, &error));
+  g_assert_no_error (error);
+
+  store_exec (fixture, "UPDATE trip SET cancelled_at = 1");
+  g_free (print (fixture, "treatment-schedule", patient, "ja"));
+}
+
 static void
 test_existing_file (StoreFixture *fixture, gconstpointer data)
 {
@@ -370,6 +398,7 @@ main (int argc, char **argv)
     { "/letters/missing", test_missing },
     { "/letters/stay", test_stay },
     { "/letters/no-visits", test_no_visits },
+    { "/letters/alone", test_alone },
     { "/letters/existing-file", test_existing_file },
     { "/letters/audit", test_audit },
     { "/letters/read-only", test_read_only },

@@ -159,6 +159,27 @@ desk_foreign_yen (gint64 amount, gint64 rate, const char *currency, gint64 *yen)
   return "rate-mismatch";
 }
 
+/* The same for money that is to settle what is open: dollars that are what the open yen come to are exactly those yen, or one
+ * yen of every third invoice would stay open, and another be one too many. open 0: for nothing yet. */
+const char *
+desk_foreign_settle (gint64 amount, gint64 rate, const char *currency, gint64 open, gint64 *yen)
+{
+  gint64 wanted;
+
+  *yen = open > 0 && desk_money_from_yen (open, rate, currency, &wanted) && wanted == amount ? open : 0;
+  return desk_foreign_yen (amount, rate, currency, yen);
+}
+
+/* The day money changed hands: it has come, and one of long ago is asked about, as it cannot be changed afterwards. */
+void
+desk_money_day_check (DeskDay day, DeskDay today, const char *field, DeskProblems *problems)
+{
+  if (day > today)
+    desk_problems_add (problems, field, "in-future", NULL);
+  else if (day < today - 31)
+    desk_problems_warn (problems, field, "weeks-ago", NULL);
+}
+
 void
 desk_package_free (DeskPackage *package)
 {

@@ -104,6 +104,8 @@ void desk_invoice_check (const DeskInvoice *invoice, DeskProblems *problems);
 DeskPayment *desk_payment_new (gint64 patient_id, DeskDay today);
 void desk_payment_free (DeskPayment *payment);
 void desk_payment_check (const DeskPayment *payment, DeskProblems *problems);
+void desk_money_day_check (DeskDay day, DeskDay today, const char *field, DeskProblems *problems);
+const char *desk_foreign_settle (gint64 amount, gint64 rate, const char *currency, gint64 open, gint64 *yen) G_GNUC_WARN_UNUSED_RESULT;
 DeskRefund *desk_refund_new (gint64 payment_id, DeskDay today);
 void desk_refund_free (DeskRefund *refund);
 const char *desk_foreign_yen (gint64 amount, gint64 rate, const char *currency, gint64 *yen);

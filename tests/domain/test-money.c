@@ -1,4 +1,5 @@
 /* Amounts as people type them, currencies, tax on single invoices, and numbers of issuers. */
+#include "desk-invoice.h"
 #include "desk-tax.h"
 
 #define LARGEST "9223372036854775807"
@@ -112,6 +113,54 @@ test_currencies (void)
   g_assert_false (desk_money_to_yen (G_MAXINT64, DESK_RATE_MAX, "KRW", &yen));
   g_assert_false (desk_money_from_yen (1, 0, "USD", &amount));
   g_assert_false (desk_money_from_yen (1, 1, "ZZZ", &amount));
+}
+
+/* What the open yen come to in dollars settles them to the yen, whatever the cents would be worth the other way. */
+static void
+test_settle (void)
+{
+  const gint64 rate = 1492500;
+  guint otherwise = 0;
+
+  for (gint64 open = 1; open < 3000; open++)
+    {
+      gint64 dollars = 0, back = 0, yen = 0;
+
+      g_assert_true (desk_money_from_yen (open, rate, "USD", &dollars));
+      if (dollars == 0)
+        continue;
+      g_assert_true (desk_money_to_yen (dollars, rate, "USD", &back));
+      otherwise += back != open;
+      g_assert_null (desk_foreign_settle (dollars, rate, "USD", open, &yen));
+      g_assert_cmpint (yen, ==, open);
+    }
+  g_assert_cmpuint (otherwise, >, 500);
+  gint64 part = 0;
+  g_assert_null (desk_foreign_settle (10000, rate, "USD", 2222000, &part)); /* a part is reckoned */
+  g_assert_cmpint (part, ==, 14925);
+  g_assert_null (desk_foreign_settle (10000, rate, "USD", 0, &part));
+  g_assert_cmpint (part, ==, 14925);
+}
+
+static void
+test_day (void)
+{
+  static const struct
+  {
+    DeskDay day;
+    const char *code;
+    gboolean blocks;
+  } rows[] = { { 1000, NULL, FALSE }, { 1001, "in-future", TRUE }, { 969, NULL, FALSE }, { 968, "weeks-ago", FALSE }, { 0, "weeks-ago", FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (DeskProblems) problems = desk_problems_new ();
+
+      desk_money_day_check (rows[i].day, 1000, "received_on", problems);
+      const DeskProblem *problem = desk_problems_find (problems, "received_on");
+      g_assert_cmpstr (problem ? problem->code : NULL, ==, rows[i].code);
+      g_assert_cmpint (desk_problems_block (problems), ==, rows[i].blocks);
+    }
 }
 
 static void
@@ -236,5 +285,7 @@ main (int argc, char **argv)
   g_test_add_func ("/money/issuers", test_issuers);
   g_test_add_func ("/money/tax", test_tax);
   g_test_add_func ("/money/credit", test_credit);
+  g_test_add_func ("/money/settle", test_settle);
+  g_test_add_func ("/money/day", test_day);
   return g_test_run ();
 }

@@ -123,7 +123,7 @@ collect (DeskRecordDialog *dialog, DeskProblems *problems)
       payment->rate_id = rate->id;
       wrong = desk_money_read (foreign, rate->currency, &payment->foreign_amount);
       if (!wrong)
-        wrong = desk_foreign_yen (payment->foreign_amount, rate->rate, rate->currency, &payment->amount);
+        wrong = desk_foreign_settle (payment->foreign_amount, rate->rate, rate->currency, purpose_of (kept)->amount, &payment->amount);
     }
   else
     wrong = desk_money_read (amount, "JPY", &payment->amount);
@@ -131,7 +131,8 @@ collect (DeskRecordDialog *dialog, DeskProblems *problems)
     wrong = "amount-missing";
   if (wrong)
     desk_problems_add (problems, rate ? "foreign" : "amount", wrong, NULL);
-  read_day (form, "received_on", &payment->received_on, problems);
+  if (read_day (form, "received_on", &payment->received_on, problems))
+    desk_money_day_check (payment->received_on, desk_page_get_today (desk_record_dialog_get_page (dialog)), "received_on", problems);
   return payment;
 }
 
@@ -204,16 +205,29 @@ on_edited (DeskRecordDialog *dialog)
   show_problems (dialog, problems);
 }
 
-/* Another purpose has another amount. */
+/* Another purpose or currency has another amount: what is open is proposed. */
 static void
 on_purpose (DeskRecordDialog *dialog)
 {
   const Purpose *purpose = purpose_of (kept_of (dialog));
+  const DeskRate *rate = rate_of (kept_of (dialog));
   g_autofree char *amount = purpose->amount ? desk_money_format (purpose->amount, "JPY") : g_strdup ("");
+  gint64 foreign = 0;
+  gboolean known = rate && purpose->amount && desk_money_from_yen (purpose->amount, rate->rate, rate->currency, &foreign);
+  g_autofree char *there = known ? desk_money_format (foreign, rate->currency) : g_strdup ("");
 
   desk_record_form_set (desk_record_dialog_get_form (dialog), "amount", amount);
+  desk_record_form_set (desk_record_dialog_get_form (dialog), "foreign", there);
   if (!kept_of (dialog)->filling)
     desk_record_dialog_touch (dialog);
+}
+
+/* Where the amount is typed changes with the currency; the keyboard goes there. */
+static void
+on_currency (DeskRecordDialog *dialog)
+{
+  on_purpose (dialog);
+  desk_record_form_focus (desk_record_dialog_get_form (dialog), rate_of (kept_of (dialog)) ? "foreign" : "amount");
 }
 
 /* ── saving ──────────────────────────────────────────────────────────────────────────────────── */
@@ -408,7 +422,7 @@ desk_payment_dialog_show (DeskPage *page, gint64 patient_id, gint64 invoice_id, 
   kept->filling = FALSE;
   show_fields (dialog);
   g_signal_connect_object (kept->purpose, "notify::selected", G_CALLBACK (on_purpose), dialog, G_CONNECT_SWAPPED);
-  g_signal_connect_object (kept->currency, "notify::selected", G_CALLBACK (desk_record_dialog_touch), dialog, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kept->currency, "notify::selected", G_CALLBACK (on_currency), dialog, G_CONNECT_SWAPPED);
   g_signal_connect (dialog, "edited", G_CALLBACK (on_edited), NULL);
   g_signal_connect (dialog, "save", G_CALLBACK (on_save), NULL);
   gtk_window_present (GTK_WINDOW (dialog));

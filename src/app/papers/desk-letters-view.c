@@ -30,6 +30,7 @@ struct _DeskLettersView
   GtkStack *stack;
   DeskLetterPreview *preview;
   GtkBox *problems;
+  GtkWidget *problems_area; /* scrolls them */
   GtkLabel *note;
 };
 
@@ -162,7 +163,9 @@ show_problems (DeskLettersView *self, const DeskLetterWanted *wanted)
   if (self->letter
       && !desk_letter_check (desk_page_get_reader (self->page), wanted, desk_page_get_today (self->page), problems, &error))
     desk_toast_error (GTK_WIDGET (self), error);
-  return desk_letter_mend_fill (self->problems, self->letter, problems, wanted->patient_id) && self->letter && !error;
+  gboolean ready = desk_letter_mend_fill (self->problems, self->letter, problems, wanted->patient_id) && self->letter && !error;
+  gtk_widget_set_visible (self->problems_area, gtk_widget_get_first_child (GTK_WIDGET (self->problems)) != NULL);
+  return ready;
 }
 
 /* Composes the letter again and shows it. */
@@ -407,6 +410,7 @@ desk_letters_view_class_init (DeskLettersViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskLettersView, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskLettersView, preview);
   gtk_widget_class_bind_template_child (widget_class, DeskLettersView, problems);
+  gtk_widget_class_bind_template_child (widget_class, DeskLettersView, problems_area);
   gtk_widget_class_bind_template_child (widget_class, DeskLettersView, note);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_letter_selected);

@@ -1310,6 +1310,8 @@ static const Word words[] = {
   { "refused", "consent-closed", N_("This consent is closed: nothing is added to it.") },
   { "refused", "consent-begins-open", N_("A consent begins with a paper that is given out.") },
   { "refused", "consent-fixed", N_("What was signed is not changed.") },
+  { "refused", "consent-hangs", N_("A consent hangs on this paper. Withdraw it, or say that it is not needed, under Consents of the patient first.") },
+  { "refused", "consent-anew", N_("A text to be signed is given out anew under Consents of the patient.") },
   { "refused", "other-patient", N_("This paper belongs to another patient.") },
   { "refused", "issued-void", N_("This paper was put out of force. Print a new one.") },
   { "refused", "nobody-signed", N_("Neither the patient nor a representative has signed.") },

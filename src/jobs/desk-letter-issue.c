@@ -1,5 +1,6 @@
 #include "desk-letter-issue.h"
 
+#include "desk-consents.h"
 #include "desk-error.h"
 #include "desk-issued-private.h"
 #include "desk-letter-data.h"
@@ -105,14 +106,28 @@ desk_letter_issue_pack (DeskDb *db, const DeskLetterWanted *wanted, guint n, Des
   return txn && desk_txn_commit (txn, error);
 }
 
+/* What somebody is asked to sign is given out with its consent (desk-consent-job): issued alone, the paper that comes
+ * back would find none. */
+static gboolean
+refuse_consent (DeskDb *db, gint64 issued_id, GError **error)
+{
+  gint64 consent_id, hangs;
+
+  if (!desk_consent_of_issued (db, issued_id, &consent_id, &hangs, error))
+    return FALSE;
+  if (consent_id)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, hangs ? "consent-hangs" : "consent-anew");
+  return consent_id == 0;
+}
+
 /* Issues a letter as it reads today in place of one that is out: the same letter, in the same language, of the same
- * thing, under a new number. */
+ * thing, under a new number. DESK_ERROR_REFUSED "consent-hangs" or "consent-anew" for one that somebody was asked to sign. */
 gboolean
 desk_letter_issue_again (DeskDb *db, gint64 issued_id, DeskDay today, gint64 *new_id, GError **error)
 {
   g_autoptr (DeskIssued) old = desk_issued_load (db, issued_id, error);
 
-  if (!old)
+  if (!old || !refuse_consent (db, issued_id, error))
     return FALSE;
   const DeskLetterWanted wanted = { .name = old->name, .language = old->language, .patient_id = old->patient_id, .subject = old->subject,
                                     .subject_id = old->subject_id, .replaces = old->id };

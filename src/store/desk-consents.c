@@ -144,6 +144,15 @@ desk_consent_of_number (DeskDb *db, const char *number, gint64 *id, GError **err
                         number);
 }
 
+/* The consent that hangs on an issued letter, 0 for none; hangs: whether it is open or signed. */
+gboolean
+desk_consent_of_issued (DeskDb *db, gint64 issued_id, gint64 *id, gint64 *hangs, GError **error)
+{
+  return desk_db_value (db, id, error, "SELECT COALESCE ((SELECT id FROM consent WHERE issued_id = $1), 0)", "i", issued_id)
+         && desk_db_value (db, hangs, error,
+                           "SELECT EXISTS (SELECT 1 FROM consent WHERE issued_id = $1 AND status IN ('open', 'signed'))", "i", issued_id);
+}
+
 /* Those who signed an older version of a text than is in use and none newer since, by text and name, without signers:
  * DeskConsent, freed with g_ptr_array_unref (). */
 GPtrArray *

@@ -32,6 +32,7 @@ typedef struct
 GPtrArray *desk_consent_list (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskConsent *desk_consent_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_consent_of_number (DeskDb *db, const char *number, gint64 *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_consent_of_issued (DeskDb *db, gint64 issued_id, gint64 *id, gint64 *hangs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_consent_again_list (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean desk_consent_open_in (DeskDb *db, DeskTxn *txn, DeskConsent *consent, gint64 by, GError **error) G_GNUC_WARN_UNUSED_RESULT;

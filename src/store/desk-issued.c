@@ -251,7 +251,7 @@ static const char insert_sql[]
       " NULLIF ($15, 0), NULLIF ($16, 0)) RETURNING id";
 
 /* Enters a letter. The one it replaces stays, and is shown as replaced; the same one twice is DESK_ERROR_TAKEN, one that
- * is withdrawn DESK_ERROR_REFUSED "issued-void". */
+ * is withdrawn DESK_ERROR_REFUSED "issued-void", one with a consent that is open or signed "consent-hangs". */
 gboolean
 desk_issued_add (DeskTxn *txn, const DeskIssuedNew *issued, gint64 *id, GError **error)
 {
@@ -285,7 +285,7 @@ desk_issued_add (DeskTxn *txn, const DeskIssuedNew *issued, gint64 *id, GError *
 }
 
 /* Withdraws a letter, with the reason: what is out says nothing any more. DESK_ERROR_CONFLICT when it was withdrawn already,
- * DESK_ERROR_INVALID without a reason. */
+ * DESK_ERROR_INVALID without a reason, DESK_ERROR_REFUSED "consent-hangs" while a consent to it is open or signed. */
 gboolean
 desk_issued_void (DeskDb *db, gint64 id, const char *why, GError **error)
 {

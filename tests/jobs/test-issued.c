@@ -5,6 +5,7 @@
 
 #include "desk-book.h"
 #include "desk-clinics.h"
+#include "desk-consents.h"
 #include "desk-letter-data.h"
 #include "desk-letter-issue.h"
 #include "desk-letter-page.h"
@@ -238,6 +239,34 @@ test_marks (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
 }
 
+/* A paper to be signed stays in force while its consent is open, and is never corrected by one without a consent. */
+static void
+test_consent_hangs (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 patient = letter_fixture_patient (fixture), id = issue (fixture, "consent", "en", patient), again = 0;
+  DeskConsent open = { .patient_id = patient, .issued_id = id, .name = (char *) "consent", .version = (char *) "1.0", .language = (char *) "en",
+                       .plan = (char *) "" };
+  g_autoptr (DeskTxn) txn = desk_txn_begin (fixture->db, &error);
+
+  g_assert_true (desk_consent_open_in (fixture->db, txn, &open, 0, &error) && desk_txn_commit (txn, &error));
+  g_clear_pointer (&txn, desk_txn_end);
+  g_assert_false (desk_issued_void (fixture->db, id, "wrong person", &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "consent-hangs");
+  g_clear_error (&error);
+  g_assert_false (desk_letter_issue_again (fixture->db, id, LETTER_TODAY, &again, &error));
+  g_assert_cmpstr (error->message, ==, "consent-hangs");
+  g_clear_error (&error);
+  g_autoptr (DeskConsent) consent = desk_consent_load (fixture->db, open.id, &error);
+  g_assert_true (desk_consent_cancel (fixture->db, consent->id, consent->version_row, 0, &error));
+  g_assert_false (desk_letter_issue_again (fixture->db, id, LETTER_TODAY, &again, &error));
+  g_assert_cmpstr (error->message, ==, "consent-anew");
+  g_clear_error (&error);
+  g_assert_true (desk_issued_void (fixture->db, id, "wrong person", &error));
+  g_assert_no_error (error);
+}
+
 /* What was frozen is read back as it was written, whatever stands in it. */
 static void
 test_data (StoreFixture *fixture, gconstpointer data)
@@ -299,6 +328,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/issued/again", test_again }, { "/issued/differs", test_differs },           { "/issued/took-place", test_took_place },
     { "/issued/pack", test_pack },   { "/issued/failed-print", test_failed_print }, { "/issued/marks", test_marks },
+    { "/issued/consent-hangs", test_consent_hangs },
     { "/issued/data", test_data },
   };
 

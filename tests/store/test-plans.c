@@ -176,6 +176,8 @@ read_gates (DeskDb *db)
   LOOK (GPtrArray, desk_gates_worklist (db, TODAY, &error));
   LOOK (GPtrArray, desk_consent_list (db, 1, &error));
   LOOK (GPtrArray, desk_consent_again_list (db, &error));
+  gint64 consent_id, hangs;
+  DO (desk_consent_of_issued (db, 1, &consent_id, &hangs, &error));
   LOOK (GArray, desk_gate_settings (db, &error));
   DO (desk_gates_short (db, 1, DESK_GATE_INFUSE, 1, TODAY, TODAY, &rules, &error));
 }

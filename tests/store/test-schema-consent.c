@@ -5,14 +5,20 @@
   "INSERT INTO issued (id, number, name, version, language, text_digest, patient_id, issued_on, data, pdf_digest, pages, at)" \
   " VALUES (" id ", 'Y" id "', 'consent', '1.0', 'en', (SELECT digest FROM letter_text), " patient ", '2026-03-01', '<x/>'," \
   " (SELECT digest FROM letter_text), 4, 0)"
-#define OPEN(id, patient) \
-  ISSUE (id, patient) ";INSERT INTO consent (id, patient_id, issued_id, name, purpose, version, language, at)" \
+#define CONSENT(id, patient) \
+  "INSERT INTO consent (id, patient_id, issued_id, name, purpose, version, language, at)" \
   " VALUES (" id ", " patient ", " id ", 'consent', 'treatment', '1.0', 'en', 0)"
+#define OPEN(id, patient) ISSUE (id, patient) ";" CONSENT (id, patient)
+#define VOID "UPDATE issued SET void_at = 1, void_why = 'x' WHERE id = 1"
+#define REPLACE(id) \
+  "INSERT INTO issued (id, number, name, version, language, text_digest, patient_id, issued_on, data, pdf_digest, pages, at, replaces)" \
+  " SELECT " id ", 'Y" id "', name, version, language, text_digest, patient_id, issued_on, data, pdf_digest, pages, at, 1 FROM issued WHERE id = 1"
 #define SIGNER(id, seq, role, more) \
   "INSERT INTO consent_signer (consent_id, seq, role, name, staff_id, ink, at) VALUES (" id ", " seq ", '" role "', 'X', " more ", '1,2', 0)"
+#define SIGNERS(id) SIGNER (id, "1", "patient", "NULL") ";" SIGNER (id, "2", "physician", "5")
 #define SIGN(id, at) \
   "UPDATE consent SET status = 'signed', how = 'screen', signed_at = " at ", signed_on = '2026-03-02', explained_by = 5 WHERE id = " id
-#define SIGNED(id, patient, at) OPEN (id, patient) ";" SIGNER (id, "1", "patient", "NULL") ";" SIGNER (id, "2", "physician", "5") ";" SIGN (id, at)
+#define SIGNED(id, patient, at) OPEN (id, patient) ";" SIGNERS (id) ";" SIGN (id, at)
 #define WITHDRAW(id, at) "UPDATE consent SET status = 'withdrawn', withdrawn_at = " at ", withdrawn_how = 'told' WHERE id = " id
 
 static void
@@ -46,8 +52,15 @@ static const Refusal refusals[] = {
   { OPEN ("1", "1"), "UPDATE consent SET status = 'refused' WHERE id = 1", "CHECK" },
   { OPEN ("1", "1"), "DELETE FROM consent", "journal-only-grows" },
   { OPEN ("1", "1"), "UPDATE consent SET patient_id = 2 WHERE id = 1", "owner-is-fixed" },
-  { OPEN ("1", "1") ";UPDATE issued SET void_at = 1, void_why = 'x' WHERE id = 1;" SIGNER ("1", "1", "patient", "NULL") ";" SIGNER ("1", "2", "physician", "5"),
-    SIGN ("1", "9"), "issued-void" },
+  /* The paper stays in force while its consent does, and a paper out of force is not signed. */
+  { OPEN ("1", "1"), VOID, "consent-hangs" },
+  { SIGNED ("1", "1", "9"), VOID, "consent-hangs" },
+  { OPEN ("1", "1"), REPLACE ("2"), "consent-hangs" },
+  { SIGNED ("1", "1", "9"), REPLACE ("2"), "consent-hangs" },
+  { ISSUE ("1", "1") ";" VOID, CONSENT ("1", "1"), "issued-void" },
+  { ISSUE ("1", "1") ";" REPLACE ("2"), CONSENT ("1", "1"), "issued-void" },
+  { OPEN ("1", "1") ";" SIGNERS ("1") ";DROP TRIGGER issued_void_consent;" VOID, SIGN ("1", "9"), "issued-void" },
+  { OPEN ("1", "1") ";" SIGNERS ("1") ";DROP TRIGGER issued_replaces_consent;" REPLACE ("2"), SIGN ("1", "9"), "issued-void" },
   { SIGNED ("1", "1", "9"), "UPDATE consent SET signed_on = '2026-01-01' WHERE id = 1", "consent-fixed" },
   { SIGNED ("1", "1", "9"), "UPDATE consent SET version = '2.0' WHERE id = 1", "consent-fixed" },
   { SIGNED ("1", "1", "9"), "UPDATE consent SET purpose = 'other' WHERE id = 1", "consent-fixed" },
@@ -103,6 +116,23 @@ test_lost (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_lost (fixture), ==, 1);
 }
 
+/* What is withdrawn, refused or not needed leaves its paper alone. */
+static void
+test_paper_of_ended (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const ended[]
+      = { SIGNED ("1", "1", "9") ";" WITHDRAW ("1", "10"), OPEN ("1", "1") ";UPDATE consent SET status = 'refused', refused_at = 12 WHERE id = 1",
+          OPEN ("1", "1") ";UPDATE consent SET status = 'cancelled' WHERE id = 1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ended); i++)
+    {
+      store_exec (fixture, "BEGIN");
+      store_exec (fixture, ended[i]);
+      store_exec (fixture, REPLACE ("2") ";" VOID);
+      store_exec (fixture, "ROLLBACK");
+    }
+}
+
 /* No order and no dose out of the cold for who withdrew. */
 static void
 test_withdrawn_blocks (StoreFixture *fixture, gconstpointer data)
@@ -118,6 +148,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/schema-consent/refused", StoreFixture, NULL, set_up, test_refused, store_fixture_tear_down);
+  g_test_add ("/schema-consent/paper-of-ended", StoreFixture, NULL, set_up, test_paper_of_ended, store_fixture_tear_down);
   g_test_add ("/schema-consent/lost", StoreFixture, NULL, set_up, test_lost, store_fixture_tear_down);
   g_test_add ("/schema-consent/withdrawn-blocks", StoreFixture, NULL, set_up, test_withdrawn_blocks, store_fixture_tear_down);
   return g_test_run ();

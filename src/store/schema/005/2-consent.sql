@@ -102,12 +102,24 @@ BEGIN
   SELECT RAISE (ABORT, 'witness-needed')
     WHERE NEW.status = 'signed' AND EXISTS (SELECT 1 FROM consent_signer WHERE consent_id = NEW.id AND typed = 1)
       AND NOT EXISTS (SELECT 1 FROM consent_signer WHERE consent_id = NEW.id AND role = 'witness');
-  -- A paper that was put out of force is not signed any more.
+  -- A paper that was put out of force, or that another took the place of, is not signed any more.
   SELECT RAISE (ABORT, 'issued-void')
-    WHERE NEW.status = 'signed' AND (SELECT void_at FROM issued WHERE id = NEW.issued_id) IS NOT NULL;
+    WHERE NEW.status = 'signed'
+      AND ((SELECT void_at FROM issued WHERE id = NEW.issued_id) IS NOT NULL OR EXISTS (SELECT 1 FROM issued WHERE replaces = NEW.issued_id));
 END;
 CREATE TRIGGER consent_begins BEFORE INSERT ON consent WHEN NEW.status <> 'open'
 BEGIN SELECT RAISE (ABORT, 'consent-begins-open'); END;
+CREATE TRIGGER consent_on_good_paper BEFORE INSERT ON consent
+WHEN (SELECT void_at FROM issued WHERE id = NEW.issued_id) IS NOT NULL OR EXISTS (SELECT 1 FROM issued WHERE replaces = NEW.issued_id)
+BEGIN SELECT RAISE (ABORT, 'issued-void'); END;
+-- A consent does not count on while its paper is out of force: it is withdrawn or cancelled first.
+CREATE TRIGGER issued_void_consent BEFORE UPDATE OF void_at ON issued
+WHEN NEW.void_at IS NOT NULL AND OLD.void_at IS NULL
+ AND EXISTS (SELECT 1 FROM consent WHERE issued_id = NEW.id AND status IN ('open', 'signed'))
+BEGIN SELECT RAISE (ABORT, 'consent-hangs'); END;
+CREATE TRIGGER issued_replaces_consent BEFORE INSERT ON issued
+WHEN NEW.replaces IS NOT NULL AND EXISTS (SELECT 1 FROM consent WHERE issued_id = NEW.replaces AND status IN ('open', 'signed'))
+BEGIN SELECT RAISE (ABORT, 'consent-hangs'); END;
 CREATE TRIGGER consent_fixed BEFORE UPDATE ON consent
 WHEN (NEW.id, NEW.issued_id, NEW.name, NEW.purpose, NEW.version, NEW.language, NEW.plan, NEW.at, NEW.by_id)
      IS NOT (OLD.id, OLD.issued_id, OLD.name, OLD.purpose, OLD.version, OLD.language, OLD.plan, OLD.at, OLD.by_id)

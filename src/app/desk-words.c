@@ -76,6 +76,7 @@ static const Word words[] = {
   { "merge-what", "payment", N_("Payments") },
   { "merge-what", "refund", N_("Refunds") },
   { "merge-what", "package", N_("Packages") },
+  { "merge-what", "passport_reading", N_("Readings of passports") },
   { "lookback-cause", "result", N_("Result of a test") },
   { "lookback-cause", "reagent", N_("Lot of a reagent") },
   { "lookback-cause", "device", N_("Device") },

@@ -273,6 +273,21 @@ passport_too_short (const Look *look, GString *detail)
   return TRUE;
 }
 
+/* The name on the papers must be the passport's, letter by letter as its zone transliterates. */
+static gboolean
+name_differs (const Look *look, GString *detail)
+{
+  const DeskPatient *patient = look->stay_case->patient;
+
+  return desk_passport_tell (look->stay_case->readings, 0, patient->family, patient->given, detail);
+}
+
+static gboolean
+name_unread (const Look *look, GString *detail)
+{
+  return is_set (look->stay_case->patient->passport) && !desk_passport_reading_find (look->stay_case->readings, 0);
+}
+
 typedef gboolean (*CompanionBroken) (const Look *look, const DeskCompanion *companion);
 
 static gboolean
@@ -345,6 +360,27 @@ no_longer_coming (const Look *look, const DeskCompanion *companion)
   return companion->removed_at && comes_along (look, companion) && !look->stay.entered;
 }
 
+static gboolean
+with_unread_name (const Look *look, const DeskCompanion *companion)
+{
+  return comes_along (look, companion) && is_set (companion->passport)
+         && !desk_passport_reading_find (look->stay_case->readings, companion->id);
+}
+
+static gboolean
+companion_name_differs (const Look *look, GString *detail)
+{
+  const GPtrArray *companions = look->stay_case->companions;
+
+  for (guint i = 0; companions && i < companions->len; i++)
+    {
+      const DeskCompanion *companion = companions->pdata[i];
+      if (comes_along (look, companion))
+        desk_passport_tell (look->stay_case->readings, companion->id, companion->family, companion->given, detail);
+    }
+  return detail->len > 0;
+}
+
 #define COMPANIONS(func, broken) \
   static gboolean func (const Look *look, GString *detail) { return name_those (look, broken, detail); }
 
@@ -354,6 +390,7 @@ COMPANIONS (companion_letters, with_other_letters)
 COMPANIONS (companion_short, with_short_passport)
 COMPANIONS (companion_unnamed, not_on_the_paper)
 COMPANIONS (companion_removed, no_longer_coming)
+COMPANIONS (companion_unread, with_unread_name)
 
 /* ── the guarantor (rule 6) ── */
 
@@ -483,10 +520,16 @@ static const struct
   { "patient", "not-latin", VISITOR, PAPER, not_latin },
   { "patient", "no-expiry", VISITOR, NOTE, no_expiry },
   { "patient", "passport-too-short", VISITOR, NOTE, passport_too_short },
+  { "patient", "visa-name-differs", VISA, PAPER, name_differs },
+  { "patient", "visa-name-differs", UNKNOWN | EXEMPT, NOTE, name_differs },
+  { "patient", "visa-name-unread", VISA, NOTE, name_unread },
   { "companions", "no-passport", VISITOR, PAPER, companion_passport },
   { "companions", "shared-passport", VISITOR, ERROR, companion_shared },
   { "companions", "not-latin", VISITOR, PAPER, companion_letters },
   { "companions", "passport-too-short", VISITOR, NOTE, companion_short },
+  { "companions", "visa-name-differs", VISA, PAPER, companion_name_differs },
+  { "companions", "visa-name-differs", UNKNOWN | EXEMPT, NOTE, companion_name_differs },
+  { "companions", "visa-name-unread", VISA, NOTE, companion_unread },
   { "companions", "not-on-paper", MEDICAL, NOTE, companion_unnamed },
   { "companions", "removed", VISITOR, NOTE, companion_removed },
   { "guarantor", "missing", MEDICAL, PAPER, no_guarantor },

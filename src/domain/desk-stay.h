@@ -4,6 +4,7 @@
 
 #include "desk-companion.h"
 #include "desk-exemption.h"
+#include "desk-passport.h"
 #include "desk-patient.h"
 #include "desk-trip.h"
 
@@ -31,6 +32,7 @@ typedef struct
   const GPtrArray *companions; /* all of the patient's, of DeskCompanion */
   const GPtrArray *trips;      /* all of the patient's, of DeskTrip: the one itself may be among them */
   const GPtrArray *exemptions; /* of DeskExemption */
+  const GPtrArray *readings;   /* of DeskPassportReading, the newest of each; NULL for none */
   gboolean schedule;           /* a treatment schedule can be printed: visits are booked */
   DeskDay today;
 } DeskStayCase;

@@ -10,6 +10,8 @@
 #define AFTER 8       /* and after the last */
 #define LONG_PAUSE 12 /* days between visits from which on people fly home */
 #define VISA_DAYS 90
+#define UNREAD 5      /* of so many patients one whose passport nobody read */
+#define NAME_DIFFERS 23 /* and the one whose has another name */
 #define RESIDENTS 23  /* of so many who are no Japanese one lives here */
 
 /* What is told of some patients, by place. */
@@ -157,6 +159,31 @@ live_through (DeskSample *sample, DeskTrip *trip, DeskDay entry, DeskDay departu
     }
 }
 
+/* The zone of a passport as it was read. One has a name there that nobody has put into the record yet. */
+static void
+read_passport (DeskSample *sample, gint64 patient_id, gint64 companion_id, const char *family, const char *given, const char *number,
+               const char *birth)
+{
+  g_autoptr (DeskPassportReading) reading = desk_passport_reading_new (patient_id, companion_id);
+
+  set_text (&reading->family, family);
+  set_text (&reading->given, given);
+  set_text (&reading->number, number);
+  set_text (&reading->birth, birth);
+  reading->read_at = desk_sample_at (sample, sample->today - 30, 600);
+  desk_bulk_passport (sample->bulk, reading);
+}
+
+/* Most passports were read when the stay was entered; where they were not, the papers say so. */
+static void
+read_passports (DeskSample *sample, const DeskPatient *patient, guint index)
+{
+  g_autofree char *other = g_strconcat (patient->given, " MARIA", NULL);
+
+  if (index % UNREAD != 2 && *patient->passport)
+    read_passport (sample, patient->id, 0, patient->family, index == NAME_DIFFERS ? other : patient->given, patient->passport, patient->birth);
+}
+
 /* Somebody of the family, who needs a passport and for a visa a paper of their own. */
 static gint64
 add_companion (DeskSample *sample, const DeskPatient *patient, guint index)
@@ -180,6 +207,8 @@ add_companion (DeskSample *sample, const DeskPatient *patient, guint index)
   set_day (&companion->birth, sample->today - desk_random_between (&random, 25 * 365, 70 * 365));
   companion->may_be_told = index % 3 != 0;
   desk_bulk_companion (sample->bulk, companion);
+  if (index % UNREAD != 2)
+    read_passport (sample, patient->id, companion->id, companion->family, companion->given, companion->passport, companion->birth);
   return companion->id;
 }
 
@@ -227,6 +256,7 @@ desk_sample_stays (DeskSample *sample, const DeskPatient *patient, guint index)
       add_resident (sample, patient);
       return;
     }
+  read_passports (sample, patient, index);
   /* Some bring two: that needs a list of applicants. */
   for (guint i = 0; i < (index % 12 == 3 ? 2 : index % 3 == 0); i++)
     {

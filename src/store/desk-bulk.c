@@ -2,6 +2,7 @@
 
 #include "desk-companions.h"
 #include "desk-fold.h"
+#include "desk-passports.h"
 #include "desk-trips.h"
 #include "desk-code-check.h"
 #include "desk-word-batch.h"
@@ -257,6 +258,13 @@ desk_bulk_companion (DeskBulk *bulk, DeskCompanion *companion)
 {
   if (!bulk->error && !desk_companion_insert (bulk->db, companion, &bulk->error))
     companion->id = 0;
+}
+
+void
+desk_bulk_passport (DeskBulk *bulk, DeskPassportReading *reading)
+{
+  if (!bulk->error && !desk_passport_insert (bulk->db, reading, &bulk->error))
+    reading->id = 0;
 }
 
 /* Gets its id; the companions on it are there already. */

@@ -10,6 +10,7 @@
 #include "desk-companion.h"
 #include "desk-db.h"
 #include "desk-document.h"
+#include "desk-passport.h"
 #include "desk-patient.h"
 #include "desk-tank.h"
 #include "desk-trip.h"
@@ -43,6 +44,7 @@ gint64 desk_bulk_document (DeskBulk *bulk, const DeskDocument *document);
 void desk_bulk_acceptance (DeskBulk *bulk, gint64 patient_id, gint64 physician, gint64 at);
 
 void desk_bulk_companion (DeskBulk *bulk, DeskCompanion *companion);
+void desk_bulk_passport (DeskBulk *bulk, DeskPassportReading *reading);
 void desk_bulk_trip (DeskBulk *bulk, DeskTrip *trip);
 
 gint64 desk_bulk_container (DeskBulk *bulk, const DeskContainer *container);

@@ -103,6 +103,9 @@ static const DeskMergePlace places[] = {
     LIST ("t.number, t.method, t.at", "refund") },
   { "package", "patient_id", DESK_MERGE_MOVES, DESK_KIND_MONEY, TAKE ("package"), FOLLOW ("package", "invoice", "invoice_id"),
     MOVE ("package"), LIST ("t.words, t.code, t.at", "package") },
+  { "passport_reading", "patient_id", DESK_MERGE_MOVES, DESK_KIND_TRIP, TAKE ("passport_reading"),
+    FOLLOW ("passport_reading", "companion", "companion_id"), MOVE ("passport_reading"),
+    LIST ("t.family || ' ' || t.given, t.number, t.read_at", "passport_reading") },
   { "package_use", "patient_id", DESK_MERGE_FOLLOWS, DESK_KIND_MONEY, NULL, NULL, NULL, NULL },
   { "patient_word", "patient_id", DESK_MERGE_STAYS, DESK_KIND_PATIENT, NULL, NULL, NULL, NULL }, /* written anew */
   { "import_row", "patient_id", DESK_MERGE_STAYS, DESK_KIND_PATIENT, NULL, NULL, NULL, NULL },

@@ -1,6 +1,7 @@
 #include "desk-trips.h"
 
 #include "desk-companions.h"
+#include "desk-passports.h"
 #include "desk-patients.h"
 
 /* The texts first, in the order of desk_trip_fields (). */
@@ -285,6 +286,7 @@ desk_stay_file_free (DeskStayFile *file)
   g_clear_pointer (&file->companions, g_ptr_array_unref);
   g_clear_pointer (&file->trips, g_ptr_array_unref);
   g_clear_pointer (&file->exemptions, g_ptr_array_unref);
+  g_clear_pointer (&file->readings, g_ptr_array_unref);
   g_free (file);
 }
 
@@ -298,7 +300,8 @@ desk_stay_load (DeskDb *db, gint64 patient_id, DeskDay today, GError **error)
   file->patient = desk_patient_load (db, patient_id, error);
   file->companions = file->patient ? desk_companion_list (db, patient_id, TRUE, error) : NULL;
   file->trips = file->companions ? desk_trip_list (db, patient_id, FALSE, error) : NULL;
-  file->exemptions = file->trips ? desk_exemption_load (db, NULL, error) : NULL;
+  file->readings = file->trips ? desk_passport_list (db, patient_id, error) : NULL;
+  file->exemptions = file->readings ? desk_exemption_load (db, NULL, error) : NULL;
   if (!file->exemptions
       || !desk_db_value (db, &booked, error,
                          "SELECT EXISTS (SELECT 1 FROM visit WHERE patient_id = $1"
@@ -306,6 +309,6 @@ desk_stay_load (DeskDb *db, gint64 patient_id, DeskDay today, GError **error)
                          "i", patient_id))
     return NULL;
   file->look = (DeskStayCase) { .patient = file->patient, .companions = file->companions, .trips = file->trips,
-                                .exemptions = file->exemptions, .schedule = booked != 0, .today = today };
+                                .exemptions = file->exemptions, .readings = file->readings, .schedule = booked != 0, .today = today };
   return g_steal_pointer (&file);
 }

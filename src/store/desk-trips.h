@@ -21,7 +21,7 @@ typedef struct
 {
   DeskStayCase look; /* its pointers are the ones below */
   DeskPatient *patient;
-  GPtrArray *companions, *trips, *exemptions;
+  GPtrArray *companions, *trips, *readings, *exemptions;
 } DeskStayFile;
 
 DeskStayFile *desk_stay_load (DeskDb *db, gint64 patient_id, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "desk-mrz-entry.h"
+#include "desk-passports.h"
 #include "desk-page.h"
 #include "desk-patient-form.h"
 #include "desk-patients.h"
@@ -115,6 +116,12 @@ test_scan (AppFixture *fixture, gconstpointer data)
         save (desk);
     }
   g_assert_cmpint (count (fixture, "C1234567"), ==, 1);
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = desk_patient_search (desk_session_reader (fixture->session), "C1234567", 1, &error);
+  g_autoptr (GPtrArray) readings = desk_passport_list (desk_session_reader (fixture->session), g_array_index (ids, gint64, 0), &error);
+  g_assert_cmpuint (readings->len, ==, 1);
+  g_assert_cmpstr (((DeskPassportReading *) readings->pdata[0])->given, ==, "THI HONG");
 }
 
 /* Behind something typed by hand, and with a scanner that ends its lines with Tab. */

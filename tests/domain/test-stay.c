@@ -334,8 +334,20 @@ typedef struct
   DeskPatient *patient;
   DeskTrip *trip;
   DeskCompanion *mother;
-  GPtrArray *companions, *trips, *exemptions;
+  GPtrArray *companions, *trips, *exemptions, *readings;
 } Good;
+
+static void
+add_reading (Good *good, gint64 companion, const char *family, const char *given)
+{
+  DeskPassportReading *reading = desk_passport_reading_new (1, companion);
+
+  g_free (reading->family);
+  g_free (reading->given);
+  reading->family = g_strdup (family);
+  reading->given = g_strdup (given);
+  g_ptr_array_add (good->readings, reading);
+}
 
 static void
 set_text (gpointer record, const DeskRecordField *fields, guint n, const char *name, const char *value)
@@ -391,6 +403,8 @@ change (Good *good, const char *name, const char *value)
     }
   else if (g_str_equal (name, "alone"))
     g_array_set_size (good->trip->companions, 0);
+  else if (g_str_equal (name, "unread"))
+    g_ptr_array_set_size (good->readings, 0);
   else if (g_str_equal (name, "removed"))
     good->mother->removed_at = 1;
   else
@@ -432,8 +446,12 @@ good_init (Good *good)
   good->trip->companions = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_val (good->trip->companions, mother);
   good->exemptions = desk_exemption_shipped ();
-  good->look = (DeskStayCase) { good->patient, good->trip, good->companions, good->trips, good->exemptions, TRUE,
+  good->look = (DeskStayCase) { good->patient, good->trip, good->companions, good->trips, good->exemptions, NULL, TRUE,
                                 day ("2026-01-15") };
+  good->readings = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_passport_reading_free);
+  good->look.readings = good->readings;
+  add_reading (good, 0, "NGUYEN", "ANNA");
+  add_reading (good, mother, "TRAN", "");
   change_all (good, "patient.family=NGUYEN patient.given=ANNA patient.nationality=VNM patient.passport=C1 "
                     "patient.passport_until=2030-01-01 mother.family=TRAN mother.passport=C2 mother.passport_until=2030-01-01 "
                     "route=medical_visa planned_entry=2026-03-01 planned_departure=2026-03-20 visa_days=90 visa_entries=single "
@@ -450,6 +468,7 @@ good_clear (Good *good)
   g_ptr_array_unref (good->companions);
   g_ptr_array_unref (good->trips);
   g_ptr_array_unref (good->exemptions);
+  g_ptr_array_unref (good->readings);
 }
 
 static char *
@@ -498,8 +517,18 @@ test_rules (void)
     { "visa_until=2026-03-01", "" },
     /* 4: names in the passport's letters */
     { "patient.family=Nguyễn", "" },
-    { "patient.family=阮", "patient:not-latin" },
-    { "mother.family=Трань", "companions:not-latin(Трань)" },
+    { "patient.family=阮", "patient:not-latin patient:visa-name-differs(阮 ANNA ≠ NGUYEN ANNA)" },
+    { "mother.family=Трань", "companions:not-latin(Трань) companions:visa-name-differs(Трань ≠ TRAN)" },
+    { "patient.given=Änna", "" },
+    { "patient.given=Anna patient.family=Nguyen", "" },
+    { "patient.given=ANA", "patient:visa-name-differs(NGUYEN ANA ≠ NGUYEN ANNA)" },
+    { "patient.given=ANA route=exempt patient.nationality=USA exempt_days=90", "patient:visa-name-differs(NGUYEN ANA ≠ NGUYEN ANNA)" },
+    { "patient.given=ANA route=resident", "" },
+    { "patient.family=ANNA patient.given=NGUYEN", "patient:visa-name-differs(ANNA NGUYEN ≠ NGUYEN ANNA)" },
+    { "patient.family=NGUYEN-ANNA patient.given=", "" },
+    { "mother.given=MAI", "companions:visa-name-differs(TRAN MAI ≠ TRAN)" },
+    { "unread", "patient:visa-name-unread companions:visa-name-unread(TRAN)" },
+    { "unread route=exempt patient.nationality=USA exempt_days=90", "" },
     { "patient.passport=", "patient:no-passport" },
     /* 5: companions */
     { "mother.passport=", "companions:no-passport(TRAN)" },
@@ -571,7 +600,7 @@ test_rules (void)
 static void
 test_certificate (void)
 {
-  static const char *const paper[] = { "guarantor=", "guarantor_list=", "mother.passport=", "visa_entries=multiple schedule=0",
+  static const char *const paper[] = { "guarantor=", "patient.given=ANA", "mother.given=MAI", "guarantor_list=", "mother.passport=", "visa_entries=multiple schedule=0",
                                        "planned_departure=", "patient.family=阮" };
 
   for (guint i = 0; i < G_N_ELEMENTS (paper); i++)

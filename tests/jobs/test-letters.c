@@ -222,6 +222,39 @@ test_stay (StoreFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "trip.guarantor"));
 }
 
+/* A name that is not the passport's stops the visa papers, with both names, the patient's and a companion's; the record put
+ * right, or the passport read again, they are printed. */
+static void
+test_passport_name (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const papers[] = { "visa-certificate", "companion-list" };
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
+  gint64 patient = letter_fixture_patient (fixture);
+
+  store_exec (fixture, "INSERT INTO passport_reading (patient_id, family, given, read_at) SELECT id, 'NGUYEN', 'THI ANH', 1 FROM patient;"
+                       "INSERT INTO passport_reading (patient_id, companion_id, family, given, read_at)"
+                       " SELECT patient_id, id, 'TRAN', 'VAN BA', 1 FROM companion WHERE family = 'TRAN'");
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DeskProblems) problems = desk_problems_new ();
+
+      g_assert_true (desk_letter_check (fixture->db, WANTED (papers[i], "en", patient), TODAY, problems, &error));
+      g_assert_cmpstr (desk_problems_find (problems, "patient")->code, ==, "visa-name-differs");
+      g_assert_cmpstr (desk_problems_find (problems, "patient")->detail, ==, "NGUYEN THI AN ≠ NGUYEN THI ANH");
+      g_assert_cmpstr (desk_problems_find (problems, "companions")->detail, ==, "TRAN VAN B ≠ TRAN VAN BA");
+      g_assert_false (issue_pdf (fixture->db, WANTED (papers[i], "en", patient), TODAY, path, FALSE, &error));
+      g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "visa-name-differs"));
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+  store_exec (fixture, "INSERT INTO passport_reading (patient_id, family, given, read_at) SELECT id, 'NGUYEN', 'THI AN', 2 FROM patient;"
+                       "UPDATE companion SET given = 'Văn Ba', version = version + 1 WHERE family = 'TRAN'");
+  g_autoptr (GError) error = NULL;
+  g_assert_true (issue_pdf (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY, path, FALSE, &error));
+  g_assert_no_error (error);
+}
+
 /* A schedule of nothing is not a schedule. */
 static void
 test_no_visits (StoreFixture *fixture, gconstpointer data)
@@ -397,6 +430,7 @@ main (int argc, char **argv)
     { "/letters/same-bytes", test_same_bytes },
     { "/letters/missing", test_missing },
     { "/letters/stay", test_stay },
+    { "/letters/passport-name", test_passport_name },
     { "/letters/no-visits", test_no_visits },
     { "/letters/alone", test_alone },
     { "/letters/existing-file", test_existing_file },

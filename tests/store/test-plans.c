@@ -54,6 +54,7 @@
 #include "desk-day-closes.h"
 #include "desk-fees.h"
 #include "desk-packages.h"
+#include "desk-passports.h"
 #include "desk-rates.h"
 #include "desk-series.h"
 #include "money-fixture.h"
@@ -1109,6 +1110,9 @@ test_money_plans (StoreFixture *fixture, gconstpointer data)
   LOOK (GPtrArray, desk_refund_list (db, 1, &error));
   DO (desk_balance_of (db, 1, day, &balance, &error));
   LOOK (GPtrArray, desk_package_list (db, 1, &error));
+  LOOK (GPtrArray, desk_passport_list (db, 1, &error));
+  g_autoptr (DeskPassportReading) passport = desk_passport_reading_new (1, 0);
+  DO (desk_passport_add (db, passport, &error));
   DO (desk_package_for_visit (db, 1, &n, &error));
   DO (desk_package_reserve (db, 1, 1, &error));
   LOOK (GPtrArray, desk_package_uses (db, 1, &error));

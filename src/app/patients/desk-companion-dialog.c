@@ -5,6 +5,7 @@
 #include "desk-companions.h"
 #include "desk-mrz-entry.h"
 #include "desk-mrz-patient.h"
+#include "desk-passports.h"
 #include "desk-patient-form.h"
 #include "desk-record-dialog.h"
 #include "desk-toast.h"
@@ -299,10 +300,37 @@ add_lines (DeskRecordDialog *dialog)
 
 /* ── saving ── */
 
+typedef struct
+{
+  DeskCompanion *companion;
+  DeskPassportReading *reading; /* of the passport, or NULL */
+} SaveData;
+
+static void
+save_data_free (gpointer data)
+{
+  SaveData *save = data;
+
+  desk_companion_free (save->companion);
+  desk_passport_reading_free (save->reading);
+  g_free (save);
+}
+
+/* The record, and what its passport says, or neither. */
 static gboolean
 save_work (DeskDb *db, gpointer data, GError **error)
 {
-  return desk_companion_save (db, data, error);
+  SaveData *save = data;
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
+
+  if (!txn || !desk_companion_save (db, save->companion, error))
+    return FALSE;
+  if (save->reading)
+    {
+      save->reading->patient_id = save->companion->patient_id;
+      save->reading->companion_id = save->companion->id;
+    }
+  return (!save->reading || desk_passport_add (db, save->reading, error)) && desk_txn_commit (txn, error);
 }
 
 static void
@@ -335,9 +363,10 @@ on_save (DeskRecordDialog *dialog)
   if (doubts_left (dialog))
     return;
   desk_record_dialog_set_busy (dialog, TRUE);
+  SaveData *save = g_new (SaveData, 1);
+  *save = (SaveData){ g_steal_pointer (&companion), desk_passport_reading_copy (desk_mrz_entry_get_reading (kept_of (dialog)->mrz)) };
   desk_session_run_async (desk_page_get_session (desk_record_dialog_get_page (dialog)), save_work,
-                          g_steal_pointer (&companion), (GDestroyNotify) desk_companion_free, NULL, on_saved,
-                          g_object_ref (dialog));
+                          save, save_data_free, NULL, on_saved, g_object_ref (dialog));
 }
 
 /* Opens the dialog for a companion (id 0: a new one of that patient); copies it. Lends the window. */

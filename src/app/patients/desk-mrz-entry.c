@@ -16,6 +16,7 @@ struct _DeskMrzEntry
 
   DeskDay today;
   DeskMrzBursts *bursts;
+  DeskPassportReading *reading; /* what is kept of it once the record is saved, or NULL */
   char *done;      /* what was read last, so that it is not read again */
   guint timer;
   gboolean asking; /* whether it is Hong Kong or Macao */
@@ -108,6 +109,8 @@ take (DeskMrzEntry *self, const DeskMrz *mrz, const char *text)
 
   g_free (self->done);
   self->done = g_strdup (text);
+  g_clear_pointer (&self->reading, desk_passport_reading_free);
+  self->reading = desk_passport_reading_of (mrz);
   set_note (self, words, desk_problems_block (mrz->problems));
   ask (self, has_warning (mrz, "hong-kong-or-macao"));
   gtk_widget_set_visible (self->put_back, TRUE);
@@ -254,10 +257,18 @@ desk_mrz_entry_begin (DeskMrzEntry *self, DeskDay today)
   self->today = today;
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_pointer (&self->done, g_free);
+  g_clear_pointer (&self->reading, desk_passport_reading_free);
   show_text (self, "");
   set_note (self, hint (), FALSE);
   ask (self, FALSE);
   gtk_widget_set_visible (self->put_back, FALSE);
+}
+
+/* What the passport says whose lines stand here, to be kept with the record; NULL for none. */
+const DeskPassportReading *
+desk_mrz_entry_get_reading (DeskMrzEntry *self)
+{
+  return self->reading;
 }
 
 /* Lifts passport lines that a scanner types into this entry out of it again. */
@@ -303,6 +314,7 @@ desk_mrz_entry_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_pointer (&self->bursts, desk_mrz_bursts_free);
   g_clear_pointer (&self->done, g_free);
+  g_clear_pointer (&self->reading, desk_passport_reading_free);
   G_OBJECT_CLASS (desk_mrz_entry_parent_class)->dispose (object);
 }
 

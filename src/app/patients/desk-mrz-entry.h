@@ -7,7 +7,7 @@
 
 #include <adwaita.h>
 
-#include "desk-mrz.h"
+#include "desk-passport.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (DeskMrzEntry, desk_mrz_entry, DESK, MRZ_ENTRY, AdwBin)
 void desk_mrz_entry_begin (DeskMrzEntry *self, DeskDay today);
 void desk_mrz_entry_watch (DeskMrzEntry *self, GtkEditable *editable);
 void desk_mrz_entry_watch_keys (DeskMrzEntry *self, GtkWidget *form);
+const DeskPassportReading *desk_mrz_entry_get_reading (DeskMrzEntry *self);
 gboolean desk_mrz_entry_ask_again (DeskMrzEntry *self);
 
 G_END_DECLS

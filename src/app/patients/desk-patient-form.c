@@ -479,6 +479,13 @@ desk_patient_form_collect (DeskPatientForm *self)
   return patient;
 }
 
+/* What the passport whose lines were read says, to be kept with the record; NULL for none. */
+const DeskPassportReading *
+desk_patient_form_get_reading (DeskPatientForm *self)
+{
+  return desk_mrz_entry_get_reading (self->mrz);
+}
+
 /* Whether anything differs from what was filled in. */
 gboolean
 desk_patient_form_is_dirty (DeskPatientForm *self)

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "desk-passport.h"
 #include "desk-patient.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_DECLARE_FINAL_TYPE (DeskPatientForm, desk_patient_form, DESK, PATIENT_FORM, Ad
 
 void desk_patient_form_fill (DeskPatientForm *self, const DeskPatient *patient, DeskDay today);
 DeskPatient *desk_patient_form_collect (DeskPatientForm *self);
+const DeskPassportReading *desk_patient_form_get_reading (DeskPatientForm *self);
 gboolean desk_patient_form_is_dirty (DeskPatientForm *self);
 void desk_patient_form_rebase (DeskPatientForm *self, gint64 version);
 gboolean desk_patient_form_check (DeskPatientForm *self);

@@ -2,12 +2,15 @@
 
 #include "desk-duplicate-list.h"
 #include "desk-patient-conflict.h"
+#include "desk-passports.h"
 #include "desk-patients.h"
 #include "desk-toast.h"
 
 typedef struct
 {
   DeskPatient *patient;
+  DeskPassportReading *reading; /* of the passport, or NULL */
+  gboolean unchanged;           /* the record itself */
   GArray *told;     /* of gint64: others known to be other people, or NULL */
   GPtrArray *asked; /* of DeskDuplicateHit: who it may be */
 } SaveData;
@@ -54,9 +57,25 @@ save_data_free (gpointer data)
   SaveData *save = data;
 
   desk_patient_free (save->patient);
+  desk_passport_reading_free (save->reading);
   g_clear_pointer (&save->told, g_array_unref);
   g_clear_pointer (&save->asked, g_ptr_array_unref);
   g_free (save);
+}
+
+/* The record, and what its passport says, or neither. A record that is as it was would write nothing, and take the
+ * transaction around it with it. */
+static gboolean
+save_with_reading (DeskDb *db, SaveData *save, GError **error)
+{
+  g_autoptr (DeskTxn) txn = save->reading ? desk_txn_begin (db, error) : NULL;
+
+  if (!save->reading)
+    return desk_duplicate_save (db, save->patient, save->told, &save->asked, error);
+  if (!txn || (!save->unchanged && !desk_duplicate_save (db, save->patient, save->told, &save->asked, error)))
+    return FALSE;
+  save->reading->patient_id = save->patient->id;
+  return desk_passport_add (db, save->reading, error) && desk_txn_commit (txn, error);
 }
 
 static gboolean
@@ -65,7 +84,7 @@ save_work (DeskDb *db, gpointer data, GError **error)
   SaveData *save = data;
   g_autoptr (GError) local = NULL;
 
-  if (desk_duplicate_save (db, save->patient, save->told, &save->asked, &local) || save->asked)
+  if (save_with_reading (db, save, &local) || save->asked)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -160,6 +179,8 @@ desk_patient_saving_start (DeskPage *page, DeskPatientForm *form, GArray *told, 
   Asker asker = { page, form, calls, NULL, 0 };
 
   data->patient = desk_patient_form_collect (form);
+  data->reading = desk_passport_reading_copy (desk_patient_form_get_reading (form));
+  data->unchanged = data->patient->id && !desk_patient_form_is_dirty (form);
   data->told = told;
   /* A double Enter must not register somebody twice. */
   gtk_widget_action_set_enabled (GTK_WIDGET (page), "patients.save", FALSE);

@@ -209,3 +209,32 @@ CREATE TRIGGER issued_touched_infusion AFTER INSERT ON infusion
 BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.patient_id AND touched = 0 AND void_at IS NULL; END;
 CREATE TRIGGER issued_touched_patient AFTER UPDATE OF version, merged_into ON patient
 BEGIN UPDATE issued SET touched = 1 WHERE patient_id = NEW.id AND touched = 0 AND void_at IS NULL; END;
+
+-- What was read from passports, the patient's and (companion_id) of who comes along: the newest of each counts, and a visa
+-- paper with another name than the passport's is not printed (facts/visa.md 1.4, rule 4).
+CREATE TABLE passport_reading (
+  id           INTEGER PRIMARY KEY,
+  patient_id   INTEGER NOT NULL REFERENCES patient (id),
+  companion_id INTEGER REFERENCES companion (id),
+  family       TEXT    NOT NULL CHECK (family <> ''), -- as the machine-readable zone spells it
+  given        TEXT    NOT NULL DEFAULT '',
+  number       TEXT    NOT NULL DEFAULT '',
+  birth        TEXT    NOT NULL DEFAULT '',
+  cut          INTEGER NOT NULL DEFAULT 0 CHECK (cut IN (0, 1)), -- the zone had no room for more of the name
+  read_at      INTEGER NOT NULL,
+  by_id        INTEGER REFERENCES staff (id),
+  UNIQUE (id, patient_id)
+) STRICT;
+
+CREATE INDEX passport_reading_of ON passport_reading (patient_id, read_at);
+CREATE INDEX passport_reading_companion ON passport_reading (companion_id);
+CREATE INDEX passport_reading_by ON passport_reading (by_id);
+
+CREATE TRIGGER passport_reading_whose BEFORE INSERT ON passport_reading
+WHEN NEW.companion_id IS NOT NULL AND (SELECT patient_id FROM companion WHERE id = NEW.companion_id) IS NOT NEW.patient_id
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+CREATE TRIGGER passport_reading_fixed BEFORE UPDATE ON passport_reading
+WHEN (NEW.companion_id, NEW.family, NEW.given, NEW.number, NEW.birth, NEW.cut, NEW.read_at, NEW.by_id)
+     IS NOT (OLD.companion_id, OLD.family, OLD.given, OLD.number, OLD.birth, OLD.cut, OLD.read_at, OLD.by_id)
+BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;
+CREATE TRIGGER passport_reading_kept BEFORE DELETE ON passport_reading BEGIN SELECT RAISE (ABORT, 'journal-only-grows'); END;

@@ -33,13 +33,15 @@ BEGIN
       WHEN 'invoice' THEN (SELECT patient_id FROM invoice WHERE id = NEW.row_id)
       WHEN 'payment' THEN (SELECT patient_id FROM payment WHERE id = NEW.row_id)
       WHEN 'refund' THEN (SELECT patient_id FROM refund WHERE id = NEW.row_id)
-      WHEN 'package' THEN (SELECT patient_id FROM package WHERE id = NEW.row_id) END;
+      WHEN 'package' THEN (SELECT patient_id FROM package WHERE id = NEW.row_id)
+      WHEN 'passport_reading' THEN (SELECT patient_id FROM passport_reading WHERE id = NEW.row_id) END;
   SELECT RAISE (ABORT, 'merge-step')
     WHERE (SELECT undone_at FROM merge WHERE id = NEW.merge_id) IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM merge_moved d WHERE d.merge_id = NEW.merge_id AND (d.what, d.row_id) = (CASE NEW.what
         WHEN 'lot' THEN 'collection' WHEN 'unit' THEN 'lot' WHEN 'reservation' THEN 'unit' WHEN 'visit' THEN 'course'
         WHEN 'document' THEN 'document' WHEN 'biohazard' THEN 'lab_report' WHEN 'consent' THEN 'issued' WHEN 'invoice' THEN 'quote'
-        WHEN 'payment' THEN 'quote' WHEN 'refund' THEN 'payment' WHEN 'package' THEN 'invoice' END, CASE NEW.what
+        WHEN 'payment' THEN 'quote' WHEN 'refund' THEN 'payment' WHEN 'package' THEN 'invoice'
+        WHEN 'passport_reading' THEN 'companion' END, CASE NEW.what
         WHEN 'lot' THEN (SELECT collection_id FROM lot WHERE id = NEW.row_id)
         WHEN 'unit' THEN (SELECT lot_id FROM unit WHERE id = NEW.row_id)
         WHEN 'reservation' THEN (SELECT unit_id FROM reservation WHERE id = NEW.row_id)
@@ -50,7 +52,8 @@ BEGIN
         WHEN 'invoice' THEN (SELECT quote_id FROM invoice WHERE id = NEW.row_id)
         WHEN 'payment' THEN (SELECT quote_id FROM payment WHERE id = NEW.row_id)
         WHEN 'refund' THEN (SELECT payment_id FROM refund WHERE id = NEW.row_id)
-        WHEN 'package' THEN (SELECT invoice_id FROM package WHERE id = NEW.row_id) END));
+        WHEN 'package' THEN (SELECT invoice_id FROM package WHERE id = NEW.row_id)
+        WHEN 'passport_reading' THEN (SELECT companion_id FROM passport_reading WHERE id = NEW.row_id) END));
 END;
 
 CREATE TRIGGER payment_moves AFTER UPDATE OF patient_id ON payment WHEN NEW.patient_id <> OLD.patient_id
@@ -127,4 +130,10 @@ WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEG
 CREATE TRIGGER package_owner BEFORE UPDATE ON package
 WHEN NEW.id <> OLD.id OR (NEW.patient_id IS NOT OLD.patient_id
  AND NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'package' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id))
+BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;
+CREATE TRIGGER passport_reading_not_merged BEFORE INSERT ON passport_reading
+WHEN (SELECT merged_into FROM patient WHERE id = NEW.patient_id) IS NOT NULL BEGIN SELECT RAISE (ABORT, 'patient-merged'); END;
+CREATE TRIGGER passport_reading_owner BEFORE UPDATE ON passport_reading
+WHEN NEW.id <> OLD.id OR (NEW.patient_id IS NOT OLD.patient_id
+ AND NOT EXISTS (SELECT 1 FROM merge_move WHERE what = 'passport_reading' AND row_id = OLD.id AND from_id = OLD.patient_id AND to_id = NEW.patient_id))
 BEGIN SELECT RAISE (ABORT, 'owner-is-fixed'); END;

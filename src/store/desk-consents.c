@@ -5,15 +5,19 @@
 
 #include "desk-book-private.h"
 
-/* The texts first, in the order of text_member (). The version in use: of the paper given out last, or the clinic's own
- * newest text, whichever is higher. */
+/* The texts first, in the order of text_member (). The version in use: of the clinic's own text, or of the paper
+ * given out last, whichever is higher. A text of the clinic that was put away (its newest version is empty) counts no more,
+ * nor does what was given out of it: until the built-in one is given out, nobody has signed an older one. */
+#define OWN "SELECT l.version FROM letter_version l WHERE l.name = c.name ORDER BY l.seq DESC LIMIT 1"
+#define GIVEN_OUT \
+  "SELECT CASE WHEN EXISTS (SELECT 1 FROM letter_version o WHERE o.name = n.name AND o.digest = t.text_digest) THEN '' ELSE n.version END" \
+  " FROM consent n JOIN issued t ON t.id = n.issued_id WHERE n.name = c.name ORDER BY n.id DESC LIMIT 1"
 #define READ \
   "SELECT COALESCE (i.number, ''), c.name, c.version, c.language, c.plan, c.status, c.how, c.signed_on, COALESCE (s.name, '')," \
   " c.interpreter, c.withdrawn_how, c.withdrawn_why, c.refused_why, COALESCE (t.until_on, '')," \
   " c.purpose, c.id, c.patient_id, c.issued_id, COALESCE (c.document_id, 0), COALESCE (c.storage_id, 0), c.version_row, c.at," \
   " COALESCE (c.signed_at, 0), COALESCE (c.withdrawn_at, 0), COALESCE (c.refused_at, 0)," \
-  " (SELECT n.version FROM consent n WHERE n.name = c.name ORDER BY n.id DESC LIMIT 1)," \
-  " COALESCE ((SELECT l.version FROM letter_version l WHERE l.name = c.name AND l.digest IS NOT NULL ORDER BY l.seq DESC LIMIT 1), '')," \
+  " (" GIVEN_OUT "), COALESCE ((" OWN "), '')," \
   " p.family, p.given" \
   " FROM consent c JOIN patient p ON p.id = c.patient_id JOIN issued i ON i.id = c.issued_id" \
   " LEFT JOIN staff s ON s.id = c.explained_by LEFT JOIN storage_consent t ON t.id = c.storage_id "
@@ -161,9 +165,7 @@ desk_consent_again_list (DeskDb *db, GError **error)
   g_autoptr (DeskStmt) stmt = desk_db_query (
       db, error,
       READ "WHERE c.status = 'signed'"
-           " AND c.version <> COALESCE ((SELECT l.version FROM letter_version l WHERE l.name = c.name AND l.digest IS NOT NULL"
-           "                             ORDER BY l.seq DESC LIMIT 1),"
-           "                            (SELECT n.version FROM consent n WHERE n.name = c.name ORDER BY n.id DESC LIMIT 1))"
+           " AND c.version <> COALESCE (NULLIF ((" OWN "), ''), (" GIVEN_OUT "))"
            " AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.patient_id = c.patient_id AND n.purpose = c.purpose AND n.name = c.name"
            "                 AND n.status = 'signed' AND n.id > c.id)"
            " ORDER BY c.name, p.family, p.given, c.id", "");

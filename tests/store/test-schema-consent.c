@@ -1,10 +1,11 @@
 /* Consents as the file itself keeps them: raw SQL past the program. */
+#include "desk-consents.h"
 #include "merge-fixture.h"
 
 #define ISSUE(id, patient) \
   "INSERT INTO issued (id, number, name, version, language, text_digest, patient_id, issued_on, data, pdf_digest, pages, at)" \
-  " VALUES (" id ", 'Y" id "', 'consent', '1.0', 'en', (SELECT digest FROM letter_text), " patient ", '2026-03-01', '<x/>'," \
-  " (SELECT digest FROM letter_text), 4, 0)"
+  " VALUES (" id ", 'Y" id "', 'consent', '1.0', 'en', (SELECT min (digest) FROM letter_text), " patient ", '2026-03-01', '<x/>'," \
+  " (SELECT min (digest) FROM letter_text), 4, 0)"
 #define CONSENT(id, patient) \
   "INSERT INTO consent (id, patient_id, issued_id, name, purpose, version, language, at)" \
   " VALUES (" id ", " patient ", " id ", 'consent', 'treatment', '1.0', 'en', 0)"
@@ -116,6 +117,40 @@ test_lost (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_lost (fixture), ==, 1);
 }
 
+#define OWN_TEXT "1111111111111111111111111111111111111111111111111111111111111111"
+
+static void
+check_current (StoreFixture *fixture, const char *current, guint n_again)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskConsent) first = desk_consent_load (fixture->db, 1, &error);
+  g_autoptr (GPtrArray) again = desk_consent_again_list (fixture->db, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (first->current, ==, current);
+  g_assert_cmpuint (again->len, ==, n_again);
+}
+
+/* Back to the built-in text: what the clinic wrote itself asks nobody to sign again any more. */
+static void
+test_back_to_built_in (StoreFixture *fixture, gconstpointer data)
+{
+  store_exec (fixture, SIGNED ("1", "1", "9"));
+  check_current (fixture, "1.0", 0);
+  store_exec (fixture, "INSERT INTO letter_text (digest, xml) VALUES ('" OWN_TEXT "', '<own/>');"
+                       "INSERT INTO letter_version (name, seq, version, digest, at) VALUES ('consent', 1, '5.0', '" OWN_TEXT "', 10)");
+  check_current (fixture, "5.0", 1);
+  store_exec (fixture, "INSERT INTO issued (id, number, name, version, language, text_digest, patient_id, issued_on, data, pdf_digest, pages, at)"
+                       " VALUES (2, 'Y2', 'consent', '5.0', 'en', '" OWN_TEXT "', 2, '2026-03-01', '<x/>', '" OWN_TEXT "', 4, 11);"
+                       "INSERT INTO consent (id, patient_id, issued_id, name, purpose, version, language, at)"
+                       " VALUES (2, 2, 2, 'consent', 'treatment', '5.0', 'en', 11)");
+  check_current (fixture, "5.0", 1);
+  store_exec (fixture, "INSERT INTO letter_version (name, seq, version, at) VALUES ('consent', 2, '', 12)");
+  check_current (fixture, "", 0);
+  store_exec (fixture, SIGNED ("3", "2", "13"));
+  check_current (fixture, "1.0", 0);
+}
+
 /* What is withdrawn, refused or not needed leaves its paper alone. */
 static void
 test_paper_of_ended (StoreFixture *fixture, gconstpointer data)
@@ -149,6 +184,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/schema-consent/refused", StoreFixture, NULL, set_up, test_refused, store_fixture_tear_down);
   g_test_add ("/schema-consent/paper-of-ended", StoreFixture, NULL, set_up, test_paper_of_ended, store_fixture_tear_down);
+  g_test_add ("/schema-consent/back-to-built-in", StoreFixture, NULL, set_up, test_back_to_built_in, store_fixture_tear_down);
   g_test_add ("/schema-consent/lost", StoreFixture, NULL, set_up, test_lost, store_fixture_tear_down);
   g_test_add ("/schema-consent/withdrawn-blocks", StoreFixture, NULL, set_up, test_withdrawn_blocks, store_fixture_tear_down);
   return g_test_run ();

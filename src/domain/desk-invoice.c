@@ -44,6 +44,13 @@ desk_invoice_free (DeskInvoice *invoice)
   g_free (invoice);
 }
 
+/* Whether not all of it was taken back: as quote_billed in the schema. */
+gboolean
+desk_invoice_stands (const DeskInvoice *invoice)
+{
+  return invoice->credited == 0 || invoice->total > invoice->credited;
+}
+
 /* What an invoice may not be. */
 void
 desk_invoice_check (const DeskInvoice *invoice, DeskProblems *problems)

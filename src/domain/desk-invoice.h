@@ -100,6 +100,7 @@ typedef struct
 
 DeskInvoice *desk_invoice_new (gint64 patient_id, DeskDay today);
 void desk_invoice_free (DeskInvoice *invoice);
+gboolean desk_invoice_stands (const DeskInvoice *invoice);
 void desk_invoice_check (const DeskInvoice *invoice, DeskProblems *problems);
 DeskPayment *desk_payment_new (gint64 patient_id, DeskDay today);
 void desk_payment_free (DeskPayment *payment);

@@ -86,6 +86,47 @@ desk_credit_add_up (DeskDb *db, DeskInvoice *credit, const char **problem, GErro
   return TRUE;
 }
 
+/* The packages that a line of the invoice made, the oldest first: two lines alike made one each. */
+static GArray *
+packages_of (DeskDb *db, gint64 invoice_id, const DeskMoneyLine *line, GError **error)
+{
+  g_autoptr (GArray) packages = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DeskStmt) stmt = desk_db_query (db, error, "SELECT id FROM package WHERE invoice_id = $1 AND code = $2 AND words = $3 ORDER BY id",
+                                             "itt", invoice_id, line->code, line->words);
+  DeskStep step = DESK_STEP_ERROR;
+
+  while (stmt && (step = desk_stmt_step (stmt, error)) == DESK_STEP_ROW)
+    {
+      gint64 id = desk_stmt_int64 (stmt, 0);
+
+      g_array_append_val (packages, id);
+    }
+  return step == DESK_STEP_DONE ? g_steal_pointer (&packages) : NULL;
+}
+
+/* So many sessions of the packages of a line, taken from one after the other. */
+static gboolean
+void_line (DeskDb *db, const DeskInvoice *credit, const DeskMoneyLine *line, GError **error)
+{
+  g_autoptr (GArray) packages = packages_of (db, credit->credits, line, error);
+  int wanted = (int) (line->count * line->sessions);
+  gint64 left, reserved = 0;
+
+  if (!packages)
+    return FALSE;
+  for (guint i = 0; wanted > 0 && i < packages->len; i++)
+    {
+      gint64 id = g_array_index (packages, gint64, i), kept;
+
+      if (!desk_package_left (db, id, &left, &kept, error)
+          || !desk_package_void_inside (db, id, (int) MIN (left, wanted), credit->number, error))
+        return FALSE;
+      wanted -= (int) MIN (left, wanted);
+      reserved += kept;
+    }
+  return wanted == 0 || desk_money_refuse (error, reserved >= wanted ? "package-reserved" : "package-empty");
+}
+
 /* Sessions that are taken back are void: of those that are left, for what was used was given. */
 static gboolean
 void_sessions (DeskDb *db, const DeskInvoice *credit, GError **error)
@@ -93,16 +134,8 @@ void_sessions (DeskDb *db, const DeskInvoice *credit, GError **error)
   for (guint i = 0; i < credit->lines->len; i++)
     {
       const DeskMoneyLine *line = credit->lines->pdata[i];
-      gint64 package;
 
-      if (line->sessions == 0)
-        continue;
-      if (!desk_db_value (db, &package, error, "SELECT COALESCE (min (id), 0) FROM package WHERE invoice_id = $1 AND code = $2 AND words = $3", "itt",
-                          credit->credits, line->code, line->words))
-        return FALSE;
-      if (package == 0)
-        return desk_money_refuse (error, "package-empty");
-      if (!desk_package_void_inside (db, package, (int) (line->count * line->sessions), credit->number, error))
+      if (line->sessions > 0 && !void_line (db, credit, line, error))
         return FALSE;
     }
   return TRUE;

@@ -280,8 +280,8 @@ put_deposits (DeskDb *db, const DeskInvoice *invoice, GError **error)
 }
 
 /* Bills: gives the number, makes the packages that were bought, and puts deposits on it if asked. Sets id, number and
- * sums. DESK_ERROR_INVALID for what desk_invoice_check () blocks; DESK_ERROR_REFUSED "quote-not-accepted";
- * DESK_ERROR_TAKEN when the quote was billed before. */
+ * sums. DESK_ERROR_INVALID for what desk_invoice_check () blocks; DESK_ERROR_REFUSED "quote-not-accepted",
+ * "quote-invoiced" when the quote was billed before and that was not taken back whole. */
 gboolean
 desk_invoice_make (DeskDb *db, DeskInvoice *invoice, gboolean use_deposits, GError **error)
 {

@@ -132,18 +132,25 @@ desk_package_release (DeskDb *db, gint64 use_id, GError **error)
   return desk_txn_log (txn, "package.release", DESK_KIND_MONEY, package_id, NULL, error) && desk_txn_commit (txn, error);
 }
 
+/* Sessions that nobody has a claim to, and those kept for visits. */
+gboolean
+desk_package_left (DeskDb *db, gint64 package_id, gint64 *left, gint64 *reserved, GError **error)
+{
+  return desk_db_value (db, left, error,
+                        "SELECT p.sessions - (SELECT count (*) FROM package_use u WHERE u.package_id = p.id AND u.ended_at IS NULL) FROM package p"
+                        " WHERE p.id = $1",
+                        "i", package_id)
+         && desk_db_value (db, reserved, error,
+                           "SELECT count (*) FROM package_use WHERE package_id = $1 AND ended_at IS NULL AND state = 'reserved'", "i", package_id);
+}
+
 /* So many of the sessions that are left can never be used. */
 gboolean
 desk_package_void_inside (DeskDb *db, gint64 package_id, int n, const char *reason, GError **error)
 {
   gint64 left, reserved;
 
-  if (!desk_db_value (db, &left, error,
-                      "SELECT p.sessions - (SELECT count (*) FROM package_use u WHERE u.package_id = p.id AND u.ended_at IS NULL) FROM package p"
-                      " WHERE p.id = $1",
-                      "i", package_id)
-      || !desk_db_value (db, &reserved, error,
-                         "SELECT count (*) FROM package_use WHERE package_id = $1 AND ended_at IS NULL AND state = 'reserved'", "i", package_id))
+  if (!desk_package_left (db, package_id, &left, &reserved, error))
     return FALSE;
   if (left < n)
     return desk_money_refuse (error, left + reserved >= n ? "package-reserved" : "package-empty");

@@ -89,7 +89,7 @@ desk_quote_lapse (DeskDb *db, DeskDay today, gint64 *n_lapsed, GError **error)
 }
 
 /* A draft of the next version: the same number and lines, valid anew. What is out holds until the draft is sent.
- * DESK_ERROR_REFUSED "quote-invoiced" once there is an invoice of it, "quote-revised" when there is a newer version. */
+ * DESK_ERROR_REFUSED "quote-invoiced" while an invoice of it stands, "quote-revised" when there is a newer version. */
 gboolean
 desk_quote_revise (DeskDb *db, gint64 id, DeskDay today, gint64 *new_id, GError **error)
 {
@@ -97,7 +97,7 @@ desk_quote_revise (DeskDb *db, gint64 id, DeskDay today, gint64 *new_id, GError 
   gint64 now = desk_money_now (), by = desk_db_get_actor (db), invoiced, newer;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
 
-  if (!txn || !desk_db_value (db, &invoiced, error, "SELECT count (*) FROM invoice WHERE quote_id = $1", "i", id)
+  if (!txn || !desk_db_value (db, &invoiced, error, "SELECT count (*) FROM quote_billed WHERE quote_id = $1", "i", id)
       || !desk_db_value (db, &newer, error,
                          "SELECT count (*) FROM quote q JOIN quote n ON n.number = q.number AND n.seq > q.seq WHERE q.id = $1", "i", id))
     return FALSE;

@@ -162,7 +162,7 @@ test_way_through (StoreFixture *fixture, gconstpointer data)
   /* A quote is billed once. */
   g_autoptr (DeskInvoice) twice = desk_invoice_begin_quote (fixture->db, quote, TODAY, &error);
   g_assert_false (desk_invoice_make (fixture->db, twice, FALSE, &error));
-  g_assert_error (error, DESK_ERROR, DESK_ERROR_TAKEN);
+  refused (error, "quote-invoiced");
   g_clear_error (&error);
   /* Dollars: 3,752.09 at 149.25 are 560,000 yen within a cent. */
   g_autoptr (DeskRate) rate = desk_rate_on (fixture->db, "USD", TODAY, &error);
@@ -211,6 +211,65 @@ test_way_through (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (balance.deposits, ==, 0);
   g_assert_cmpint (balance.credited, ==, 330000);
   g_assert_cmpint (balance.refunded, ==, 330000);
+}
+
+/* What was billed by mistake and taken back whole is billed, or quoted, again. */
+static void
+test_billed_again (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 quote = money_fixture_accepted (fixture, 1, "infusion", 2), revised;
+  g_autoptr (DeskInvoice) first = desk_invoice_begin_quote (fixture->db, quote, TODAY, &error);
+
+  g_assert_true (desk_invoice_make (fixture->db, first, FALSE, &error));
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (DeskInvoice) credit = desk_credit_begin (fixture->db, first->id, TODAY, &error);
+      g_autoptr (DeskInvoice) again = desk_invoice_begin_quote (fixture->db, quote, TODAY, &error);
+
+      /* Half of it stands while half is taken back. */
+      g_assert_false (desk_invoice_make (fixture->db, again, FALSE, &error));
+      refused (error, "quote-invoiced");
+      g_clear_error (&error);
+      g_assert_false (desk_quote_revise (fixture->db, quote, TODAY, &revised, &error));
+      refused (error, "quote-invoiced");
+      g_clear_error (&error);
+      g_ptr_array_unref (credit->lines);
+      credit->lines = desk_money_lines_copy (first->lines);
+      ((DeskMoneyLine *) credit->lines->pdata[0])->count = 1;
+      g_free (credit->reason);
+      credit->reason = g_strdup ("mistake");
+      g_assert_true (desk_credit_make (fixture->db, credit, &error));
+    }
+  g_autoptr (DeskInvoice) again = desk_invoice_begin_quote (fixture->db, quote, TODAY, &error);
+  g_assert_true (desk_quote_revise (fixture->db, quote, TODAY, &revised, &error));
+  g_assert_true (desk_invoice_make (fixture->db, again, FALSE, &error));
+  g_assert_no_error (error);
+}
+
+/* Two lines alike make two packages: a credit note takes back the sessions of both, and never more. */
+static void
+test_packages_alike (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskInvoice) invoice
+      = desk_invoice_begin_quote (fixture->db, money_fixture_accepted (fixture, 1, "six", 1), TODAY, &error);
+  g_autoptr (GPtrArray) copy = desk_money_lines_copy (invoice->lines);
+
+  g_ptr_array_add (invoice->lines, g_ptr_array_steal_index (copy, 0));
+  g_assert_true (desk_invoice_make (fixture->db, invoice, FALSE, &error));
+  g_autoptr (DeskInvoice) credit = desk_credit_begin (fixture->db, invoice->id, TODAY, &error);
+  g_free (credit->reason);
+  credit->reason = g_strdup ("stops");
+  g_assert_true (desk_credit_make (fixture->db, credit, &error));
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) packages = desk_package_list (fixture->db, 1, &error);
+  g_assert_cmpuint (packages->len, ==, 2);
+  for (guint i = 0; i < packages->len; i++)
+    {
+      g_assert_cmpint (((DeskPackage *) packages->pdata[i])->gone, ==, 6);
+      g_assert_cmpint (((DeskPackage *) packages->pdata[i])->left, ==, 0);
+    }
 }
 
 static void
@@ -495,6 +554,8 @@ main (int argc, char **argv)
   ADD ("way-through", test_way_through);
   ADD ("credit-too-much", test_credit_too_much);
   ADD ("packages", test_packages);
+  ADD ("packages-alike", test_packages_alike);
+  ADD ("billed-again", test_billed_again);
   ADD ("day", test_day);
   ADD ("numbers", test_numbers);
   ADD ("merge", test_merge);

@@ -264,7 +264,7 @@ action_next (GtkWidget *widget, const char *name, GVariant *target)
       gboolean billed = FALSE;
 
       for (guint j = 0; j < invoices->len; j++)
-        billed = billed || ((DeskInvoice *) invoices->pdata[j])->quote_id == quote->id;
+        billed = billed || (((DeskInvoice *) invoices->pdata[j])->quote_id == quote->id && desk_invoice_stands (invoices->pdata[j]));
       const char *act = strcmp (quote->status, "draft") == 0                ? "money.edit"
                         : strcmp (quote->status, "sent") == 0               ? "money.accept-bill"
                         : strcmp (quote->status, "accepted") == 0 && !billed ? "money.bill-quote"

@@ -67,7 +67,7 @@ static gboolean
 is_billed (const Show *show, gint64 quote_id)
 {
   for (guint i = 0; i < show->invoices->len; i++)
-    if (((DeskInvoice *) show->invoices->pdata[i])->quote_id == quote_id)
+    if (((DeskInvoice *) show->invoices->pdata[i])->quote_id == quote_id && desk_invoice_stands (show->invoices->pdata[i]))
       return TRUE;
   return FALSE;
 }

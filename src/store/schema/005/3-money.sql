@@ -151,7 +151,6 @@ CREATE TABLE invoice (
 ) STRICT;
 
 CREATE INDEX invoice_of ON invoice (patient_id, issued_on);
-CREATE UNIQUE INDEX invoice_of_quote ON invoice (quote_id, patient_id) WHERE quote_id IS NOT NULL AND kind = 'invoice';
 CREATE INDEX invoice_quote ON invoice (quote_id, patient_id);
 CREATE INDEX invoice_credits ON invoice (credits) WHERE credits IS NOT NULL;
 CREATE INDEX invoice_rate ON invoice (rate_id);
@@ -383,6 +382,13 @@ WHEN OLD.status <> 'draft'
      IS NOT (OLD.number, OLD.seq, OLD.made_on, OLD.valid_until, OLD.schedule_id, OLD.with_tax, OLD.tax_round, OLD.rate_id, OLD.terms_id, OLD.deposit, OLD.net, OLD.tax, OLD.total)
 BEGIN SELECT RAISE (ABORT, 'quote-fixed'); END;
 
+-- Quotes with an invoice of which something still stands.
+CREATE VIEW quote_billed AS
+  SELECT i.quote_id, i.id FROM invoice i
+  WHERE i.kind = 'invoice' AND i.quote_id IS NOT NULL
+    AND (NOT EXISTS (SELECT 1 FROM invoice c WHERE c.credits = i.id)
+         OR i.total > (SELECT sum (c.total) FROM invoice c WHERE c.credits = i.id));
+
 -- Draft → sent → accepted, refused or lapsed; another version that went out replaces it, unless it is billed.
 CREATE TRIGGER quote_new BEFORE INSERT ON quote WHEN NEW.status <> 'draft' BEGIN SELECT RAISE (ABORT, 'quote-step'); END;
 CREATE TRIGGER quote_steps BEFORE UPDATE OF status ON quote WHEN NEW.status <> OLD.status
@@ -392,15 +398,18 @@ BEGIN
                                                   ('lapsed', 'replaced'), ('refused', 'replaced'), ('accepted', 'replaced'));
   SELECT RAISE (ABORT, 'quote-empty') WHERE NEW.status = 'sent' AND NOT EXISTS (SELECT 1 FROM quote_line WHERE quote_id = NEW.id);
   SELECT RAISE (ABORT, 'quote-lapsed') WHERE NEW.status = 'accepted' AND (NEW.accepted_on = '' OR NEW.accepted_on > NEW.valid_until);
-  SELECT RAISE (ABORT, 'quote-invoiced') WHERE NEW.status = 'replaced' AND EXISTS (SELECT 1 FROM invoice WHERE quote_id = NEW.id);
+  SELECT RAISE (ABORT, 'quote-invoiced') WHERE NEW.status = 'replaced' AND EXISTS (SELECT 1 FROM quote_billed WHERE quote_id = NEW.id);
 END;
 CREATE TRIGGER quote_accepted_once BEFORE UPDATE OF accepted_on ON quote
 WHEN NEW.accepted_on <> OLD.accepted_on AND NEW.status = OLD.status
 BEGIN SELECT RAISE (ABORT, 'quote-fixed'); END;
 
--- Only an accepted quote is billed.
+-- Only an accepted quote is billed, and once: what was billed by mistake is taken back whole first.
 CREATE TRIGGER invoice_quote_accepted BEFORE INSERT ON invoice WHEN NEW.kind = 'invoice' AND NEW.quote_id IS NOT NULL
-BEGIN SELECT RAISE (ABORT, 'quote-not-accepted') WHERE (SELECT status FROM quote WHERE id = NEW.quote_id) <> 'accepted'; END;
+BEGIN
+  SELECT RAISE (ABORT, 'quote-invoiced') WHERE EXISTS (SELECT 1 FROM quote_billed WHERE quote_id = NEW.quote_id);
+  SELECT RAISE (ABORT, 'quote-not-accepted') WHERE (SELECT status FROM quote WHERE id = NEW.quote_id) <> 'accepted';
+END;
 
 -- A session is reserved, then used or let go; what is void stays void (part 4).
 CREATE TRIGGER package_use_begins BEFORE INSERT ON package_use WHEN NEW.visit_id IS NOT NULL

@@ -146,7 +146,7 @@ write_marks (DeskDb *db, GError **error)
 {
   g_autofree char *uuid = marked_as (db, error);
 
-  return uuid && (*uuid == '\0' || desk_series_marks_raise (uuid, desk_db_get_kept (db, GIVEN), error));
+  return uuid && (*uuid == '\0' || desk_series_marks_raise (uuid, desk_db_get_path (db), desk_db_get_kept (db, GIVEN), error));
 }
 
 /* Counts one up; the row stays locked until the transaction ends. */
@@ -202,7 +202,7 @@ desk_series_next (DeskTxn *txn, const char *series, DeskDay today, char **number
     return FALSE;
   if (!sample)
     {
-      g_autoptr (GPtrArray) marks = desk_series_marks_read (uuid, error);
+      g_autoptr (GPtrArray) marks = desk_series_marks_read (uuid, desk_db_get_path (db), error);
 
       if (!marks || !pass_over (db, series, generation, desk_series_marks_get (marks, series, generation), &n, error))
         return FALSE;

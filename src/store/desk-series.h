@@ -1,10 +1,11 @@
 /* Numbers of what is handed out on paper: each is given once, whatever happens to the file.
  *
  * A number goes with the transaction that took it: rolled back it is given again, so nothing may be printed before the
- * commit. Against a file put back from an older copy stand three things: a mark of the highest number beside the
- * user's other state, written before each commit; where the file is at home (computer, inode and birth), so that a
+ * commit. Against a file put back from an older copy stand three things: a mark of the highest number, written
+ * before each commit beside the user's other state and beside the file (for other users of the computer); where the file is at home (computer, inode and birth), so that a
  * copy elsewhere goes on in another generation, whose sign stands in its numbers; and series_gap, which says what
- * numbers were passed over and why. What cannot be seen is a whole computer set back with its disk. */
+ * numbers were passed over and why. What cannot be seen is a whole computer set back with its disk, or
+ * the file together with its mark written over in place, when another user of the computer then goes on. */
 #pragma once
 
 #include "desk-day.h"

@@ -247,6 +247,72 @@ test_no_mark (StoreFixture *fixture, gconstpointer data)
   expect (fixture->db, DESK_SERIES_QUOTE, "Q26-000001");
 }
 
+/* Everything but the mark beside the file is that user's own. */
+static void
+be_user (StoreFixture *fixture, const char *name)
+{
+  g_autofree char *state = beside (fixture, name);
+
+  close_file (fixture);
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  open_file (fixture);
+}
+
+static char *
+mark_beside (StoreFixture *fixture)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)))
+    if (strstr (name, ".numbers-"))
+      return beside (fixture, name);
+  g_error ("no mark beside the file");
+}
+
+static void
+test_other_user (StoreFixture *fixture, gconstpointer data)
+{
+  expect (fixture->db, DESK_SERIES_RECEIPT, "R26-000001");
+  back_up (fixture);
+  expect (fixture->db, DESK_SERIES_RECEIPT, "R26-000002");
+  expect (fixture->db, DESK_SERIES_LETTER, "Y26-000001");
+  restore (fixture, FALSE);
+  be_user (fixture, "state-b");
+  expect (fixture->db, DESK_SERIES_RECEIPT, "R26-000003");
+  g_assert_cmpuint (gaps (fixture->db), ==, 1);
+  restore (fixture, FALSE);
+  be_user (fixture, "state");
+  expect (fixture->db, DESK_SERIES_RECEIPT, "R26-000004");
+  expect (fixture->db, DESK_SERIES_LETTER, "Y26-000002");
+
+  g_autofree char *mark = mark_beside (fixture);
+  GStatBuf file, info;
+  g_assert_cmpint (g_stat (fixture->path, &file), ==, 0);
+  g_assert_cmpint (g_stat (mark, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, file.st_mode & 0666);
+}
+
+/* A mark that is there and cannot be read stops; one that cannot be written does not, for the user's own is. */
+static void
+test_beside_in_the_way (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = NULL;
+
+  expect (fixture->db, DESK_SERIES_QUOTE, "Q26-000001");
+  g_autofree char *mark = mark_beside (fixture), *fresh = g_strconcat (mark, ".new", NULL);
+  g_assert_cmpint (g_mkdir (fresh, 0700), ==, 0);
+  expect (fixture->db, DESK_SERIES_QUOTE, "Q26-000002");
+  g_rmdir (fresh);
+  g_unlink (mark);
+  g_assert_cmpint (g_mkdir (mark, 0700), ==, 0);
+  g_assert_false (take (fixture->db, DESK_SERIES_QUOTE, &number, &error));
+  g_assert_nonnull (strstr (error->message, mark));
+  g_rmdir (mark);
+  expect (fixture->db, DESK_SERIES_QUOTE, "Q26-000003");
+}
+
 /* The power goes after the mark was written, before the commit: the number is passed over, with a word. */
 static void
 cut_power (StoreFixture *fixture)
@@ -268,7 +334,7 @@ cut_power (StoreFixture *fixture)
           g_autofree char *generation = number[3] == '-' && number[9] == '-' ? g_strndup (number + 4, 5) : g_strdup ("");
 
           desk_series_marks_set (marks, DESK_SERIES_RECEIPT, generation, last);
-          _exit (desk_series_marks_raise ("series-test", marks, NULL) ? 0 : 1);
+          _exit (desk_series_marks_raise ("series-test", fixture->path, marks, NULL) ? 0 : 1);
         }
       _exit (1);
     }
@@ -430,6 +496,8 @@ main (int argc, char **argv)
   ADD ("moved", test_moved);
   ADD ("copied-empty", test_copied_empty);
   ADD ("no-mark", test_no_mark);
+  ADD ("other-user", test_other_user);
+  ADD ("beside-in-the-way", test_beside_in_the_way);
   ADD ("power-cut", test_power_cut);
   ADD ("race", test_race);
   ADD ("anything", test_anything);

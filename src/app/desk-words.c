@@ -1314,6 +1314,7 @@ static const Word words[] = {
   { "refused", "consent-hangs", N_("A consent hangs on this paper. Withdraw it, or say that it is not needed, under Consents of the patient first.") },
   { "refused", "consent-anew", N_("A text to be signed is given out anew under Consents of the patient.") },
   { "refused", "other-patient", N_("This paper belongs to another patient.") },
+  { "refused", "printed-meanwhile", N_("Meanwhile this paper was printed elsewhere, or put out of force. Nothing was printed now: close this and open it again.") },
   { "refused", "issued-void", N_("This paper was put out of force. Print a new one.") },
   { "refused", "nobody-signed", N_("Neither the patient nor a representative has signed.") },
   { "refused", "minor", N_("The patient is a minor: a parent or guardian signs, too.") },

@@ -107,18 +107,27 @@ free_layout (gpointer layout)
   desk_letter_layout_free (layout);
 }
 
+/* How one letter is drawn. */
+typedef struct
+{
+  guint copy_no;
+  gboolean in_force;
+} Drawn;
+
 /* The letters laid out, each as the copy it is now. */
 static GPtrArray *
-lay_out_all (DeskDb *db, const gint64 *ids, guint n, DeskDay today, GError **error)
+lay_out_all (DeskDb *db, const gint64 *ids, guint n, DeskDay today, Drawn *drawn, GError **error)
 {
   g_autoptr (GPtrArray) layouts = g_ptr_array_new_with_free_func (free_layout);
 
   for (guint i = 0; i < n; i++)
     {
-      guint copy_no = 0;
-      DeskLetterLayout *layout
-          = desk_issued_copy_no (db, ids[i], &copy_no, error) ? desk_issued_layout (db, ids[i], copy_no, today, error) : NULL;
+      g_autoptr (DeskIssued) issued = desk_issued_load (db, ids[i], error);
 
+      if (!issued || !desk_issued_copy_no (db, ids[i], &drawn[i].copy_no, error))
+        return NULL;
+      drawn[i].in_force = issued->void_at == 0 && issued->replaced_by == 0;
+      DeskLetterLayout *layout = desk_issued_layout (db, ids[i], drawn[i].copy_no, today, error);
       if (!layout)
         return NULL;
       g_ptr_array_add (layouts, layout);
@@ -128,7 +137,7 @@ lay_out_all (DeskDb *db, const gint64 *ids, guint n, DeskDay today, GError **err
 
 /* Writes down that the prints begin, as one; TRUE without any where the file cannot be written. */
 static gboolean
-begin_all (DeskDb *db, const gint64 *ids, guint n, GArray *prints, GError **error)
+begin_all (DeskDb *db, const gint64 *ids, const Drawn *drawn, guint n, GArray *prints, GError **error)
 {
   g_autoptr (GError) inner = NULL;
   g_autoptr (DeskTxn) txn = desk_txn_begin (db, &inner);
@@ -137,7 +146,8 @@ begin_all (DeskDb *db, const gint64 *ids, guint n, GArray *prints, GError **erro
     {
       gint64 print_id = 0;
 
-      if (desk_issued_print_begin (db, ids[i], "pdf", NULL, NULL, 1, &print_id, &inner))
+      if (desk_issued_print_fits (db, ids[i], drawn[i].copy_no, drawn[i].in_force, &inner)
+          && desk_issued_print_begin (db, ids[i], "pdf", NULL, NULL, 1, &print_id, &inner))
         g_array_append_val (prints, print_id);
     }
   if (txn && !inner && desk_txn_commit (txn, &inner))
@@ -172,13 +182,14 @@ gboolean
 desk_issued_write_pdf (DeskDb *db, const gint64 *ids, guint n, DeskDay today, const char *path, gboolean overwrite, GError **error)
 {
   g_autoptr (GArray) prints = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree Drawn *drawn = g_new0 (Drawn, MAX (n, 1));
   g_autoptr (GError) failure = NULL;
 
   g_return_val_if_fail (!desk_db_is_writing (db), FALSE);
-  g_autoptr (GPtrArray) layouts = desk_publish_possible (path, overwrite, error) ? lay_out_all (db, ids, n, today, error) : NULL;
+  g_autoptr (GPtrArray) layouts = desk_publish_possible (path, overwrite, error) ? lay_out_all (db, ids, n, today, drawn, error) : NULL;
   g_autoptr (GBytes) bytes
       = layouts ? desk_letter_pack_bytes (layouts, desk_letter_layout_title (layouts->pdata[0]), NULL, error) : NULL;
-  if (!bytes || !begin_all (db, ids, n, prints, error))
+  if (!bytes || !begin_all (db, ids, drawn, n, prints, error))
     return FALSE;
   gboolean written = desk_publish (path, overwrite, fill_pack, bytes, &failure);
   gboolean ended = end_all (db, prints, failure, written ? error : NULL);

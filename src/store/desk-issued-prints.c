@@ -1,4 +1,5 @@
 /* Each time a letter went to a printer or into a file. */
+#include "desk-error.h"
 #include "desk-issued.h"
 
 #define NOW (g_get_real_time () / G_USEC_PER_SEC)
@@ -119,6 +120,23 @@ desk_issued_copy_no (DeskDb *db, gint64 issued_id, guint *copy_no, GError **erro
     return FALSE;
   *copy_no = (guint) n;
   return TRUE;
+}
+
+/* Whether what was drawn, as that copy, can still go out; within the transaction in which its print begins. Another desk
+ * may have printed it since, and there are never two originals; or it was put out of force, and the mark is not on it.
+ * Else DESK_ERROR_REFUSED "printed-meanwhile". A copy drawn as a later one than it is does no harm. */
+gboolean
+desk_issued_print_fits (DeskDb *db, gint64 issued_id, guint copy_no, gboolean in_force, GError **error)
+{
+  g_autoptr (DeskIssued) issued = desk_issued_load (db, issued_id, error);
+  guint now = 0;
+
+  if (!issued || !desk_issued_copy_no (db, issued_id, &now, error))
+    return FALSE;
+  if (now <= copy_no && in_force == (issued->void_at == 0 && issued->replaced_by == 0))
+    return TRUE;
+  g_set_error_literal (error, DESK_ERROR, DESK_ERROR_REFUSED, "printed-meanwhile");
+  return FALSE;
 }
 
 /* A print begins, before anything is sent: the first is the original, later ones carry the copy mark. target is the name

@@ -91,6 +91,7 @@ void desk_issued_free (DeskIssued *issued);
 gboolean desk_issued_print_begin (DeskDb *db, gint64 issued_id, const char *how, const char *target, const char *pages, guint copies, gint64 *print_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_issued_print_end (DeskDb *db, gint64 print_id, const char *state, const char *reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_issued_copy_no (DeskDb *db, gint64 issued_id, guint *copy_no, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean desk_issued_print_fits (DeskDb *db, gint64 issued_id, guint copy_no, gboolean in_force, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean desk_issued_prints_lost (DeskDb *db, guint *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_issued_prints (DeskDb *db, gint64 issued_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *desk_issued_prints_open (DeskDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;

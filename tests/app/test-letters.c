@@ -2,9 +2,11 @@
 #include "app-fixture.h"
 #include "desk-issued.h"
 #include "desk-issued-view.h"
+#include "desk-letter-paper.h"
 #include "desk-letters-view.h"
 #include "desk-list-model.h"
 #include "desk-scan.h"
+#include "desk-words.h"
 #include "fake-printers.h"
 
 static AppFixture shared;
@@ -233,12 +235,48 @@ test_register (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (gone->void_why, ==, "given to the wrong person");
 }
 
+/* Two desks have the same paper open: what the second has drawn is no longer true when it prints. */
+static void
+test_twice (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 patient_id = find_patient (fixture);
+
+  print_consent (fixture, patient_id);
+  fake_printers_say (0, DESK_PRINT_DONE, NULL);
+  app_settle (300);
+  g_autoptr (GPtrArray) issued = issued_of (fixture, patient_id);
+  const DeskIssued *paper = issued->pdata[0];
+  DeskPage *page = desk_window_get_page (fixture->window, "papers");
+  DeskPrintDialog *first = desk_letter_paper_print (GTK_WIDGET (page), page, &paper->id, 1);
+  DeskPrintDialog *second = desk_letter_paper_print (GTK_WIDGET (page), page, &paper->id, 1);
+  app_settle (100);
+  desk_print_dialog_print (first);
+  for (guint i = 0; i < 50 && fake_printers_n_prints () < 2; i++)
+    app_settle (100);
+  desk_print_dialog_print (second);
+  const char *stage = NULL;
+  for (guint i = 0; i < 50 && g_strcmp0 (stage, desk_words ("refused", "printed-meanwhile")) != 0; i++)
+    {
+      app_settle (100);
+      stage = gtk_label_get_label (GTK_LABEL (gtk_widget_get_template_child (GTK_WIDGET (second), DESK_TYPE_PRINT_DIALOG, "stage")));
+    }
+  g_assert_cmpstr (stage, ==, desk_words ("refused", "printed-meanwhile"));
+  g_assert_cmpuint (fake_printers_n_prints (), ==, 2);
+  g_autoptr (GPtrArray) prints = desk_issued_prints (reader (fixture), paper->id, &error);
+  g_assert_cmpuint (prints->len, ==, 2);
+  fake_printers_say (1, DESK_PRINT_DONE, NULL);
+  app_settle (300);
+  gtk_window_close (GTK_WINDOW (second));
+}
+
 int
 main (int argc, char **argv)
 {
   app_init (&argc, &argv);
   g_test_add ("/letters/issue", AppFixture, NULL, set_up, test_issue, tear_down);
   g_test_add ("/letters/register", AppFixture, NULL, set_up, test_register, tear_down);
+  g_test_add ("/letters/twice", AppFixture, NULL, set_up, test_twice, tear_down);
   int failed = g_test_run ();
   app_fixture_tear_down (&shared, NULL);
   return failed;

@@ -1,10 +1,12 @@
 /* The print dialog: what comes out, and what is said when it does not. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "app-fixture.h"
 #include "desk-print-dialog.h"
 #include "desk-print-run.h"
 #include "desk-settings.h"
+#include "desk-words.h"
 #include "fake-printers.h"
 
 /* A paper of five pages whose register is a string: "b" begun, then how it ended. */
@@ -12,7 +14,7 @@ typedef struct
 {
   GString *journal;
   GString *drawn; /* "1 2c": pages and copies as they were drawn */
-  gboolean refuses;
+  gboolean refuses, forgets; /* nothing begins, no end can be written */
   guint ends;
 } Paper;
 
@@ -53,6 +55,11 @@ end (DeskDb *db, const GArray *tokens, const char *state, const char *reason, GE
 {
   Paper *paper = (Paper *) (gsize) g_array_index (tokens, gint64, 0);
 
+  if (paper->forgets)
+    {
+      g_set_error (error, DESK_ERROR, DESK_ERROR_FULL, "the register");
+      return FALSE;
+    }
   g_string_append_printf (paper->journal, "%s %s;", state, reason);
   paper->ends++;
   return TRUE;
@@ -79,7 +86,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fake_printers_install ();
   desk_settings_set ("printer-test", "");
   desk_settings_set ("printer-paper", "");
-  fixture->paper = (Paper){ g_string_new (NULL), g_string_new (NULL), FALSE, 0 };
+  fixture->paper = (Paper){ g_string_new (NULL), g_string_new (NULL), FALSE, FALSE, 0 };
   fixture->printed = desk_print_paper_new ("Paper of a test", "test", "test.pdf", &pages, &fixture->paper);
   fixture->printed->marked = TRUE;
 }
@@ -206,6 +213,47 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->paper.ends, ==, 0);
   g_assert_cmpuint (desk_print_runs_open (fixture->app.session), ==, 0);
   g_assert_true (can (fixture, "print"));
+  g_assert_cmpstr (label (fixture, "stage"), ==, desk_words ("refused", "issued-void"));
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError **error = user_data;
+
+  g_assert_true (desk_print_save_finish (source, result, error) == (*error == NULL));
+  if (!*error)
+    g_set_error (error, DESK_ERROR, DESK_ERROR_EXISTS, "saved");
+}
+
+static void
+assert_saved (Fixture *fixture, const char *path, int code)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    g_array_append_val (all, i);
+  desk_print_save (fixture->app.session, fixture->printed, all, 1, path, on_saved, &error);
+  for (guint i = 0; i < 100 && !error; i++)
+    app_settle (50);
+  g_assert_error (error, DESK_ERROR, code);
+}
+
+/* Where neither the file nor its end can be written, why there is no file is said; where only the end cannot, that is. */
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "uketsuke-test-print.pdf", NULL);
+
+  assert_saved (fixture, path, DESK_ERROR_EXISTS); /* that is: well */
+  g_assert_cmpstr (fixture->paper.journal->str, ==, "b pdf   1;done ;");
+  assert_saved (fixture, "/nowhere/at/all.pdf", DESK_ERROR_NOT_FOUND);
+  g_assert_true (g_str_has_suffix (fixture->paper.journal->str, ";b pdf   1;failed not-sent;"));
+  fixture->paper.forgets = TRUE;
+  assert_saved (fixture, "/nowhere/at/all.pdf", DESK_ERROR_NOT_FOUND);
+  assert_saved (fixture, path, DESK_ERROR_FULL);
+  g_assert_cmpint (g_remove (path), ==, 0);
 }
 
 /* The dialog is closed, the print goes on; the program ends first: nobody knows. */
@@ -374,6 +422,7 @@ main (int argc, char **argv)
     { "/print/refused", test_refused },   { "/print/left", test_left },         { "/print/range", test_range },
     { "/print/none", test_none },         { "/print/no-file", test_no_file },   { "/print/printers", test_printers },
     { "/print/pages", test_pages },       { "/print/asked", test_asked },
+    { "/print/save", test_save },
   };
 
   app_init (&argc, &argv);

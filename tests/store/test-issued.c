@@ -178,6 +178,13 @@ test_prints (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (((DeskAttention *) attention->pdata[0])->kind, ==, DESK_ATTENTION_PRINT);
   g_assert_cmpstr (((DeskAttention *) attention->pdata[0])->detail, ==, "Y26-000001-A");
   g_assert_cmpuint (copy_no (fixture, id), ==, 2); /* they may lie in the tray */
+  g_assert_true (desk_issued_print_fits (fixture->db, id, 2, TRUE, &error));
+  g_assert_false (desk_issued_print_fits (fixture->db, id, 0, TRUE, &error)); /* drawn as an original before */
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (desk_issued_print_fits (fixture->db, id, 2, FALSE, &error)); /* drawn with the mark of one out of force */
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_clear_error (&error);
 
   g_assert_true (desk_issued_print_begin (fixture->db, id, "printer", "Front desk", NULL, 2, &print, &error));
   g_assert_true (desk_issued_print_end (fixture->db, print, "done", NULL, &error));

@@ -143,6 +143,7 @@ register_of_letters (DeskDb *db)
       DO (desk_issued_compared (txn, ids[i], "patient.name", &error));
       DO (desk_txn_commit (txn, &error));
     }
+  DO (desk_issued_print_fits (db, ids[1], 0, TRUE, &error));
   DO (desk_issued_print_begin (db, ids[1], "printer", "P", "", 1, &print, &error));
   DO (desk_issued_prints_lost (db, &n, &error));
   DO (desk_issued_print_end (db, print, "done", "", &error));

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "desk-error.h"
 #include "desk-letter-dates.h"
 #include "desk-letter-issue.h"
 #include "desk-letter-page.h"
@@ -18,6 +19,7 @@ typedef struct
   /* Of the register; 0 while it has no number. */
   gint64 id;
   guint copy_no;       /* more than the paper's: it went out more often than the others */
+  gboolean in_force;   /* neither withdrawn nor replaced when it was read */
   /* Of one that has no number yet. */
   DeskLetterWanted wanted;
   char *name, *language, *subject;
@@ -199,7 +201,16 @@ write_pdf (gpointer data, int fd, GError **error)
   g_autoptr (GPtrArray) layouts = g_ptr_array_new ();
 
   for (guint i = 0; i < letters->parts->len; i++)
-    g_ptr_array_add (layouts, layout_of (letters, letters->parts->pdata[i], 0));
+    {
+      DeskLetterLayout *layout = layout_of (letters, letters->parts->pdata[i], 0);
+
+      if (!layout)
+        {
+          g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CORRUPT, "a letter that cannot be read any more");
+          return FALSE;
+        }
+      g_ptr_array_add (layouts, layout);
+    }
   if (layouts->len == 1)
     return desk_letter_write_pdf (layouts->pdata[0], fd, error);
   g_autoptr (GBytes) bytes = desk_letter_pack_bytes (layouts, desk_letter_layout_title (layouts->pdata[0]), NULL, error);
@@ -227,7 +238,7 @@ own_pages (const Part *part, const GArray *wanted, guint before)
   return own->len ? desk_print_range_format (own, part->n_pages) : NULL;
 }
 
-/* In the worker: the pages were counted before, where the paper was shown. */
+/* In the worker: the pages were counted before, where the paper was shown; what was drawn must still be right. */
 static gboolean
 begin (DeskDb *db, gpointer data, const DeskPrintOut *out, GArray *tokens, GError **error)
 {
@@ -238,7 +249,12 @@ begin (DeskDb *db, gpointer data, const DeskPrintOut *out, GArray *tokens, GErro
   for (guint i = 0; i < letters->parts->len; i++)
     all += ((Part *) letters->parts->pdata[i])->n_pages;
   g_autoptr (GArray) wanted = desk_print_range_read (out->pages, all, &problem, &number);
-  g_autoptr (DeskTxn) txn = wanted ? desk_txn_begin (db, error) : NULL;
+  if (!wanted || wanted->len == 0)
+    {
+      g_set_error (error, DESK_ERROR, DESK_ERROR_INVALID, "the paper has no pages %s", out->pages);
+      return FALSE;
+    }
+  g_autoptr (DeskTxn) txn = desk_txn_begin (db, error);
   for (guint i = 0; txn && i < letters->parts->len; i++)
     {
       const Part *part = letters->parts->pdata[i];
@@ -248,7 +264,8 @@ begin (DeskDb *db, gpointer data, const DeskPrintOut *out, GArray *tokens, GErro
       before += part->n_pages;
       if (!own)
         continue;
-      if (!desk_issued_print_begin (db, part->id, out->how, out->target, own, (guint) out->copies, &token, error))
+      if (!desk_issued_print_fits (db, part->id, out->copy_no + part->copy_no, part->in_force, error)
+          || !desk_issued_print_begin (db, part->id, out->how, out->target, own, (guint) out->copies, &token, error))
         return FALSE;
       g_array_append_val (tokens, token);
     }
@@ -334,6 +351,7 @@ paper_of (DeskDb *db, DeskSession *session, const gint64 *ids, guint n, DeskDay 
             letters_free (letters);
           return NULL;
         }
+      part->in_force = issued->void_at == 0 && issued->replaced_by == 0;
       least = MIN (least, part->copy_no);
       if (paper)
         continue;

@@ -32,11 +32,21 @@ show_stage (DeskPrintDialog *self, const char *words, gboolean spins)
   gtk_spinner_set_spinning (self->spinner, spins);
 }
 
+/* What is said about it; the caller frees it. */
+static char *
+run_words (DeskPrintRun *run, DeskPrintDialog *self)
+{
+  const GError *refused = desk_print_run_get_refused (run);
+
+  return refused ? desk_words_error (refused)
+                 : desk_print_words_stage (desk_print_run_get_stage (run), desk_print_run_get_printer (run), desk_print_run_get_words (run),
+                                           self->paper->marked);
+}
+
 static void
 on_stage (DeskPrintRun *run, DeskPrintDialog *self)
 {
-  g_autofree char *words = desk_print_words_stage (desk_print_run_get_stage (run), desk_print_run_get_printer (run),
-                                                   desk_print_run_get_words (run), self->paper->marked);
+  g_autofree char *words = run_words (run, self);
 
   show_stage (self, words, desk_print_run_get_stage (run) < DESK_PRINT_DONE);
 }
@@ -47,7 +57,7 @@ on_ended (DeskPrintRun *run, DeskPrintDialog *self)
 {
   DeskPrintStage stage = desk_print_run_get_stage (run);
   g_autoptr (DeskPrintDialog) held = g_object_ref (self);
-  g_autofree char *words = desk_print_words_stage (stage, desk_print_run_get_printer (run), desk_print_run_get_words (run), self->paper->marked);
+  g_autofree char *words = run_words (run, self);
   gboolean shown = gtk_widget_get_visible (GTK_WIDGET (self));
 
   if (stage != DESK_PRINT_NOT_GIVEN)

@@ -18,6 +18,7 @@ typedef struct
   const char *target; /* name of the printer, or "" */
   const char *pages;  /* "2-3", "" for all */
   int copies;
+  guint copy_no;      /* which copy the first of them was drawn as, 0 the original */
 } DeskPrintOut;
 
 /* What a kind of paper can do; functions that may be NULL say so. data is the paper's. */

@@ -16,10 +16,12 @@ struct _DeskPrintRun
   GArray *tokens; /* rows of the register; the worker's until the printer has it */
   char *pages;
   int copies;
+  guint copy_no; /* as the first of them was drawn */
   gboolean both_sides;
   int fd;
   DeskPrintStage stage;
   char *words;
+  GError *refused; /* by the register */
   gboolean ended;
 };
 
@@ -39,6 +41,7 @@ desk_print_run_finalize (GObject *object)
   g_array_unref (self->tokens);
   g_free (self->pages);
   g_free (self->words);
+  g_clear_error (&self->refused);
   if (self->fd >= 0)
     close (self->fd);
   G_OBJECT_CLASS (desk_print_run_parent_class)->finalize (object);
@@ -70,6 +73,13 @@ const char *
 desk_print_run_get_words (DeskPrintRun *self)
 {
   return self->words ? self->words : "";
+}
+
+/* Why the register did not let it go to the printer; NULL where it did. */
+const GError *
+desk_print_run_get_refused (DeskPrintRun *self)
+{
+  return self->refused;
 }
 
 guint
@@ -187,7 +197,8 @@ static gboolean
 begin_work (DeskDb *db, gpointer data, GError **error)
 {
   DeskPrintRun *self = data;
-  DeskPrintOut out = { .how = "printer", .target = self->printer->name, .pages = self->pages, .copies = self->copies };
+  DeskPrintOut out = { .how = "printer", .target = self->printer->name, .pages = self->pages, .copies = self->copies,
+                       .copy_no = self->copy_no };
 
   return self->paper->pages->begin (db, self->paper->data, &out, self->tokens, error);
 }
@@ -205,7 +216,8 @@ on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   /* Nothing goes out that is not in the register. */
   g_array_set_size (self->tokens, 0);
-  go_on (self, DESK_PRINT_NOT_GIVEN, error->message);
+  self->refused = g_steal_pointer (&error);
+  go_on (self, DESK_PRINT_NOT_GIVEN, self->refused->message);
 }
 
 static gboolean
@@ -244,6 +256,7 @@ desk_print_run_start (DeskSession *session, DeskPrintPaper *paper, DeskPrinter *
   self->printer = g_object_ref (printer);
   self->pages = desk_print_range_format (pages, desk_print_paper_n_pages (paper));
   self->copies = (int) copies;
+  self->copy_no = paper->copy_no;
   self->both_sides = both_sides;
   self->fd = desk_print_paper_pdf (paper, sides, &error);
   if (error)
@@ -290,6 +303,7 @@ typedef struct
   GArray *tokens;
   char *pages, *path;
   int copies, fd;
+  guint copy_no;
   gboolean keeps;
 } Save;
 
@@ -314,15 +328,19 @@ copy_bytes (int fd, gpointer data, GError **error)
   guint8 bytes[65536];
   gssize got;
 
-  while ((got = read (save->fd, bytes, sizeof bytes)) > 0)
-    for (gssize done = 0; done < got;)
-      {
-        gssize put = write (fd, bytes + done, (gsize) (got - done));
+  while ((got = read (save->fd, bytes, sizeof bytes)) != 0)
+    {
+      if (got < 0 && errno != EINTR)
+        return desk_publish_errno (error, save->path, errno);
+      for (gssize done = 0; done < got;)
+        {
+          gssize put = write (fd, bytes + done, (gsize) (got - done));
 
-        if (put < 0 && errno != EINTR)
-          return desk_publish_errno (error, save->path, errno);
-        done += MAX (put, 0);
-      }
+          if (put < 0 && errno != EINTR)
+            return desk_publish_errno (error, save->path, errno);
+          done += MAX (put, 0);
+        }
+    }
   return TRUE;
 }
 
@@ -330,18 +348,20 @@ static gboolean
 save_work (DeskDb *db, gpointer data, GError **error)
 {
   Save *save = data;
-  DeskPrintOut out = { .how = "pdf", .target = "", .pages = save->pages, .copies = save->copies };
+  DeskPrintOut out = { .how = "pdf", .target = "", .pages = save->pages, .copies = save->copies, .copy_no = save->copy_no };
   const DeskPrintPages *pages = save->paper->pages;
-  g_autoptr (GError) inner = NULL;
+  g_autoptr (GError) inner = NULL, unwritten = NULL;
 
   if (save->keeps && !pages->begin (db, save->paper->data, &out, save->tokens, error))
     return FALSE;
   gboolean written = desk_publish (save->path, TRUE, copy_bytes, save, &inner);
-  if (save->keeps && !pages->end (db, save->tokens, written ? "done" : "failed", written ? "" : DESK_PRINT_NOT_SENT, written ? error : NULL))
-    return FALSE;
+  gboolean ended = !save->keeps || pages->end (db, save->tokens, written ? "done" : "failed", written ? "" : DESK_PRINT_NOT_SENT, &unwritten);
+  /* Why there is no file matters more than that the register does not know: its row stays open and will be "unknown". */
   if (!written)
     g_propagate_error (error, g_steal_pointer (&inner));
-  return written;
+  else if (!ended)
+    g_propagate_error (error, g_steal_pointer (&unwritten));
+  return written && ended;
 }
 
 static void
@@ -376,6 +396,7 @@ desk_print_save (DeskSession *session, DeskPrintPaper *paper, const GArray *page
   save->pages = desk_print_range_format (pages, desk_print_paper_n_pages (paper));
   save->path = g_strdup (path);
   save->copies = (int) copies;
+  save->copy_no = paper->copy_no;
   save->fd = fd;
   save->keeps = keeps_register (session, paper);
   desk_session_run_async (session, save_work, save, save_free, NULL, on_saved, g_steal_pointer (&task));

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (DeskPrintRun, desk_print_run, DESK, PRINT_RUN, GObject)
 DeskPrintRun *desk_print_run_start (DeskSession *session, DeskPrintPaper *paper, DeskPrinter *printer, const GArray *pages, guint copies, gboolean both_sides);
 DeskPrintStage desk_print_run_get_stage (DeskPrintRun *self);
 const char *desk_print_run_get_words (DeskPrintRun *self);
+const GError *desk_print_run_get_refused (DeskPrintRun *self);
 guint desk_print_run_get_copies (DeskPrintRun *self);
 const char *desk_print_run_get_printer (DeskPrintRun *self);
 gboolean desk_print_run_ended (DeskPrintRun *self);

@@ -341,29 +341,26 @@ put_patients (Sheet *sheet, GError **error)
 }
 
 static gboolean
-compose (Sheet *sheet, int fd, guint *pages, GError **error)
+put_all (DeskPack *pack, gpointer data, GError **error)
 {
-  g_autofree char *printed = instant_words (sheet, sheet->now);
-  g_autofree char *title = g_strdup_printf ("%s · %s · %s", TITLE, sheet->clinic->name, printed);
-  g_autofree char *foot = g_strdup_printf ("Audit %" G_GINT64_FORMAT " %s", sheet->audit_seq, sheet->audit_hash);
-  g_autoptr (DeskPack) pack = desk_pack_new (fd, title, foot, *pages);
+  Sheet *sheet = data;
 
   sheet->pack = pack;
   put_cover (sheet);
-  if (!put_maps (sheet, error) || !put_patients (sheet, error) || !desk_pack_finish (pack, error))
-    return FALSE;
-  *pages = desk_pack_n_pages (pack);
-  return TRUE;
+  return put_maps (sheet, error) && put_patients (sheet, error);
 }
 
-/* Twice over: the first run counts the pages. */
 static gboolean
 fill (int fd, gpointer user_data, GError **error)
 {
   g_autoptr (Sheet) sheet = sheet_new (user_data, error);
-  guint pages = 0;
 
-  return sheet && compose (sheet, -1, &pages, error) && compose (sheet, fd, &pages, error);
+  if (!sheet)
+    return FALSE;
+  g_autofree char *printed = instant_words (sheet, sheet->now);
+  g_autofree char *title = g_strdup_printf ("%s · %s · %s", TITLE, sheet->clinic->name, printed);
+  g_autofree char *foot = g_strdup_printf ("Audit %" G_GINT64_FORMAT " %s", sheet->audit_seq, sheet->audit_hash);
+  return desk_pack_write (fd, title, foot, put_all, sheet, error);
 }
 
 /* Writes the pack as PDF and notes that it was written. DESK_ERROR_EXISTS for a file that is there, without overwrite. */

@@ -148,12 +148,9 @@ put_boxes (DeskPack *pack, const Protocol *protocol)
 }
 
 static gboolean
-compose (const Protocol *protocol, int fd, guint *pages, GError **error)
+put_all (DeskPack *pack, gpointer data, GError **error)
 {
-  g_autofree char *title = g_strdup_printf ("Stocktake 棚卸し %s · %s", protocol->count->number, protocol->clinic->name);
-  g_autofree char *printed = instant_words (protocol, g_get_real_time () / G_USEC_PER_SEC);
-  g_autofree char *foot = g_strdup_printf ("Printed 印刷日時 %s", printed);
-  g_autoptr (DeskPack) pack = desk_pack_new (fd, title, foot, *pages);
+  const Protocol *protocol = data;
 
   put_head (pack, protocol);
   put_differences (pack, protocol);
@@ -162,9 +159,6 @@ compose (const Protocol *protocol, int fd, guint *pages, GError **error)
   desk_pack_line (pack, "Counted 計数 ______________________________    Second person 立会 ______________________________", FALSE);
   desk_pack_line (pack, "", FALSE);
   desk_pack_line (pack, "Date 日付 ______________________________", FALSE);
-  if (!desk_pack_finish (pack, error))
-    return FALSE;
-  *pages = desk_pack_n_pages (pack);
   return TRUE;
 }
 
@@ -172,9 +166,13 @@ static gboolean
 fill (int fd, gpointer user_data, GError **error)
 {
   g_autoptr (Protocol) protocol = load (user_data, error);
-  guint pages = 0;
 
-  return protocol && compose (protocol, -1, &pages, error) && compose (protocol, fd, &pages, error);
+  if (!protocol)
+    return FALSE;
+  g_autofree char *title = g_strdup_printf ("Stocktake 棚卸し %s · %s", protocol->count->number, protocol->clinic->name);
+  g_autofree char *printed = instant_words (protocol, g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *foot = g_strdup_printf ("Printed 印刷日時 %s", printed);
+  return desk_pack_write (fd, title, foot, put_all, protocol, error);
 }
 
 /* Writes the protocol as PDF. DESK_ERROR_EXISTS for a file that is there, without overwrite. */

@@ -208,12 +208,9 @@ put_group (DeskPack *pack, const Paper *paper, DeskItemKind kind, const char *ti
 }
 
 static gboolean
-compose (const Paper *paper, int fd, guint *pages, GError **error)
+put_all (DeskPack *pack, gpointer data, GError **error)
 {
-  g_autofree char *title = g_strdup_printf ("Look-back 遡及調査 %s · %s", paper->lookback->number, paper->clinic->name);
-  g_autofree char *printed = instant_words (paper, g_get_real_time () / G_USEC_PER_SEC);
-  g_autofree char *foot = g_strdup_printf ("Printed 印刷日時 %s", printed);
-  g_autoptr (DeskPack) pack = desk_pack_new (fd, title, foot, *pages);
+  const Paper *paper = data;
 
   put_head (pack, paper);
   put_clocks (pack, paper);
@@ -222,9 +219,6 @@ compose (const Paper *paper, int fd, guint *pages, GError **error)
   put_group (pack, paper, DESK_ITEM_LOT, "Lots · ロット");
   put_group (pack, paper, DESK_ITEM_VISIT, "Visits · 来院予定");
   put_group (pack, paper, DESK_ITEM_SAMPLE, "Samples · 検体");
-  if (!desk_pack_finish (pack, error))
-    return FALSE;
-  *pages = desk_pack_n_pages (pack);
   return TRUE;
 }
 
@@ -232,9 +226,13 @@ static gboolean
 fill (int fd, gpointer user_data, GError **error)
 {
   g_autoptr (Paper) paper = load (user_data, error);
-  guint pages = 0;
 
-  return paper && compose (paper, -1, &pages, error) && compose (paper, fd, &pages, error);
+  if (!paper)
+    return FALSE;
+  g_autofree char *title = g_strdup_printf ("Look-back 遡及調査 %s · %s", paper->lookback->number, paper->clinic->name);
+  g_autofree char *printed = instant_words (paper, g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *foot = g_strdup_printf ("Printed 印刷日時 %s", printed);
+  return desk_pack_write (fd, title, foot, put_all, paper, error);
 }
 
 /* Writes the look-back as PDF. DESK_ERROR_EXISTS for a file that is there, without overwrite. */

@@ -3,6 +3,9 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
+#include "desk-pdf-fonts.h"
+#include "desk-pdf-text.h"
+
 #define A4_WIDTH 595.276
 #define A4_HEIGHT 841.89
 #define MARGIN 56.0
@@ -96,7 +99,7 @@ draw_text (cairo_t *cr, double x, double y, double width, int size, gboolean bol
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_text (layout, text, -1);
   cairo_move_to (cr, x, y);
-  pango_cairo_show_layout (cr, layout);
+  desk_text_show_layout (cr, layout);
   pango_layout_get_pixel_size (layout, NULL, &height);
   return y + height + 4;
 }
@@ -171,8 +174,14 @@ desk_sample_pdf (DeskRandom *random, const DeskPatient *patient, const char *kin
   const Template *template = find_template (kind);
   GByteArray *bytes = g_byte_array_new ();
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, bytes, A4_WIDTH, A4_HEIGHT);
-  cairo_t *cr = cairo_create (surface);
+  g_autoptr (DeskPdfFonts) fonts = desk_pdf_fonts_new ();
+  cairo_t *listening = desk_pdf_fonts_listen (fonts);
+  DeskRandom same = *random;
 
+  draw_page (listening, &same, template, patient, examined_on);
+  cairo_destroy (listening);
+  desk_pdf_fonts_cut (fonts, surface);
+  cairo_t *cr = cairo_create (surface);
   /* The same sample has the same bytes: no time of making. */
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, *examined_on ? examined_on : "2026-01-01");
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, template->title);

@@ -1,11 +1,9 @@
 #include "desk-book-print.h"
 
-#include <cairo-pdf.h>
-#include <errno.h>
 #include <pango/pangocairo.h>
 
-#include "desk-error.h"
-#include "desk-pdf-sink.h"
+#include "desk-pages-pdf.h"
+#include "desk-pdf-text.h"
 
 #define FAMILY "Noto Sans, Noto Sans CJK JP, DejaVu Sans"
 #define A4_SHORT 595.276
@@ -165,7 +163,7 @@ write_line (Pen *pen, const char *words, double x, double y, double width, doubl
   pango_layout_set_text (pen->layout, words ? words : "", -1);
   pango_layout_get_size (pen->layout, NULL, &height);
   cairo_move_to (pen->cr, x, y);
-  pango_cairo_show_layout (pen->cr, pen->layout);
+  desk_text_show_layout (pen->cr, pen->layout);
   return (double) height / PANGO_SCALE;
 }
 
@@ -401,33 +399,18 @@ desk_book_print_draw (const DeskBookPrint *print, cairo_t *cr, guint page)
   g_object_unref (pen.layout);
 }
 
+static void
+draw_sheet (gpointer print, cairo_t *cr, guint page)
+{
+  desk_book_print_draw (print, cr, page);
+}
+
 /* Writes all sheets to a descriptor that stays open. */
 gboolean
 desk_book_print_write_pdf (const DeskBookPrint *print, int fd, GError **error)
 {
   gboolean lies = desk_book_print_landscape (print);
-  DeskPdfSink sink = { fd, 0 };
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, lies ? A4_LONG : A4_SHORT,
-                                                                  lies ? A4_SHORT : A4_LONG);
-  cairo_t *cr = cairo_create (surface);
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, print->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Uketsuke");
-  for (guint page = 0; page < desk_book_print_pages (print); page++)
-    {
-      desk_book_print_draw (print, cr, page);
-      cairo_show_page (cr);
-    }
-  cairo_status_t drawn = cairo_status (cr);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  cairo_status_t written = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (sink.number)
-    g_set_error (error, DESK_ERROR, sink.number == ENOSPC || sink.number == EDQUOT ? DESK_ERROR_FULL : DESK_ERROR_IO,
-                 "cannot write the PDF: %s", g_strerror (sink.number));
-  else if (drawn != CAIRO_STATUS_SUCCESS || written != CAIRO_STATUS_SUCCESS)
-    g_set_error (error, DESK_ERROR, DESK_ERROR_FAILED, "cannot draw the PDF: %s",
-                 cairo_status_to_string (drawn != CAIRO_STATUS_SUCCESS ? drawn : written));
-  return !sink.number && drawn == CAIRO_STATUS_SUCCESS && written == CAIRO_STATUS_SUCCESS;
+  return desk_pages_write_pdf (print->title, lies ? A4_LONG : A4_SHORT, lies ? A4_SHORT : A4_LONG, desk_book_print_pages (print), draw_sheet,
+                               (gpointer) print, fd, error);
 }

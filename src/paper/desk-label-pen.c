@@ -1,5 +1,7 @@
 #include "desk-label-pen.h"
 
+#include "desk-pdf-text.h"
+
 #define FAMILY "Noto Sans, Noto Sans CJK JP, DejaVu Sans"
 #define SMALLEST 3.6   /* points: x-height about 0.7 mm, which is read without a lens; nothing is smaller */
 #define NARROWEST 0.78 /* of the usual width of the letters */
@@ -73,7 +75,7 @@ show (DeskLabelPen *pen, double x, double baseline)
   cairo_translate (pen->cr, x, baseline - (double) pango_layout_get_baseline (pen->layout) / PANGO_SCALE);
   cairo_scale (pen->cr, pen->stretch, 1);
   cairo_move_to (pen->cr, 0, 0);
-  pango_cairo_show_layout (pen->cr, pen->layout);
+  desk_text_show_layout (pen->cr, pen->layout);
   cairo_restore (pen->cr);
 }
 
@@ -131,5 +133,5 @@ desk_label_pen_sign (DeskLabelPen *pen, double x, double y, double size)
   set (pen, "DejaVu Sans", size * factor, FALSE, "☣");
   pango_layout_get_extents (pen->layout, &ink, NULL);
   cairo_move_to (pen->cr, x - (double) ink.x / PANGO_SCALE, y - (double) ink.y / PANGO_SCALE);
-  pango_cairo_show_layout (pen->cr, pen->layout);
+  desk_text_show_layout (pen->cr, pen->layout);
 }

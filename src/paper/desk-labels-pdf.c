@@ -1,53 +1,41 @@
 /* Labels and the command sheet as PDF. */
-#include <cairo-pdf.h>
-
-#include "desk-error.h"
 #include "desk-label-pen.h"
 #include "desk-labels.h"
-#include "desk-pdf-sink.h"
+#include "desk-pages-pdf.h"
 
 #define A4_WIDTH 595.276
 #define A4_HEIGHT 841.890
 
-static gboolean
-finish (cairo_surface_t *surface, cairo_t *cr, const DeskPdfSink *sink, GError **error)
+typedef struct
 {
-  cairo_status_t drawn = cairo_status (cr);
+  const GPtrArray *labels;
+  const DeskLabelStock *stock;
+  GError *error; /* what first went wrong */
+} Drawing;
 
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  cairo_status_t written = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (sink->number)
-    g_set_error (error, DESK_ERROR, sink->number == ENOSPC || sink->number == EDQUOT ? DESK_ERROR_FULL : DESK_ERROR_IO,
-                 "cannot write the PDF: %s", g_strerror (sink->number));
-  else if (drawn != CAIRO_STATUS_SUCCESS || written != CAIRO_STATUS_SUCCESS)
-    g_set_error (error, DESK_ERROR, DESK_ERROR_FAILED, "cannot draw the PDF: %s",
-                 cairo_status_to_string (drawn != CAIRO_STATUS_SUCCESS ? drawn : written));
-  return !sink->number && drawn == CAIRO_STATUS_SUCCESS && written == CAIRO_STATUS_SUCCESS;
+static void
+draw_label (gpointer data, cairo_t *cr, guint page)
+{
+  Drawing *drawing = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_labels_draw (drawing->labels->pdata[page], drawing->stock, cr, &error) && !drawing->error)
+    drawing->error = g_steal_pointer (&error);
 }
 
 /* Writes one label a page, each page of the paper's size, to a descriptor that stays open. */
 gboolean
 desk_labels_write_pdf (const GPtrArray *labels, const DeskLabelStock *stock, int fd, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  DeskPdfSink sink = { fd, 0 };
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, stock->width * DESK_POINTS_PER_MM,
-                                                                  stock->height * DESK_POINTS_PER_MM);
-  cairo_t *cr = cairo_create (surface);
-  gboolean drawn = TRUE;
+  Drawing drawing = { labels, stock, NULL };
+  double width = stock->width * DESK_POINTS_PER_MM, height = stock->height * DESK_POINTS_PER_MM;
+  g_autoptr (GError) unwritten = NULL;
+  gboolean written = desk_pages_write_pdf (NULL, width, height, labels->len, draw_label, &drawing, fd, &unwritten);
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Uketsuke");
-  for (guint i = 0; i < labels->len && drawn; i++)
-    {
-      drawn = desk_labels_draw (labels->pdata[i], stock, cr, &local);
-      cairo_show_page (cr);
-    }
-  gboolean written = finish (surface, cr, &sink, drawn ? error : NULL);
-  if (local)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return drawn && written;
+  if (!drawing.error && written)
+    return TRUE;
+  g_propagate_error (error, drawing.error ? drawing.error : g_steal_pointer (&unwritten));
+  return FALSE;
 }
 
 /* ── the command sheet ───────────────────────────────────────────────────────────────────────── */
@@ -78,16 +66,25 @@ desk_labels_draw_sheet (const char *title, const DeskLabelCommand *commands, gui
   desk_label_pen_clear (&pen);
 }
 
+typedef struct
+{
+  const char *title;
+  const DeskLabelCommand *commands;
+  guint n;
+} Sheet;
+
+static void
+draw_sheet (gpointer data, cairo_t *cr, guint page)
+{
+  const Sheet *sheet = data;
+
+  desk_labels_draw_sheet (sheet->title, sheet->commands, sheet->n, cr);
+}
+
 gboolean
 desk_labels_write_sheet (const char *title, const DeskLabelCommand *commands, guint n, int fd, GError **error)
 {
-  DeskPdfSink sink = { fd, 0 };
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, A4_WIDTH, A4_HEIGHT);
-  cairo_t *cr = cairo_create (surface);
+  Sheet sheet = { title, commands, n };
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Uketsuke");
-  desk_labels_draw_sheet (title, commands, n, cr);
-  cairo_show_page (cr);
-  return finish (surface, cr, &sink, error);
+  return desk_pages_write_pdf (title, A4_WIDTH, A4_HEIGHT, 1, draw_sheet, &sheet, fd, error);
 }

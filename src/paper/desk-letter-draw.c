@@ -2,6 +2,7 @@
 #include "desk-letter-marks.h"
 #include "desk-letter-page-private.h"
 #include "desk-letter-page.h"
+#include "desk-pdf-text.h"
 
 #define MARGIN ((DESK_PAPER_WIDTH - DESK_TEXT_WIDTH) / 2)
 #define FOOT_TOP (DESK_PAPER_HEIGHT - 44.0)
@@ -19,7 +20,7 @@ draw_lines (cairo_t *cr, const DeskRowCell *cell, double x, double y, guint from
       const DeskRowLine *line = &g_array_index (cell->lines, DeskRowLine, i);
 
       cairo_move_to (cr, x + line->x, y + line->baseline - top);
-      pango_cairo_show_layout_line (cr, line->line);
+      desk_text_show_line (cr, line->line);
     }
 }
 
@@ -100,7 +101,7 @@ static void
 draw_layout (cairo_t *cr, const DeskRowCell *cell, double x, double y)
 {
   cairo_move_to (cr, x, y);
-  pango_cairo_show_layout (cr, cell->layout);
+  desk_text_show_layout (cr, cell->layout);
 }
 
 static void

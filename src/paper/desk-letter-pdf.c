@@ -8,6 +8,7 @@
 #include "desk-letter-page-private.h"
 #include "desk-letter-page.h"
 #include "desk-pdf-catalog.h"
+#include "desk-pdf-fonts.h"
 
 /* The date of making is the letter's own day. */
 static void
@@ -77,6 +78,17 @@ draw_all (cairo_surface_t *surface, cairo_t *cr, const GPtrArray *layouts)
     }
 }
 
+static void
+listen_to_all (DeskPdfFonts *fonts, const GPtrArray *layouts)
+{
+  cairo_t *cr = desk_pdf_fonts_listen (fonts);
+
+  for (guint i = 0; i < layouts->len; i++)
+    for (guint page = 0; page < desk_letter_layout_n_pages (layouts->pdata[i]); page++)
+      desk_letter_layout_draw (layouts->pdata[i], cr, page);
+  cairo_destroy (cr);
+}
+
 static cairo_status_t
 append (void *bytes, const unsigned char *data, unsigned int length)
 {
@@ -99,10 +111,13 @@ desk_letter_pack_bytes (const GPtrArray *layouts, const char *title, char **dige
 {
   const DeskLetterLayout *first = g_ptr_array_index (layouts, 0);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (DeskPdfFonts) fonts = desk_pdf_fonts_new ();
 
   if (!check_all (layouts, error))
     return NULL;
+  listen_to_all (fonts, layouts);
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, bytes, DESK_PAPER_WIDTH, DESK_PAPER_HEIGHT);
+  desk_pdf_fonts_cut (fonts, surface);
   cairo_t *cr = cairo_create (surface);
   set_metadata (surface, first, title);
   draw_all (surface, cr, layouts);

@@ -1,11 +1,11 @@
 #include "desk-pack.h"
 
 #include <cairo-pdf.h>
-#include <errno.h>
 #include <pango/pangocairo.h>
 
-#include "desk-error.h"
+#include "desk-pdf-fonts.h"
 #include "desk-pdf-sink.h"
+#include "desk-pdf-text.h"
 
 #define WIDTH 595.276 /* A4, points */
 #define HEIGHT 841.890
@@ -21,39 +21,17 @@
 
 struct _DeskPack
 {
-  DeskPdfSink sink;
-  cairo_surface_t *surface;
-  cairo_t *cr;          /* NULL in a dry run */
+  cairo_t *cr;          /* borrowed */
   PangoLayout *layout;
-  char *title, *foot;
+  const char *title, *foot;
   guint page, pages;
+  gboolean dry;         /* only counts pages and listens to the letters */
   double y;
   gboolean open;        /* the page is begun */
   double shares[COLUMNS];
   char *heads[COLUMNS];
   guint n_columns;
 };
-
-DeskPack *
-desk_pack_new (int fd, const char *title, const char *foot, guint pages)
-{
-  DeskPack *pack = g_new0 (DeskPack, 1);
-
-  pack->sink.fd = fd;
-  pack->title = g_strdup (title);
-  pack->foot = g_strdup (foot);
-  pack->pages = pages;
-  if (fd < 0)
-    return pack;
-  pack->surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &pack->sink, WIDTH, HEIGHT);
-  cairo_pdf_surface_set_metadata (pack->surface, CAIRO_PDF_METADATA_TITLE, title);
-  cairo_pdf_surface_set_metadata (pack->surface, CAIRO_PDF_METADATA_CREATOR, "Uketsuke");
-  pack->cr = cairo_create (pack->surface);
-  pack->layout = pango_cairo_create_layout (pack->cr);
-  pango_cairo_context_set_resolution (pango_layout_get_context (pack->layout), 72);
-  pango_layout_set_ellipsize (pack->layout, PANGO_ELLIPSIZE_END);
-  return pack;
-}
 
 static void
 forget_columns (DeskPack *pack)
@@ -63,33 +41,11 @@ forget_columns (DeskPack *pack)
   pack->n_columns = 0;
 }
 
-void
-desk_pack_free (DeskPack *pack)
-{
-  if (!pack)
-    return;
-  forget_columns (pack);
-  g_clear_object (&pack->layout);
-  g_clear_pointer (&pack->cr, cairo_destroy);
-  if (pack->surface)
-    cairo_surface_finish (pack->surface);
-  g_clear_pointer (&pack->surface, cairo_surface_destroy);
-  g_free (pack->title);
-  g_free (pack->foot);
-  g_free (pack);
-}
-
-guint
-desk_pack_n_pages (const DeskPack *pack)
-{
-  return pack->page;
-}
-
 /* One line, cut where the width ends; align 0 left, 1 right, 0.5 in the middle. */
 static void
 draw_text (DeskPack *pack, const char *text, double x, double y, double width, double size, gboolean bold, double align)
 {
-  if (!pack->cr || !text || *text == '\0')
+  if (!text || *text == '\0')
     return;
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FAMILY);
   int wide;
@@ -102,14 +58,12 @@ draw_text (DeskPack *pack, const char *text, double x, double y, double width, d
   pango_layout_get_size (pack->layout, &wide, NULL);
   cairo_move_to (pack->cr, x + (width - MIN ((double) wide / PANGO_SCALE, width)) * align,
                  y - (double) pango_layout_get_baseline (pack->layout) / PANGO_SCALE);
-  pango_cairo_show_layout (pack->cr, pack->layout);
+  desk_text_show_layout (pack->cr, pack->layout);
 }
 
 static void
 draw_line (DeskPack *pack, double x1, double y1, double x2, double y2, double grey)
 {
-  if (!pack->cr)
-    return;
   cairo_set_source_rgb (pack->cr, grey, grey, grey);
   cairo_set_line_width (pack->cr, 0.5);
   cairo_move_to (pack->cr, x1, y1);
@@ -138,7 +92,7 @@ end_page (DeskPack *pack)
   if (!pack->open)
     return;
   pack->open = FALSE;
-  if (pack->cr)
+  if (!pack->dry)
     cairo_show_page (pack->cr);
 }
 
@@ -268,24 +222,53 @@ desk_pack_map (DeskPack *pack, const char *title, const char *const *row_names, 
   pack->y += 7;
 }
 
-/* Ends the last page. DESK_ERROR_FULL or IO when the descriptor did not take it all: then it is no document. */
-gboolean
-desk_pack_finish (DeskPack *pack, GError **error)
+/* One run over it all; FALSE when put said so. */
+static gboolean
+run (DeskPack *pack, cairo_t *cr, DeskPackPut put, gpointer data, GError **error)
 {
-  cairo_status_t status = CAIRO_STATUS_SUCCESS;
-
+  pack->cr = cr;
+  pack->page = 0;
+  pack->layout = pango_cairo_create_layout (cr);
+  pango_cairo_context_set_resolution (pango_layout_get_context (pack->layout), 72);
+  pango_layout_set_ellipsize (pack->layout, PANGO_ELLIPSIZE_END);
+  gboolean done = put (pack, data, error);
   end_page (pack);
-  if (pack->cr)
-    {
-      status = cairo_status (pack->cr);
-      cairo_surface_finish (pack->surface);
-      if (status == CAIRO_STATUS_SUCCESS)
-        status = cairo_surface_status (pack->surface);
-    }
-  if (pack->sink.number)
-    g_set_error (error, DESK_ERROR, pack->sink.number == ENOSPC || pack->sink.number == EDQUOT ? DESK_ERROR_FULL : DESK_ERROR_IO,
-                 "cannot write the PDF: %s", g_strerror (pack->sink.number));
-  else if (status != CAIRO_STATUS_SUCCESS)
-    g_set_error (error, DESK_ERROR, DESK_ERROR_FAILED, "cannot draw the PDF: %s", cairo_status_to_string (status));
-  return !pack->sink.number && status == CAIRO_STATUS_SUCCESS;
+  forget_columns (pack);
+  g_clear_object (&pack->layout);
+  return done;
+}
+
+static gboolean
+run_dry (DeskPack *pack, DeskPdfFonts *fonts, DeskPackPut put, gpointer data, GError **error)
+{
+  cairo_t *cr = desk_pdf_fonts_listen (fonts);
+
+  pack->dry = TRUE;
+  gboolean done = run (pack, cr, put, data, error);
+  pack->dry = FALSE;
+  pack->pages = pack->page;
+  cairo_destroy (cr);
+  return done;
+}
+
+/* Writes the document that put fills to a descriptor that stays open. DESK_ERROR_FULL or IO when that did not take it all:
+ * then it is no document. */
+gboolean
+desk_pack_write (int fd, const char *title, const char *foot, DeskPackPut put, gpointer data, GError **error)
+{
+  DeskPack pack = { .title = title, .foot = foot };
+  DeskPdfSink sink = { fd, 0 };
+  g_autoptr (DeskPdfFonts) fonts = desk_pdf_fonts_new ();
+
+  if (!run_dry (&pack, fonts, put, data, error))
+    return FALSE;
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, WIDTH, HEIGHT);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Uketsuke");
+  desk_pdf_fonts_cut (fonts, surface);
+  cairo_t *cr = cairo_create (surface);
+  gboolean done = run (&pack, cr, put, data, error);
+  cairo_status_t drawn = cairo_status (cr);
+  cairo_destroy (cr);
+  return desk_pdf_sink_finish (&sink, surface, drawn, done ? error : NULL) && done;
 }

@@ -14,11 +14,10 @@ typedef struct
   char *number, *whose;
 } DeskPackPlace;
 
-/* fd −1: a dry run; pages is what it counted. */
-DeskPack *desk_pack_new (int fd, const char *title, const char *foot, guint pages);
-void desk_pack_free (DeskPack *pack);
-guint desk_pack_n_pages (const DeskPack *pack);
-gboolean desk_pack_finish (DeskPack *pack, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Fills it from the first line to the last; called twice. */
+typedef gboolean (*DeskPackPut) (DeskPack *pack, gpointer data, GError **error);
+
+gboolean desk_pack_write (int fd, const char *title, const char *foot, DeskPackPut put, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void desk_pack_break (DeskPack *pack);
 void desk_pack_heading (DeskPack *pack, const char *text, double needed);
@@ -26,7 +25,5 @@ void desk_pack_line (DeskPack *pack, const char *text, gboolean bold);
 void desk_pack_columns (DeskPack *pack, const double *shares, const char *const *heads, guint n);
 void desk_pack_row (DeskPack *pack, const char *const *texts);
 void desk_pack_map (DeskPack *pack, const char *title, const char *const *row_names, guint rows, const char *const *col_names, guint cols, const DeskPackPlace *places);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskPack, desk_pack_free)
 
 G_END_DECLS

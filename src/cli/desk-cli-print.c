@@ -11,8 +11,26 @@
 #include "desk-lookback-paper.h"
 #include "desk-lookbacks.h"
 
+/* What a letter about money is of, where the patient has none of it; NULL for any other. */
+static const char *
+lacks_whole (const DeskLetterWanted *wanted)
+{
+  static const struct
+  {
+    const char *letter, *words;
+  } subjects[] = {
+    { "quote", "no quote yet" },     { "invoice", "no invoice yet" }, { "credit", "no credit note yet" },
+    { "receipt", "no payment yet" }, { "refund", "no refund yet" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (subjects) && wanted->patient_id && !wanted->subject_id; i++)
+    if (g_str_equal (subjects[i].letter, wanted->name))
+      return subjects[i].words;
+  return NULL;
+}
+
 /* What keeps the letter from being printed for the patient today, separated by commas: fields without a value, and problems
- * as "field:code". NULL with error. */
+ * as "field:code"; or "no quote yet" where there is nothing it could be about. NULL with error. */
 static char *
 missing_for (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, GError **error)
 {
@@ -24,6 +42,8 @@ missing_for (DeskDb *db, const char *name, gint64 patient_id, DeskDay today, GEr
 
   if (!language || !desk_letter_choose_subject (db, &wanted, NULL, &called, error))
     return NULL;
+  if (lacks_whole (&wanted))
+    return g_strdup (lacks_whole (&wanted));
   g_autoptr (DeskLetter) letter = desk_letter_compose (db, &wanted, today, error);
   if (!letter || !desk_letter_check (db, &wanted, today, problems, error))
     return NULL;
@@ -132,6 +152,11 @@ print_letter (DeskDb *db, const DeskCliArgs *args, gint64 patient_id, GError **e
 
   if (!language || !desk_letter_choose_subject (db, &wanted, args->subject, &called, error))
     return FALSE;
+  if (lacks_whole (&wanted))
+    {
+      g_set_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "%s has %s", args->patient, lacks_whole (&wanted));
+      return FALSE;
+    }
   if (!patient_id)
     {
       wanted.subject = desk_letter_subject (args->argument);

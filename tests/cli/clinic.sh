@@ -53,6 +53,8 @@ run --clinic c.uk export patient -p P-000001 -o with.xml; grep -q '<issued_print
 run --clinic c.uk reprint Y99-1 -o none.pdf; fails 1 'Y99-1' 'no letter of that number'
 run --clinic c.uk print visa-certificate -p P-000001 -l vi -o none.pdf; fails 1 'vi' 'a language it is not written in'
 run --clinic c.uk print no-letter -p P-000001 -o none.pdf; fails 1 'no-letter' 'unknown letter'
+chart=$(sqlite3 c.uk 'SELECT chart FROM patient WHERE merged_into IS NULL AND id NOT IN (SELECT patient_id FROM quote) LIMIT 1')
+run --clinic c.uk print quote -p "$chart" -o none.pdf; fails 1 "$chart has no quote yet" 'who has no quote'
 run --clinic c.uk print quote -p P-000001 --subject Q00-1 -o none.pdf; fails 1 'Q00-1' 'a quote that is not there'
 absent 'no paper of what is not there' none.pdf
 run --clinic c.uk print consent -p P-000001 -o consent-en.pdf; fails 1 'exist' 'an existing letter is not overwritten'

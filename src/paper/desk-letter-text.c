@@ -136,17 +136,29 @@ part_long_words (GString *out, gsize from)
     }
 }
 
-/* A value that runs against the words around it is set apart, so that it does not turn them, nor they it. */
+/* A value that runs against the words around it is set apart, so that it does not turn them, nor they it; line by line,
+ * for setting apart ends with the line. */
+static void
+append_apart (GString *out, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i]; i++)
+    g_string_append_printf (out, "%s\u2068%s\u2069", i ? "\n" : "", lines[i]);
+}
+
 static void
 append_run (GString *out, const DeskRun *run, gboolean rtl)
 {
   gboolean apart = run->kind == DESK_RUN_MISSING || (run->kind == DESK_RUN_VALUE && (rtl || has_letter (run->text, is_rtl_letter)));
+  g_autofree char *marked = run->kind == DESK_RUN_MISSING ? g_strdup_printf ("[%s]", run->text) : NULL;
 
   if (run->kind == DESK_RUN_TEXT && rtl)
     append_rtl_words (out, run->text);
+  else if (apart)
+    append_apart (out, marked ? marked : run->text);
   else
-    g_string_append_printf (out, run->kind == DESK_RUN_MISSING ? "%s[%s]%s" : "%s%s%s", apart ? "\u2068" : "", run->text,
-                            apart ? "\u2069" : "");
+    g_string_append (out, run->text);
 }
 
 /* Korean is parted into words: a line may end within one only where a word is longer than the line. */

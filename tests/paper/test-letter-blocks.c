@@ -14,6 +14,7 @@ make_fields (guint visits)
 
   desk_fields_set (fields, "patient.name", "NGUYEN Thi Minh Khai");
   desk_fields_set (fields, "patient.phone", "+84 90-123-4567");
+  desk_fields_set (fields, "patient.address", "CLINIC\n〒100-0000 東京都1-0-0");
   desk_fields_set (fields, "patient.chart", "P26-000123");
   desk_fields_set_day (fields, "patient.birth", "1985-04-03");
   for (guint i = 0; i < visits; i++)
@@ -70,6 +71,7 @@ static const struct
   { "ar", "<p>رقم {{patient.phone}}</p>", { "+8490-123-4567" } },
   { "ar", "<p>من 30–50 mL دم</p>", { "30–50mL" } },
   { "ar", "<p>SAMPLE – NOT VALID</p>", { "SAMPLE–NOTVALID" } },
+  { "ar", "<p>العنوان {{patient.address}}</p>", { "〒100-0000東京都1-0-0" } }, /* of two lines */
 };
 
 static void

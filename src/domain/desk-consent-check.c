@@ -138,7 +138,7 @@ check_days (const DeskConsentSigning *signing, DeskProblems *problems)
     desk_problems_add (problems, "signed_on", "in-future", NULL);
   else if (signing->issued_on != DESK_DAY_NONE && day < signing->issued_on)
     desk_problems_add (problems, "signed_on", "before-paper", NULL);
-  else if (signing->lost_on != DESK_DAY_NONE && day < signing->lost_on)
+  else if (signing->lost_on != DESK_DAY_NONE && (day < signing->lost_on || (signing->older_paper && day == signing->lost_on)))
     desk_problems_add (problems, "signed_on", "before-withdrawal", NULL);
   if (signing->purpose != DESK_CONSENT_STORAGE)
     return;

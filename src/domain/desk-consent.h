@@ -68,6 +68,7 @@ typedef struct
   const char *until_on;  /* of a consent to storing: ISO */
   DeskDay issued_on, today;
   DeskDay lost_on;       /* the patient withdrew or refused on that day, or DESK_DAY_NONE */
+  gboolean older_paper;  /* the paper that came back was given out before: signed on that day is not signed after */
   const GPtrArray *signers, *items;
   gboolean (*is_physician) (gint64 staff_id, gpointer user_data); /* whether staff may explain */
   gpointer user_data;

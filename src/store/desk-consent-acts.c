@@ -58,7 +58,7 @@ read_signing (DeskDb *db, const DeskConsent *consent, DeskConsentSigning *signin
       db, error,
       "SELECT p.languages, p.birth, i.issued_on,"
       " COALESCE ((SELECT max (COALESCE (l.withdrawn_at, l.refused_at)) FROM consent l WHERE l.patient_id = p.id"
-      "            AND l.purpose = $2 AND l.status IN ('withdrawn', 'refused')), 0)"
+      "            AND l.purpose = $2 AND l.status IN ('withdrawn', 'refused')), 0), i.at"
       " FROM patient p JOIN issued i ON i.id = $3 WHERE p.id = $1",
       "iti", consent->patient_id, desk_consent_purpose_code (consent->purpose), consent->issued_id);
   DeskStep step = stmt ? desk_stmt_step (stmt, error) : DESK_STEP_ERROR;
@@ -71,6 +71,7 @@ read_signing (DeskDb *db, const DeskConsent *consent, DeskConsentSigning *signin
   signing->birth = *birth;
   if (!desk_day_parse (desk_stmt_text (stmt, 2), &signing->issued_on))
     signing->issued_on = DESK_DAY_NONE;
+  signing->older_paper = g_str_equal (signing->how, "paper") && desk_stmt_int64 (stmt, 4) < desk_stmt_int64 (stmt, 3);
   signing->lost_on = desk_stmt_int64 (stmt, 3) ? desk_instant_day (desk_stmt_int64 (stmt, 3), zone) : DESK_DAY_NONE;
   return TRUE;
 }

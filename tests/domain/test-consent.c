@@ -25,7 +25,7 @@ typedef struct
   const char *language, *languages, *birth, *signed_on, *until_on, *how;
   DeskConsentPurpose purpose;
   DeskDay lost_on;
-  gboolean disagreed;
+  gboolean disagreed, older_paper;
 } Signing;
 
 static const Signing signings[] = {
@@ -62,6 +62,9 @@ static const Signing signings[] = {
   { "no day", { P, D }, "missing", "signed_on", .signed_on = "" },
   { "a paper of before the withdrawal", { P, D }, "before-withdrawal", "signed_on", .signed_on = "2026-03-11", .lost_on = TODAY - 3 },
   { "on the day of the withdrawal", { P, D }, NULL, .signed_on = "2026-03-12", .lost_on = TODAY - 3 },
+  { "on that day, on a paper of before", { P, D }, "before-withdrawal", "signed_on", .signed_on = "2026-03-12", .how = "paper", .lost_on = TODAY - 3,
+    .older_paper = TRUE },
+  { "a day after, on a paper of before", { P, D }, NULL, .signed_on = "2026-03-13", .how = "paper", .lost_on = TODAY - 3, .older_paper = TRUE },
   { "box left empty", { P, D }, "item-needed", "items", .disagreed = TRUE },
 };
 
@@ -101,7 +104,7 @@ test_signing (void)
           = { .purpose = row->purpose, .language = row->language ? row->language : "ko", .how = row->how ? row->how : "screen",
               .languages = row->languages ? row->languages : "ko,en", .birth = row->birth, .until_on = row->until_on,
               .signed_on = row->signed_on ? row->signed_on : "2026-03-15", .issued_on = TODAY - 5, .today = TODAY,
-              .lost_on = row->lost_on ? row->lost_on : DESK_DAY_NONE, .signers = signers, .items = items, .is_physician = is_physician };
+              .lost_on = row->lost_on ? row->lost_on : DESK_DAY_NONE, .older_paper = row->older_paper, .signers = signers, .items = items, .is_physician = is_physician };
       desk_consent_check (&signing, problems);
       for (guint n = 0; n < problems->len && !found; n++)
         if (!desk_problems_get (problems, n)->warning)

@@ -151,6 +151,34 @@ test_back_to_built_in (StoreFixture *fixture, gconstpointer data)
   check_current (fixture, "1.0", 0);
 }
 
+/* Signed in the morning, withdrawn at noon, scanned in the afternoon: withdrawn. A paper given out after noon counts. */
+static void
+test_same_day (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const roles[] = { "patient", "physician", "interpreter" };
+  g_autoptr (GPtrArray) signers = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_consent_signer_free);
+  const DeskConsentSigned written = { .how = "paper", .signed_on = "2026-03-02", .signers = signers };
+
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      DeskConsentSigner *signer = desk_consent_signer_new (roles[i], roles[i]);
+
+      signer->staff_id = g_str_equal (roles[i], "physician") ? 5 : 0;
+      g_ptr_array_add (signers, signer);
+    }
+  store_exec (fixture, SIGNED ("1", "1", "9") ";" WITHDRAW ("1", "1772420400") ";" OPEN ("2", "1"));
+  store_exec (fixture, "INSERT INTO issued (id, number, name, version, language, text_digest, patient_id, issued_on, data, pdf_digest, pages, at)"
+                       " SELECT 3, 'Y3', name, version, language, text_digest, patient_id, issued_on, data, pdf_digest, pages, 1772424000"
+                       " FROM issued WHERE id = 2;" CONSENT ("3", "1"));
+  for (gint64 id = 2; id <= 3; id++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (desk_consent_sign (fixture->db, id, &written, &error), ==, id == 3);
+      g_assert_cmpstr (error ? error->message : "", ==, id == 3 ? "" : "before-withdrawal");
+    }
+}
+
 /* What is withdrawn, refused or not needed leaves its paper alone. */
 static void
 test_paper_of_ended (StoreFixture *fixture, gconstpointer data)
@@ -185,6 +213,7 @@ main (int argc, char **argv)
   g_test_add ("/schema-consent/refused", StoreFixture, NULL, set_up, test_refused, store_fixture_tear_down);
   g_test_add ("/schema-consent/paper-of-ended", StoreFixture, NULL, set_up, test_paper_of_ended, store_fixture_tear_down);
   g_test_add ("/schema-consent/back-to-built-in", StoreFixture, NULL, set_up, test_back_to_built_in, store_fixture_tear_down);
+  g_test_add ("/schema-consent/same-day", StoreFixture, NULL, set_up, test_same_day, store_fixture_tear_down);
   g_test_add ("/schema-consent/lost", StoreFixture, NULL, set_up, test_lost, store_fixture_tear_down);
   g_test_add ("/schema-consent/withdrawn-blocks", StoreFixture, NULL, set_up, test_withdrawn_blocks, store_fixture_tear_down);
   return g_test_run ();

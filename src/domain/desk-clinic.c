@@ -15,6 +15,7 @@ static const struct
   TEXT (name, 120),     TEXT (name_ja, 120),     TEXT (address, 300),    TEXT (address_ja, 300),
   TEXT (phone, 60),     TEXT (fax, 60),          TEXT (email, 254),      TEXT (director, 120),
   TEXT (director_ja, 120), TEXT (contact, 120),  TEXT (contact_ja, 120), TEXT (department, 120), TEXT (department_ja, 120),
+  TEXT (bank, 300),     TEXT (bank_ja, 300),
   TEXT (approval, 60),  TEXT (plan_number, 60), TEXT (facility, 60),
 #undef TEXT
 };
@@ -38,6 +39,8 @@ desk_clinic_free (DeskClinic *clinic)
   g_free (clinic->contact_ja);
   g_free (clinic->department);
   g_free (clinic->department_ja);
+  g_free (clinic->bank);
+  g_free (clinic->bank_ja);
   g_free (clinic->approval);
   g_free (clinic->plan_number);
   g_free (clinic->facility);

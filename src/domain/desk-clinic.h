@@ -14,6 +14,7 @@ typedef struct
   char *phone, *fax, *email;
   char *director, *director_ja;
   char *contact, *contact_ja;       /* whom an embassy or a guarantor asks for */
+  char *bank, *bank_ja;             /* where an invoice is paid to */
   char *department, *department_ja; /* of that person */
   char *approval;        /* prefectural approval number */
   char *plan_number;     /* provision plan, PC3150325 */

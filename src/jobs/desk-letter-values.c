@@ -30,6 +30,7 @@ desk_letter_set_clinic (DeskFields *fields, DeskDb *db, const DeskLetterWanted *
       desk_fields_set_forms (fields, "clinic.taxi", "ja", taxi);
     }
   desk_letter_put_both (fields, "clinic.contact", clinic->contact, clinic->contact_ja);
+  desk_letter_put_both (fields, "clinic.bank", *clinic->bank ? clinic->bank : clinic->bank_ja, clinic->bank_ja);
   desk_letter_put_both (fields, "clinic.department", clinic->department, clinic->department_ja);
   desk_fields_set (fields, "clinic.phone", clinic->phone);
   desk_fields_set (fields, "clinic.fax", clinic->fax);

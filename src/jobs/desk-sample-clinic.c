@@ -41,7 +41,8 @@ make_clinic (DeskSample *sample)
     .phone = DESK_LEND ("+81 3 0000 0000"), .fax = DESK_LEND ("+81 3 0000 0001"), .email = DESK_LEND ("desk@example.com"),
     .director = DESK_LEND ("KUROSAWA Makoto, M.D."), .director_ja = DESK_LEND ("黒澤 誠"), .approval = DESK_LEND ("00-0000"),
     .contact = DESK_LEND ("AOKI Yuki"), .contact_ja = DESK_LEND ("青木 由紀"), .department = DESK_LEND ("International Patient Desk"),
-    .department_ja = DESK_LEND ("国際患者受付"),
+    .department_ja = DESK_LEND ("国際患者受付"), .bank = DESK_LEND ("Sample Bank, Hibiya Branch 001, ordinary account 0000000, SWIFT XXXXJPJT, Sample Clinic Hibiya"),
+    .bank_ja = DESK_LEND ("見本銀行 日比谷支店(001) 普通 0000000 ミホンクリニック"),
     .plan_number = DESK_LEND ("PC0000000"), .facility = DESK_LEND ("FC0000000"), .zone = DESK_LEND ("Asia/Tokyo"), .opens = 9 * 60, .closes = 18 * 60,
     /* Today is to be a working day whatever it is. */
     .closed_weekdays = DESK_LEND (desk_day_weekday (sample->today) == 7 ? "3" : "7"), .is_sample = TRUE,

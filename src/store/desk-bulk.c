@@ -150,12 +150,13 @@ desk_bulk_clinic (DeskBulk *bulk, const DeskClinic *clinic)
 {
   run (bulk,
        "INSERT INTO clinic (id, uuid, name, name_ja, address, address_ja, phone, fax, email, director, director_ja,"
-       " approval, plan_number, facility, zone, opens, closes, closed_weekdays, is_sample, contact, contact_ja, department, department_ja)"
-       " VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
-       "ttttttttttttttddtdtttt", clinic->uuid, clinic->name, clinic->name_ja, clinic->address, clinic->address_ja,
+       " approval, plan_number, facility, zone, opens, closes, closed_weekdays, is_sample, contact, contact_ja, department, department_ja,"
+       " bank, bank_ja)"
+       " VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+       "ttttttttttttttddtdtttttt", clinic->uuid, clinic->name, clinic->name_ja, clinic->address, clinic->address_ja,
        clinic->phone, clinic->fax, clinic->email, clinic->director, clinic->director_ja, clinic->approval,
        clinic->plan_number, clinic->facility, clinic->zone, clinic->opens, clinic->closes, clinic->closed_weekdays,
-       clinic->is_sample, clinic->contact, clinic->contact_ja, clinic->department, clinic->department_ja);
+       clinic->is_sample, clinic->contact, clinic->contact_ja, clinic->department, clinic->department_ja, clinic->bank, clinic->bank_ja);
 }
 
 /* Sets the next number to be given; it must be above the present one. */

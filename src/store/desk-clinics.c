@@ -14,7 +14,8 @@ text_member (DeskClinic *clinic, guint i)
     G_STRUCT_OFFSET (DeskClinic, facility),    G_STRUCT_OFFSET (DeskClinic, zone),
     G_STRUCT_OFFSET (DeskClinic, closed_weekdays), G_STRUCT_OFFSET (DeskClinic, contact),
     G_STRUCT_OFFSET (DeskClinic, contact_ja),  G_STRUCT_OFFSET (DeskClinic, department),
-    G_STRUCT_OFFSET (DeskClinic, department_ja),
+    G_STRUCT_OFFSET (DeskClinic, department_ja), G_STRUCT_OFFSET (DeskClinic, bank),
+    G_STRUCT_OFFSET (DeskClinic, bank_ja),
   };
 
   return i < G_N_ELEMENTS (offsets) ? G_STRUCT_MEMBER_P (clinic, offsets[i]) : NULL;
@@ -27,7 +28,7 @@ desk_clinic_load (DeskDb *db, GError **error)
   g_autoptr (DeskStmt) stmt = desk_db_query (db, error,
                                              "SELECT uuid, name, name_ja, address, address_ja, phone, fax,"
                                              " email, director, director_ja,"
-                                             " approval, plan_number, facility, zone, closed_weekdays, contact, contact_ja, department, department_ja, opens,"
+                                             " approval, plan_number, facility, zone, closed_weekdays, contact, contact_ja, department, department_ja, bank, bank_ja, opens,"
                                              " closes, is_sample, version"
                                              " FROM clinic WHERE id = 1",
                                              "");
@@ -81,27 +82,27 @@ write_clinic (DeskDb *db, const DeskClinic *c, GError **error)
                           "INSERT INTO clinic (id, uuid, name, name_ja, address, address_ja, phone, fax, email,"
                           " director, director_ja,"
                           " approval, plan_number, facility, zone, closed_weekdays, opens, closes, is_sample, contact, contact_ja, department,"
-                          " department_ja)"
+                          " department_ja, bank, bank_ja)"
                           " VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-                          " $17, $18, $19, $20, $21, $22) RETURNING version",
-                          "tttttttttttttttdddtttt", c->uuid, c->name, c->name_ja, c->address, c->address_ja, c->phone,
+                          " $17, $18, $19, $20, $21, $22, $23, $24) RETURNING version",
+                          "tttttttttttttttdddtttttt", c->uuid, c->name, c->name_ja, c->address, c->address_ja, c->phone,
                           c->fax, c->email,
                           c->director, c->director_ja, c->approval, c->plan_number, c->facility, c->zone,
                           c->closed_weekdays, c->opens,
-                          c->closes, c->is_sample, c->contact, c->contact_ja, c->department, c->department_ja);
+                          c->closes, c->is_sample, c->contact, c->contact_ja, c->department, c->department_ja, c->bank, c->bank_ja);
   return desk_db_query (db, error,
                         "UPDATE clinic SET name = $1, name_ja = $2, address = $3, address_ja = $4, phone = $5,"
                         " fax = $6, email = $7,"
                         " director = $8, director_ja = $9, approval = $10, plan_number = $11, facility = $12,"
                         " zone = $13,"
                         " closed_weekdays = $14, opens = $15, closes = $16, contact = $18, contact_ja = $19, department = $20,"
-                        " department_ja = $21, version = version + 1"
+                        " department_ja = $21, bank = $22, bank_ja = $23, version = version + 1"
                         " WHERE id = 1 AND version = $17 RETURNING version",
-                        "ttttttttttttttdditttt", c->name, c->name_ja, c->address, c->address_ja, c->phone, c->fax,
+                        "ttttttttttttttddittttttt", c->name, c->name_ja, c->address, c->address_ja, c->phone, c->fax,
                         c->email, c->director,
                         c->director_ja, c->approval, c->plan_number, c->facility, c->zone, c->closed_weekdays,
                         c->opens, c->closes,
-                        c->version, c->contact, c->contact_ja, c->department, c->department_ja);
+                        c->version, c->contact, c->contact_ja, c->department, c->department_ja, c->bank, c->bank_ja);
 }
 
 /* Saves the clinic; version 0 makes the record. uuid and is_sample are fixed from then on. Fills in what is

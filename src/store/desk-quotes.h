@@ -6,6 +6,18 @@
 
 G_BEGIN_DECLS
 
+/* What a quote can be begun from. */
+typedef struct
+{
+  gboolean plan;          /* else a course */
+  gint64 id;
+  char *name, *name_ja;   /* of the course it follows; "" where that is gone */
+  char *strategy;         /* of a plan; "" of a course */
+  DeskDay first, last;    /* of its visits; DESK_DAY_NONE without any. last: of a plan */
+} DeskQuoteSource;
+
+GPtrArray *desk_quote_sources (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 GPtrArray *desk_quote_list (DeskDb *db, gint64 patient_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskQuote *desk_quote_load (DeskDb *db, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 DeskQuote *desk_quote_begin (DeskDb *db, gint64 patient_id, DeskDay today, GError **error) G_GNUC_WARN_UNUSED_RESULT;

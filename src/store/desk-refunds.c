@@ -77,17 +77,19 @@ check (const DeskRefund *refund, DeskProblems *problems)
     desk_problems_add (problems, "rate_id", "missing", NULL);
 }
 
-/* Foreign money goes back at a rate that holds that day. */
+/* Foreign money goes back at the rate it came at, or at one that holds that day. */
 static gboolean
 reckon (DeskDb *db, DeskRefund *refund, GError **error)
 {
+  gint64 paid_at = 0;
   g_autoptr (DeskRate) rate = refund->rate_id ? desk_rate_load (db, refund->rate_id, error) : NULL;
 
   if (refund->rate_id == 0)
     return TRUE;
-  if (!rate)
+  if (!rate || !desk_db_value (db, &paid_at, error, "SELECT COALESCE ((SELECT rate_id FROM payment WHERE id = $1), 0)", "i", refund->payment_id))
     return FALSE;
-  if (!g_str_equal (rate->currency, refund->currency) || refund->paid_on < rate->on_day || refund->paid_on > rate->until_on)
+  gboolean holds = refund->paid_on >= rate->on_day && refund->paid_on <= rate->until_on;
+  if (!g_str_equal (rate->currency, refund->currency) || (rate->id != paid_at && !holds))
     return desk_money_refuse (error, "rate-too-old");
   const char *problem = desk_foreign_yen (refund->foreign_amount, rate->rate, refund->currency, &refund->amount);
   return !problem || desk_money_refuse (error, problem);

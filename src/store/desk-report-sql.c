@@ -9,9 +9,9 @@ const DeskReportSource desk_report_sources[DESK_REPORT_BLOCK] = {
                INT ("closes"), CODE ("closed_weekdays"), CODE ("tax_number"), CODE ("tax_round"), FLAG ("is_sample"), INT ("version"), TEXT ("name"),
                TEXT ("name_ja"), TEXT ("address"), TEXT ("address_ja"), TEXT ("phone"), TEXT ("fax"), TEXT ("email"),
                TEXT ("director"), TEXT ("director_ja"), TEXT ("contact"), TEXT ("contact_ja"), TEXT ("department"),
-               TEXT ("department_ja")),
+               TEXT ("department_ja"), TEXT ("bank"), TEXT ("bank_ja")),
       "SELECT 0, uuid, approval, plan_number, facility, zone, opens, closes, closed_weekdays, tax_number, tax_round, is_sample, version, name,"
-      " name_ja, address, address_ja, phone, fax, email, director, director_ja, contact, contact_ja, department, department_ja FROM clinic" },
+      " name_ja, address, address_ja, phone, fax, email, director, director_ja, contact, contact_ja, department, department_ja, bank, bank_ja FROM clinic" },
   [DESK_REPORT_STAFF]
   = { "staff", FALSE, COLUMNS (INT ("id"), CODE ("role"), FLAG ("active"), TEXT ("name"), TEXT ("name_ja")),
       "SELECT 0, id, role, active, name, name_ja FROM staff ORDER BY id" },

@@ -240,6 +240,96 @@ test_invoice_and_credit (AppFixture *fixture, gconstpointer data)
     }
 }
 
+static gint64
+bill (GtkWidget *money, AppFixture *fixture, const char *words, gint64 price)
+{
+  gint64 id = 0;
+
+  gtk_widget_activate_action (money, "money.bill", "x", (gint64) 0);
+  app_settle (200);
+  DeskLineList *lines = DESK_LINE_LIST (app_find (GTK_WIDGET (dialog ()), DESK_TYPE_LINE_LIST, 0));
+  g_autoptr (GPtrArray) free_lines = desk_money_lines_new ();
+  DeskMoneyLine *line = desk_money_line_new ();
+  g_free (line->words);
+  line->words = g_strdup (words);
+  line->price = price;
+  line->tax = 0;
+  g_ptr_array_add (free_lines, line);
+  desk_line_list_fill (lines, free_lines);
+  save ();
+  close_paper ();
+  g_autoptr (GPtrArray) billed = invoices (fixture);
+  for (guint i = 0; i < billed->len; i++)
+    id = MAX (id, ((DeskInvoice *) billed->pdata[i])->id);
+  return id;
+}
+
+/* Of two open invoices somebody chooses the one the deposit goes to. */
+static void
+test_deposit_on_chosen (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *money = section (fixture);
+  gint64 first = bill (money, fixture, "One", 5000), second = bill (money, fixture, "Two", 7000);
+
+  gtk_widget_activate_action (money, "money.deposit", "x", (gint64) 0);
+  app_settle (200);
+  GtkDropDown *purpose = GTK_DROP_DOWN (app_find (GTK_WIDGET (dialog ()), GTK_TYPE_DROP_DOWN, 0));
+  gtk_drop_down_set_selected (purpose, g_list_model_get_n_items (gtk_drop_down_get_model (purpose)) - 1);
+  type ("amount", "9000");
+  save ();
+  close_paper ();
+  g_autoptr (GPtrArray) payments = desk_payment_list (desk_session_reader (fixture->session), WHO, &error);
+  g_assert_cmpint (((DeskPayment *) payments->pdata[0])->left, ==, 9000);
+  gtk_widget_activate_action (money, "money.allocate", "x", ((DeskPayment *) payments->pdata[0])->id);
+  app_settle (200);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (app_find (GTK_WIDGET (dialog ()), GTK_TYPE_DROP_DOWN, 0)), 1);
+  type ("amount", "7001");
+  save ();
+  g_assert_nonnull (dialog ()); /* more than the invoice */
+  type ("amount", "7000");
+  save ();
+  g_assert_null (dialog ());
+  g_autoptr (GPtrArray) after = invoices (fixture);
+  for (guint i = 0; i < after->len; i++)
+    {
+      const DeskInvoice *one = after->pdata[i];
+
+      g_assert_cmpint (one->open, ==, one->id == second ? 0 : 5000);
+      g_assert_true (one->id == first || one->id == second);
+    }
+}
+
+/* What was paid in dollars goes back in dollars, at the rate it came at. */
+static void
+test_refund_in_dollars (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *money = section (fixture);
+
+  gtk_widget_activate_action (money, "money.pay-next", NULL);
+  app_settle (200);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (app_find (GTK_WIDGET (dialog ()), GTK_TYPE_DROP_DOWN, 1)), 1);
+  type ("foreign", "100.50");
+  save ();
+  g_assert_null (dialog ());
+  close_paper ();
+  g_autoptr (GPtrArray) payments = desk_payment_list (desk_session_reader (fixture->session), WHO, &error);
+  const DeskPayment *payment = payments->pdata[0];
+  g_assert_cmpint (payment->foreign_amount, ==, 10050);
+  gtk_widget_activate_action (money, "money.refund-newest", NULL);
+  app_settle (200);
+  type ("reason", "Changed plans");
+  save ();
+  g_assert_null (dialog ());
+  close_paper ();
+  g_autoptr (GPtrArray) refunds = desk_refund_list (desk_session_reader (fixture->session), WHO, &error);
+  const DeskRefund *refund = refunds->pdata[0];
+  g_assert_cmpint (refund->foreign_amount, ==, 10050);
+  g_assert_cmpint (refund->rate_id, ==, payment->rate_id);
+  g_assert_cmpint (refund->amount, ==, payment->amount);
+}
+
 static void
 test_close (AppFixture *fixture, gconstpointer data)
 {
@@ -348,7 +438,8 @@ main (int argc, char **argv)
     void (*func) (AppFixture *, gconstpointer);
   } tests[] = {
     { "/money/quote-to-receipt", test_quote_to_receipt }, { "/money/deposit-and-refund", test_deposit_and_refund },
-    { "/money/invoice-and-credit", test_invoice_and_credit }, { "/money/close", test_close }, { "/money/fees", test_fees },
+    { "/money/invoice-and-credit", test_invoice_and_credit }, { "/money/deposit-on-chosen", test_deposit_on_chosen },
+    { "/money/refund-in-dollars", test_refund_in_dollars }, { "/money/close", test_close }, { "/money/fees", test_fees },
   };
 
   app_init (&argc, &argv);

@@ -14,7 +14,7 @@ letter_fixture_clinic (StoreFixture *fixture)
     .phone = (char *) "+81 3 0000 0000", .fax = (char *) "+81 3 0000 0001", .email = (char *) "desk@clinic.example",
     .director = (char *) "YAMADA Hanako, MD", .director_ja = (char *) "山田 花子", .approval = (char *) "13-A-0042",
     .contact = (char *) "AOKI Yuki", .contact_ja = (char *) "青木 由紀", .department = (char *) "International Desk",
-    .department_ja = (char *) "国際患者受付",
+    .department_ja = (char *) "国際患者受付", .bank = (char *) "Sample Bank, Hibiya Branch, 1234567", .bank_ja = (char *) "見本銀行 日比谷支店 普通 1234567",
     .plan_number = (char *) "PC3150325", .facility = (char *) "FC3140025", .zone = (char *) "Asia/Tokyo", .opens = 540,
     .closes = 1080, .closed_weekdays = (char *) "7", .version = 0,
   };

@@ -394,7 +394,7 @@ test_every_field_is_set (StoreFixture *fixture, gconstpointer data)
                                             "patient.address", "patient.phone", "patient.email", "patient.stage", "patient.diagnosed",
                                             "patient.interpreter", "patient.referrer", "patient.former", "plan.single",
                                             "trip.hospitalised", "trip.once", "trip.list_a", "trip.single_companion", "trip.guarantor_address",
-                                            "trip.guarantor_contact", "clinic.bank", "clinic.stamp_box", "clinic.tax_number", NULL };
+                                            "trip.guarantor_contact", "clinic.stamp_box", "clinic.tax_number", NULL };
   /* What stands in a letter of any kind; the rest has tests of its own. */
   static const char *const subjects[] = { "today", "clinic", "patient", "plan", "trip", "chase", NULL };
   gint64 patient = letter_fixture_patient (fixture);

@@ -131,6 +131,12 @@ test_drafts (StoreFixture *fixture, gconstpointer data)
               "INSERT INTO plan_visit (plan_id, seq, patient_id, day, type, source, draw_seq) VALUES (1, 1, 1, '2099-01-02', 'blood_draw', '', NULL),"
               " (1, 2, 1, '2099-01-03', 'viral_test', '', NULL), (1, 3, 1, '2099-01-20', 'infusion', 'fresh', 1), (1, 4, 1, '2099-01-27', 'infusion', 'frozen', 1)");
   go (fixture, 4, "cancelled_patient");
+  g_autoptr (GPtrArray) sources = desk_quote_sources (fixture->db, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sources->len, ==, 2);
+  const DeskQuoteSource *first = sources->pdata[0], *second = sources->pdata[1];
+  g_assert_true (first->plan && first->id == 1 && first->first == desk_day_from_ymd (2099, 1, 2));
+  g_assert_true (!second->plan && second->id == 1);
   g_autoptr (DeskQuote) course = desk_quote_begin_course (fixture->db, 1, TODAY, &unpriced, &error);
   g_assert_no_error (error);
   check_draft (course, unpriced, 2);

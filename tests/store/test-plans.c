@@ -1085,6 +1085,7 @@ test_money_plans (StoreFixture *fixture, gconstpointer data)
   DO (desk_cancel_terms_add (db, "words", "", &n, &error));
   LOOK (DeskCancelTerms, desk_cancel_terms_newest (db, &error));
   LOOK (GPtrArray, desk_quote_list (db, 1, &error));
+  LOOK (GPtrArray, desk_quote_sources (db, 1, &error));
   LOOK (DeskQuote, desk_quote_load (db, draft, &error));
   DO (desk_quote_send (db, draft, &version, &error));
   DO (desk_quote_revise (db, draft, day, &n, &error));

@@ -31,6 +31,7 @@ typedef struct
   DeskQuote *quote;    /* as it came */
   DeskFeeSchedule *schedule;
   GPtrArray *rates;    /* of DeskRate: those that hold */
+  GPtrArray *sources;  /* of DeskQuoteSource */
   DeskLineList *lines;
   DeskMoneySums *sums;
   GtkDropDown *beside; /* "none", then each of rates */
@@ -50,6 +51,7 @@ kept_free (gpointer data)
   desk_quote_free (kept->quote);
   desk_fee_schedule_free (kept->schedule);
   g_clear_pointer (&kept->rates, g_ptr_array_unref);
+  g_clear_pointer (&kept->sources, g_ptr_array_unref);
   g_free (kept);
 }
 
@@ -300,11 +302,81 @@ on_booked (DeskRecordDialog *dialog)
   desk_record_dialog_say (dialog, lines->len == before ? _("Nothing is booked that has a fee.") : NULL);
 }
 
+/* What the chosen course or plan takes is put below the lines that are there. */
+static void
+on_source (GtkDropDown *from, GParamSpec *property, DeskRecordDialog *dialog)
+{
+  Kept *kept = kept_of (dialog);
+  DeskPage *page = desk_record_dialog_get_page (dialog);
+  guint chosen = gtk_drop_down_get_selected (from), unpriced = 0;
+  g_autoptr (GError) error = NULL;
+
+  if (chosen < 1 || chosen > kept->sources->len)
+    return;
+  const DeskQuoteSource *source = kept->sources->pdata[chosen - 1];
+  g_autoptr (DeskQuote) begun
+      = source->plan ? desk_quote_begin_plan (desk_page_get_reader (page), source->id, desk_page_get_today (page), &unpriced, &error)
+                     : desk_quote_begin_course (desk_page_get_reader (page), source->id, desk_page_get_today (page), &unpriced, &error);
+  g_autoptr (GPtrArray) lines = desk_line_list_dup (kept->lines);
+  gtk_drop_down_set_selected (from, 0);
+  if (!begun)
+    {
+      g_autofree char *words = desk_words_error (error);
+
+      desk_record_dialog_say (dialog, words);
+      return;
+    }
+  if (source->plan)
+    kept->quote->plan_id = source->id;
+  while (begun->lines->len)
+    g_ptr_array_add (lines, g_ptr_array_steal_index (begun->lines, 0));
+  desk_line_list_fill (kept->lines, lines);
+  desk_line_list_focus (kept->lines);
+  g_autofree char *words
+      = g_strdup_printf (g_dngettext (NULL, "%u kind of visit has no fee and is not in the quote.", "%u kinds of visit have no fee and are not in the quote.", unpriced),
+                         unpriced);
+  desk_record_dialog_say (dialog, unpriced ? words : NULL);
+}
+
+/* "Plan: Standard course, One draw for all infusions, 7 Jan – 30 Mar". */
+static char *
+source_words (const DeskQuoteSource *source)
+{
+  g_autofree char *first = source->first == DESK_DAY_NONE ? g_strdup ("") : desk_words_day_short (source->first);
+  g_autofree char *last = source->last == DESK_DAY_NONE ? NULL : desk_words_day_short (source->last);
+  g_autofree char *days = last && *first ? g_strdup_printf ("%s – %s", first, last) : g_strdup (first);
+  const char *facts[] = { source->plan ? _("Plan") : _("Course"), desk_words_pick (source->name, source->name_ja),
+                          *source->strategy ? desk_words ("plan-strategy", source->strategy) : "", days };
+
+  return desk_words_facts (facts, G_N_ELEMENTS (facts));
+}
+
+/* NULL for a patient without a course and a plan. */
+static GtkWidget *
+source_new (DeskRecordDialog *dialog, const Kept *kept)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  if (kept->sources->len == 0)
+    return NULL;
+  gtk_string_list_append (names, _("Add from a Course or Plan…"));
+  for (guint i = 0; i < kept->sources->len; i++)
+    {
+      g_autofree char *words = source_words (kept->sources->pdata[i]);
+
+      gtk_string_list_append (names, words);
+    }
+  GtkWidget *from = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (from), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add from a Course or Plan…"), -1);
+  g_signal_connect_object (from, "notify::selected", G_CALLBACK (on_source), dialog, 0);
+  return from;
+}
+
 static GtkWidget *
 beside_new (DeskRecordDialog *dialog, Kept *kept)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (_("Beside the yen"));
-  GtkWidget *booked = gtk_button_new_with_mnemonic (_("Add What Is _Booked")), *gap = gtk_label_new (NULL);
+  GtkWidget *booked = gtk_button_new_with_mnemonic (_("Add What Is _Booked")), *gap = gtk_label_new (NULL), *from = source_new (dialog, kept);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   gtk_string_list_append (names, _("No other currency"));
@@ -319,6 +391,8 @@ beside_new (DeskRecordDialog *dialog, Kept *kept)
   g_signal_connect_object (booked, "clicked", G_CALLBACK (on_booked), dialog, G_CONNECT_SWAPPED);
   gtk_widget_set_hexpand (gap, TRUE);
   gtk_box_append (GTK_BOX (box), booked);
+  if (from)
+    gtk_box_append (GTK_BOX (box), from);
   gtk_box_append (GTK_BOX (box), gap);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (kept->beside));
@@ -361,7 +435,8 @@ load (DeskDb *db, Kept *kept, DeskDay today, GError **error)
       if (!kept->rates->pdata[kept->rates->len - 1])
         return FALSE;
     }
-  return all && kept->schedule;
+  kept->sources = all && kept->schedule ? desk_quote_sources (db, kept->quote->patient_id, error) : NULL;
+  return kept->sources != NULL;
 }
 
 /* Opens the dialog for a quote (id 0: a new one of that patient); takes it. Lends the window, NULL when the fees could not

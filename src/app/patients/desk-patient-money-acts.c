@@ -141,29 +141,39 @@ action_step (GtkWidget *widget, const char *name, GVariant *target)
     desk_toast_error (widget, error);
 }
 
-/* As much of the deposit as the oldest open invoice takes. */
+static gint
+by_day (gconstpointer a, gconstpointer b)
+{
+  const DeskInvoice *x = *(DeskInvoice *const *) a, *y = *(DeskInvoice *const *) b;
+
+  return x->issued_on != y->issued_on ? (x->issued_on < y->issued_on ? -1 : 1) : x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* As much of the deposit as the open invoice takes; of several somebody chooses. */
 static void
 action_allocate (GtkWidget *widget, const char *name, GVariant *target)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskPayment) payment = desk_payment_load (reader_of (widget), g_variant_get_int64 (target), &error);
   g_autoptr (GPtrArray) invoices = payment ? desk_invoice_list (reader_of (widget), patient_of (widget), &error) : NULL;
-  const DeskInvoice *oldest = NULL;
 
   if (!invoices)
     {
       desk_toast_error (widget, error);
       return;
     }
-  for (guint i = 0; i < invoices->len; i++)
+  for (guint i = invoices->len; i-- > 0;)
+    if (((DeskInvoice *) invoices->pdata[i])->open <= 0)
+      g_ptr_array_remove_index (invoices, i);
+  g_ptr_array_sort (invoices, by_day);
+  if (invoices->len > 1)
+    desk_deposit_dialog_show (page_of (widget), payment, g_steal_pointer (&invoices));
+  else if (invoices->len == 1)
     {
-      const DeskInvoice *one = invoices->pdata[i];
+      const DeskInvoice *open = invoices->pdata[0];
 
-      if (one->open > 0 && (!oldest || one->issued_on < oldest->issued_on))
-        oldest = one;
+      run_step (widget, act_of (name), payment->id, 0, open->id, MIN (payment->left, open->open));
     }
-  if (oldest)
-    run_step (widget, act_of (name), payment->id, 0, oldest->id, MIN (payment->left, oldest->open));
 }
 
 /* ── dialogs ─────────────────────────────────────────────────────────────────────────────────── */

@@ -168,13 +168,14 @@ show_package (const Show *show, const DeskPackage *package)
 
 /* ── payments ────────────────────────────────────────────────────────────────────────────────── */
 
-static gboolean
-has_open_invoice (const Show *show)
+static guint
+count_open (const Show *show)
 {
+  guint n = 0;
+
   for (guint i = 0; i < show->invoices->len; i++)
-    if (((DeskInvoice *) show->invoices->pdata[i])->open > 0)
-      return TRUE;
-  return FALSE;
+    n += ((DeskInvoice *) show->invoices->pdata[i])->open > 0;
+  return n;
 }
 
 static void
@@ -191,8 +192,9 @@ show_payment (const Show *show, const DeskPayment *payment)
   GtkBox *card = desk_card_list_add (show->list, title, amount, line);
 
   desk_card_list_line (card, deposit, NULL);
-  if (payment->left > 0 && has_open_invoice (show))
-    button (show, card, _("Put on the Open Invoice"), "money.allocate", payment->id);
+  guint n_open = payment->left > 0 ? count_open (show) : 0;
+  if (n_open > 0)
+    button (show, card, n_open == 1 ? _("Put on the Open Invoice") : _("Put on an Invoice…"), "money.allocate", payment->id);
   if (payment->left > 0)
     button (show, card, _("Refund…"), "money.refund", payment->id);
   button (show, card, _("Paper…"), "money.receipt-paper", payment->id);
@@ -203,7 +205,8 @@ show_refund (const Show *show, const DeskRefund *refund)
 {
   g_autofree char *title = g_strdup_printf (_("Refund %s of %s"), refund->number, refund->payment_number);
   g_autofree char *amount = desk_words_yen (-refund->amount), *day = desk_words_day_short (refund->paid_on);
-  const char *facts[] = { day, desk_words ("pay-method", refund->method), refund->reason };
+  g_autofree char *foreign = strcmp (refund->currency, "JPY") ? desk_words_money (refund->foreign_amount, refund->currency) : g_strdup ("");
+  const char *facts[] = { day, desk_words ("pay-method", refund->method), foreign, refund->reason };
   g_autofree char *line = desk_words_facts (facts, G_N_ELEMENTS (facts));
   GtkBox *card = desk_card_list_add (show->list, title, amount, line);
 

@@ -18,6 +18,7 @@ static const struct
 #define TEXT(field) { #field, G_STRUCT_OFFSET (DeskClinic, field) }
   TEXT (name),  TEXT (name_ja), TEXT (director), TEXT (director_ja), TEXT (address),  TEXT (address_ja),
   TEXT (contact), TEXT (contact_ja), TEXT (department), TEXT (department_ja),
+  TEXT (bank),  TEXT (bank_ja),
   TEXT (phone), TEXT (fax),     TEXT (email),    TEXT (plan_number), TEXT (facility), TEXT (approval),
 #undef TEXT
 };

@@ -4,6 +4,8 @@
 ALTER TABLE clinic ADD COLUMN tax_number TEXT NOT NULL DEFAULT ''; -- qualified invoice issuer: T and 13 digits
 ALTER TABLE clinic ADD COLUMN tax_round TEXT NOT NULL DEFAULT 'down' CHECK (tax_round IN ('down', 'nearest', 'up'));
 ALTER TABLE clinic ADD COLUMN stamp_box INTEGER NOT NULL DEFAULT 0 CHECK (stamp_box IN (0, 1)); -- receipts leave room for a revenue stamp
+ALTER TABLE clinic ADD COLUMN bank TEXT NOT NULL DEFAULT ''; -- where an invoice is paid to, for payers abroad
+ALTER TABLE clinic ADD COLUMN bank_ja TEXT NOT NULL DEFAULT '';
 
 -- Fee schedules: the one with the newest first day that has come holds; one in use is not changed, a new one follows it.
 CREATE TABLE fee_schedule (

@@ -300,36 +300,6 @@ test_deposit_on_chosen (AppFixture *fixture, gconstpointer data)
     }
 }
 
-/* What was paid in dollars goes back in dollars, at the rate it came at. */
-static void
-test_refund_in_dollars (AppFixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  GtkWidget *money = section (fixture);
-
-  gtk_widget_activate_action (money, "money.pay-next", NULL);
-  app_settle (200);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (app_find (GTK_WIDGET (dialog ()), GTK_TYPE_DROP_DOWN, 1)), 1);
-  type ("foreign", "100.50");
-  save ();
-  g_assert_null (dialog ());
-  close_paper ();
-  g_autoptr (GPtrArray) payments = desk_payment_list (desk_session_reader (fixture->session), WHO, &error);
-  const DeskPayment *payment = payments->pdata[0];
-  g_assert_cmpint (payment->foreign_amount, ==, 10050);
-  gtk_widget_activate_action (money, "money.refund-newest", NULL);
-  app_settle (200);
-  type ("reason", "Changed plans");
-  save ();
-  g_assert_null (dialog ());
-  close_paper ();
-  g_autoptr (GPtrArray) refunds = desk_refund_list (desk_session_reader (fixture->session), WHO, &error);
-  const DeskRefund *refund = refunds->pdata[0];
-  g_assert_cmpint (refund->foreign_amount, ==, 10050);
-  g_assert_cmpint (refund->rate_id, ==, payment->rate_id);
-  g_assert_cmpint (refund->amount, ==, payment->amount);
-}
-
 static void
 test_close (AppFixture *fixture, gconstpointer data)
 {
@@ -439,7 +409,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/money/quote-to-receipt", test_quote_to_receipt }, { "/money/deposit-and-refund", test_deposit_and_refund },
     { "/money/invoice-and-credit", test_invoice_and_credit }, { "/money/deposit-on-chosen", test_deposit_on_chosen },
-    { "/money/refund-in-dollars", test_refund_in_dollars }, { "/money/close", test_close }, { "/money/fees", test_fees },
+    { "/money/close", test_close }, { "/money/fees", test_fees },
   };
 
   app_init (&argc, &argv);

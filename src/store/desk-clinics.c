@@ -98,7 +98,7 @@ write_clinic (DeskDb *db, const DeskClinic *c, GError **error)
                         " closed_weekdays = $14, opens = $15, closes = $16, contact = $18, contact_ja = $19, department = $20,"
                         " department_ja = $21, bank = $22, bank_ja = $23, version = version + 1"
                         " WHERE id = 1 AND version = $17 RETURNING version",
-                        "ttttttttttttttddittttttt", c->name, c->name_ja, c->address, c->address_ja, c->phone, c->fax,
+                        "ttttttttttttttdditttttt", c->name, c->name_ja, c->address, c->address_ja, c->phone, c->fax,
                         c->email, c->director,
                         c->director_ja, c->approval, c->plan_number, c->facility, c->zone, c->closed_weekdays,
                         c->opens, c->closes,

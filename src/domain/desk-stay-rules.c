@@ -30,6 +30,7 @@ typedef enum
   NOTE,  /* may be passed over */
   PAPER, /* may be passed over, but not on the certificate */
   ERROR,
+  ONLY_PAPER, /* nothing is wrong with the stay, but no certificate can be made out for it any more */
 } Weight;
 
 static void
@@ -122,6 +123,25 @@ static gboolean
 no_entry (const Look *look, GString *detail)
 {
   return look->stay.entry == DESK_DAY_NONE;
+}
+
+/* The certificate asks for a visa for an entry to come: an embassy sends back one whose day of entry is over. */
+static gboolean
+already_entered (const Look *look, GString *detail)
+{
+  if (!look->stay.entered)
+    return FALSE;
+  append_day (detail, look->stay.entry);
+  return TRUE;
+}
+
+static gboolean
+entry_past (const Look *look, GString *detail)
+{
+  if (look->stay.entered || look->stay.entry == DESK_DAY_NONE || look->stay.entry >= look->stay_case->today)
+    return FALSE;
+  append_day (detail, look->stay.entry);
+  return TRUE;
 }
 
 static gboolean
@@ -503,6 +523,8 @@ static const struct
   { "condition_met", "condition-unchecked", EXEMPT, NOTE, condition_unchecked },
   { "exempt_days", "other-days", EXEMPT, NOTE, other_days },
   { "planned_entry", "missing", VISITOR, PAPER, no_entry },
+  { "planned_entry", "entered", VISITOR, ONLY_PAPER, already_entered },
+  { "planned_entry", "in-past", VISITOR, ONLY_PAPER, entry_past },
   { "planned_entry", "after-single-visa", VISA, ERROR, after_single_visa },
   { "planned_entry", "after-visa", VISA, ERROR, after_visa_until },
   { "planned_entry", "overlaps", VISITOR, ERROR, overlaps },
@@ -567,7 +589,7 @@ check (const DeskStayCase *stay_case, Weight stops, DeskProblems *problems)
     {
       g_autoptr (GString) detail = g_string_new (NULL);
 
-      if (!(rules[i].routes & route) || !rules[i].broken (&look, detail))
+      if (!(rules[i].routes & route) || (rules[i].weight == ONLY_PAPER && stops != PAPER) || !rules[i].broken (&look, detail))
         continue;
       if (rules[i].weight >= stops)
         desk_problems_add (problems, rules[i].field, rules[i].code, detail->len ? detail->str : NULL);

@@ -151,3 +151,24 @@ desk_stay_current (const GPtrArray *trips, DeskDay today)
     }
   return next ? next : last;
 }
+
+/* The stay a visa is asked for: the first, not cancelled, whose entry is still to come; NULL for none. */
+const DeskTrip *
+desk_stay_to_come (const GPtrArray *trips, DeskDay today)
+{
+  const DeskTrip *next = NULL;
+  DeskDay first = G_MAXINT32;
+
+  for (guint i = 0; i < trips->len; i++)
+    {
+      const DeskTrip *trip = trips->pdata[i];
+      DeskStay stay;
+
+      desk_stay_count (trip, today, &stay);
+      if (trip->cancelled_at || stay.entered || stay.entry == DESK_DAY_NONE || stay.entry < today || stay.entry >= first)
+        continue;
+      next = trip;
+      first = stay.entry;
+    }
+  return next;
+}

@@ -52,6 +52,7 @@ void desk_stay_check (const DeskStayCase *stay_case, DeskProblems *problems);
 void desk_stay_check_certificate (const DeskStayCase *stay_case, DeskProblems *problems);
 DeskStayFit desk_stay_fit (const GPtrArray *trips, const char *passport_until, DeskDay day, DeskDay today, DeskDay *limit);
 const DeskTrip *desk_stay_current (const GPtrArray *trips, DeskDay today);
+const DeskTrip *desk_stay_to_come (const GPtrArray *trips, DeskDay today);
 const char *desk_stay_fit_code (DeskStayFit fit);
 
 G_END_DECLS

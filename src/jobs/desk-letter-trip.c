@@ -37,11 +37,21 @@ add_companion (DeskFields *fields, const DeskCompanion *companion, guint number)
 }
 
 /* The stay the letter is about, else the one going on or the next; NULL where none is planned. */
+/* Who is here may need papers for coming again: those of a visa are about the entry to come. */
+static const DeskTrip *
+trip_unsaid (const GPtrArray *trips, const char *name, DeskDay today)
+{
+  static const char *const of_a_visa[] = { "visa-certificate", "companion-list", "guarantor", NULL };
+  const DeskTrip *next = g_strv_contains (of_a_visa, name ? name : "") ? desk_stay_to_come (trips, today) : NULL;
+
+  return next ? next : desk_stay_current (trips, today);
+}
+
 static const DeskTrip *
 trip_of (const DeskStayFile *file, const DeskLetterWanted *wanted, DeskDay today)
 {
   if (!desk_letter_subject_is (wanted, "trip"))
-    return desk_stay_current (file->trips, today);
+    return trip_unsaid (file->trips, wanted->name, today);
   for (guint i = 0; i < file->trips->len; i++)
     {
       const DeskTrip *trip = file->trips->pdata[i];

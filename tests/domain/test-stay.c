@@ -405,6 +405,8 @@ change (Good *good, const char *name, const char *value)
     g_array_set_size (good->trip->companions, 0);
   else if (g_str_equal (name, "unread"))
     g_ptr_array_set_size (good->readings, 0);
+  else if (g_str_equal (name, "today"))
+    good->look.today = day (value);
   else if (g_str_equal (name, "removed"))
     good->mother->removed_at = 1;
   else
@@ -620,6 +622,67 @@ test_certificate (void)
     }
 }
 
+/* A visa is asked for before the entry; the stay itself has nothing wrong with it. */
+static void
+test_certificate_in_time (void)
+{
+  static const struct
+  {
+    const char *changes, *problem; /* NULL: none of these */
+  } cases[] = {
+    { "", NULL },
+    { "today=2026-01-10 planned_entry=2026-01-10", NULL },
+    { "today=2026-01-11 planned_entry=2026-01-10", "!planned_entry:in-past(2026-01-10)" },
+    { "today=2026-01-10 planned_entry=2026-01-10 entered_on=2026-01-10", "!planned_entry:entered(2026-01-10)" },
+    { "today=2026-01-12 planned_entry=2026-01-15 entered_on=2026-01-11", "!planned_entry:entered(2026-01-11)" },
+    { "today=2026-01-12 planned_entry=2026-01-10 route=exempt", "!planned_entry:in-past(2026-01-10)" },
+    { "today=2026-01-12 planned_entry=2026-01-10 route=unknown", "!planned_entry:in-past(2026-01-10)" },
+    { "today=2026-01-12 planned_entry=2026-01-10 route=resident", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DeskProblems) form = desk_problems_new ();
+      g_autoptr (DeskProblems) certificate = desk_problems_new ();
+      Good good;
+
+      good_init (&good);
+      change_all (&good, cases[i].changes);
+      desk_stay_check (&good.look, form);
+      desk_stay_check_certificate (&good.look, certificate);
+      g_autofree char *saved = tell (form), *printed = tell (certificate);
+      g_test_message ("%s: %s", cases[i].changes, printed);
+      g_assert_null (strstr (saved, ":in-past("));
+      g_assert_null (strstr (saved, ":entered("));
+      if (cases[i].problem)
+        g_assert_nonnull (strstr (printed, cases[i].problem));
+      else
+        g_assert_true (!strstr (printed, ":in-past(") && !strstr (printed, ":entered("));
+      good_clear (&good);
+    }
+}
+
+/* Somebody who is here and comes again needs the visa for the next time. */
+static void
+test_to_come (void)
+{
+  g_autoptr (DeskTrip) other = desk_trip_new (1);
+  Good good;
+
+  good_init (&good);
+  g_assert_true (desk_stay_to_come (good.trips, day ("2026-03-01")) == good.trip);
+  g_assert_null (desk_stay_to_come (good.trips, day ("2026-03-02")));
+  change_all (&good, "entered_on=2026-03-01");
+  g_assert_null (desk_stay_to_come (good.trips, day ("2026-03-01")));
+  g_free (other->planned_entry), other->planned_entry = g_strdup ("2026-05-01");
+  g_ptr_array_add (good.trips, other);
+  g_assert_true (desk_stay_to_come (good.trips, day ("2026-03-10")) == other);
+  g_assert_true (desk_stay_current (good.trips, day ("2026-03-10")) == good.trip);
+  other->cancelled_at = 1;
+  g_assert_null (desk_stay_to_come (good.trips, day ("2026-03-10")));
+  good_clear (&good);
+}
+
 /* Two stays of one visa, and two at once. */
 static void
 test_several (void)
@@ -743,6 +806,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/stay/current", test_current);
   g_test_add_func ("/stay/rules", test_rules);
   g_test_add_func ("/stay/certificate", test_certificate);
+  g_test_add_func ("/stay/to-come", test_to_come);
+  g_test_add_func ("/stay/certificate-in-time", test_certificate_in_time);
   g_test_add_func ("/stay/several", test_several);
   g_test_add_func ("/stay/trip-record", test_trip_record);
   g_test_add_func ("/stay/companion-record", test_companion_record);

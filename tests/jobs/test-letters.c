@@ -195,6 +195,25 @@ test_missing (StoreFixture *fixture, gconstpointer data)
   g_assert_null (desk_letter_missing (letter)[1]);
 }
 
+/* Once the patient is here the certificate is over, and the schedule is not. */
+static void
+test_entered (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 patient = letter_fixture_patient (fixture);
+  g_autoptr (DeskProblems) before = desk_problems_new ();
+  g_autoptr (DeskProblems) after = desk_problems_new ();
+  g_autoptr (DeskProblems) schedule = desk_problems_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (desk_letter_check (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY + 5, before, &error));
+  g_assert_false (desk_problems_block (before));
+  g_assert_true (desk_letter_check (fixture->db, WANTED ("visa-certificate", "en", patient), TODAY + 6, after, &error));
+  g_assert_true (desk_problems_block (after));
+  g_assert_true (desk_letter_check (fixture->db, WANTED ("treatment-schedule", "en", patient), TODAY + 6, schedule, &error));
+  g_assert_no_error (error);
+  g_assert_false (desk_problems_block (schedule));
+}
+
 /* Ninety-one days on a multiple-entry visa are no certificate, whatever else is there; without a stay much is missing. */
 static void
 test_stay (StoreFixture *fixture, gconstpointer data)
@@ -430,6 +449,7 @@ main (int argc, char **argv)
     { "/letters/same-bytes", test_same_bytes },
     { "/letters/missing", test_missing },
     { "/letters/stay", test_stay },
+    { "/letters/entered", test_entered },
     { "/letters/passport-name", test_passport_name },
     { "/letters/no-visits", test_no_visits },
     { "/letters/alone", test_alone },

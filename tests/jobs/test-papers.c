@@ -60,7 +60,7 @@ static const struct
                         " AND starts_at > 1770130800 LIMIT 1), (SELECT patient_id FROM visit WHERE status = 'booked' AND starts_at > 1770130800 LIMIT 1), 0)",
     FALSE },
   { "visa-certificate", "SELECT COALESCE ((SELECT t.patient_id FROM trip t JOIN visit v ON v.patient_id = t.patient_id AND v.status = 'booked'"
-                        " AND v.starts_at > 1770130800 WHERE t.route = 'medical_visa' AND t.cancelled_at IS NULL AND t.departed_on = '' LIMIT 1), 0)", FALSE },
+                        " AND v.starts_at > 1770130800 WHERE t.route = 'medical_visa' AND t.cancelled_at IS NULL AND t.entered_on = '' AND t.planned_entry >= '2026-02-04' LIMIT 1), 0)", FALSE },
   { "treatment-schedule", "SELECT patient_id FROM visit WHERE status = 'booked' AND starts_at > 1770130800 ORDER BY id LIMIT 1", FALSE },
   { "companion-list", "SELECT COALESCE ((SELECT t.patient_id FROM trip t WHERE t.cancelled_at IS NULL AND t.departed_on = ''"
                       " AND (SELECT count (*) FROM trip_companion c WHERE c.trip_id = t.id) > 1 LIMIT 1), 0)", FALSE },

@@ -21,6 +21,8 @@ static const struct
   { "condition_met", "condition-unchecked", N_("The exemption has a condition nobody has checked: %s."), CONDITIONS },
   { "exempt_days", "other-days", N_("The table of visa exemptions says %s days."), PLAIN },
   { "planned_entry", "missing", N_("The planned day of entry is missing."), PLAIN },
+  { "planned_entry", "entered", N_("The patient entered Japan on %s already: a visa certificate is made out before the entry."), DAY },
+  { "planned_entry", "in-past", N_("The planned day of entry, %s, is past. Please change it, or write down the entry."), DAY },
   { "planned_entry", "after-single-visa", N_("A single-entry visa must be used within three months of issue, by %s."), DAY },
   { "planned_entry", "after-visa", N_("The visa must be used by %s."), DAY },
   { "planned_entry", "overlaps", N_("This stay overlaps the one from %s."), DAY },

@@ -216,7 +216,7 @@ gboolean
 desk_quote_step_allowed (const char *from, const char *to)
 {
   static const char *const steps[][2] = { { "draft", "sent" },     { "sent", "accepted" }, { "sent", "refused" },      { "sent", "lapsed" },
-                                          { "sent", "replaced" },  { "lapsed", "replaced" }, { "refused", "replaced" }, { "accepted", "replaced" } };
+                                          { "sent", "replaced" },  { "lapsed", "replaced" }, { "lapsed", "accepted" }, { "refused", "replaced" }, { "accepted", "replaced" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     if (g_str_equal (steps[i][0], from) && g_str_equal (steps[i][1], to))

@@ -44,7 +44,7 @@ desk_quote_send (DeskDb *db, gint64 id, gint64 *version, GError **error)
 }
 
 /* The patient said yes on that day. DESK_ERROR_REFUSED "quote-lapsed" when that was after its last day, "quote-step" for
- * one that is not out. */
+ * one that is not out. One that lapsed since is accepted all the same, where the day was in time. */
 gboolean
 desk_quote_accept (DeskDb *db, gint64 id, gint64 *version, DeskDay on, GError **error)
 {

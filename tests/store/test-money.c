@@ -87,6 +87,13 @@ test_quote_steps (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (first->status, ==, "replaced");
   g_assert_true (desk_quote_lapse (fixture->db, TODAY + 100, &n, &error));
   g_assert_cmpint (n, ==, 1);
+  /* A yes that came in time counts though it is typed later; one that came too late does not. */
+  g_autoptr (DeskQuote) lapsed = desk_quote_load (fixture->db, again, &error);
+  g_assert_cmpstr (lapsed->status, ==, "lapsed");
+  g_assert_false (desk_quote_accept (fixture->db, again, &lapsed->version, lapsed->valid_until + 1, &error));
+  refused (error, "quote-lapsed");
+  g_clear_error (&error);
+  g_assert_true (desk_quote_accept (fixture->db, again, &lapsed->version, lapsed->valid_until, &error));
 }
 
 static void

@@ -391,13 +391,14 @@ CREATE VIEW quote_billed AS
     AND (NOT EXISTS (SELECT 1 FROM invoice c WHERE c.credits = i.id)
          OR i.total > (SELECT sum (c.total) FROM invoice c WHERE c.credits = i.id));
 
--- Draft → sent → accepted, refused or lapsed; another version that went out replaces it, unless it is billed.
+-- Draft → sent → accepted, refused or lapsed; a yes that came in time may be typed after it lapsed; another version that went out
+-- replaces it, unless it is billed.
 CREATE TRIGGER quote_new BEFORE INSERT ON quote WHEN NEW.status <> 'draft' BEGIN SELECT RAISE (ABORT, 'quote-step'); END;
 CREATE TRIGGER quote_steps BEFORE UPDATE OF status ON quote WHEN NEW.status <> OLD.status
 BEGIN
   SELECT RAISE (ABORT, 'quote-step')
     WHERE (OLD.status, NEW.status) NOT IN (VALUES ('draft', 'sent'), ('sent', 'accepted'), ('sent', 'refused'), ('sent', 'lapsed'), ('sent', 'replaced'),
-                                                  ('lapsed', 'replaced'), ('refused', 'replaced'), ('accepted', 'replaced'));
+                                                  ('lapsed', 'replaced'), ('lapsed', 'accepted'), ('refused', 'replaced'), ('accepted', 'replaced'));
   SELECT RAISE (ABORT, 'quote-empty') WHERE NEW.status = 'sent' AND NOT EXISTS (SELECT 1 FROM quote_line WHERE quote_id = NEW.id);
   SELECT RAISE (ABORT, 'quote-lapsed') WHERE NEW.status = 'accepted' AND (NEW.accepted_on = '' OR NEW.accepted_on > NEW.valid_until);
   SELECT RAISE (ABORT, 'quote-invoiced') WHERE NEW.status = 'replaced' AND EXISTS (SELECT 1 FROM quote_billed WHERE quote_id = NEW.id);

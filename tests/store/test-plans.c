@@ -701,7 +701,7 @@ static const Scan listed[] = {
   { "r", "SELECT id FROM (SELECT id, at FROM issued WHERE void_at" },
   { "gone", "SELECT id FROM (SELECT id, at FROM issued WHERE void_at" },
   { "found", "SELECT id FROM (SELECT id, at FROM issued WHERE number" },
-  { "t", "SELECT DISTINCT i.at, i.id FROM issued_print" },
+  { "t", "SELECT i.id FROM issued_print t" },
   { "t", "SELECT t.id, t.issued_id, t.seq, t.how" },
   { "issued", "SELECT id FROM issued ORDER BY at" },
   { "b", "WITH RECURSIVE back " },

@@ -871,6 +871,7 @@ static const Word words[] = {
   { "problem", "not-imported", N_("This could not be understood and is left out.") },
   { "problem", "chart-taken", N_("This chart number belongs to another patient.") },
   { "problem", "in-future", N_("This date is in the future.") },
+  { "problem", "line-not-added", N_("The line that is typed is not added yet: press Enter, or clear it.") },
   { "problem", "weeks-ago", N_("This is more than a month ago. It cannot be changed afterwards.") },
   { "problem", "too-long-ago", N_("This date is too long ago.") },
   { "problem", "kind-not-inside", N_("A container of this kind does not stand in that one.") },

@@ -187,6 +187,19 @@ test_half_way (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->paper.ends, ==, 2);
 }
 
+/* Many printers stop without a word: that it failed is in the register all the same. */
+static void
+test_wordless (Fixture *fixture, gconstpointer data)
+{
+  fake_printers_add ("Laser", "ready");
+  show (fixture);
+  print (fixture);
+  fake_printers_say (0, DESK_PRINT_PRINTING, NULL);
+  fake_printers_say (0, DESK_PRINT_FAILED, NULL);
+  app_settle (200);
+  g_assert_cmpstr (fixture->paper.journal->str, ==, "b printer Laser  1;failed The printer gave no reason.;");
+}
+
 /* Never taken: nothing came out, so it is still the original. */
 static void
 test_not_given (Fixture *fixture, gconstpointer data)
@@ -419,6 +432,7 @@ main (int argc, char **argv)
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
     { "/print/done", test_done },         { "/print/half-way", test_half_way }, { "/print/not-given", test_not_given },
+    { "/print/wordless", test_wordless },
     { "/print/refused", test_refused },   { "/print/left", test_left },         { "/print/range", test_range },
     { "/print/none", test_none },         { "/print/no-file", test_no_file },   { "/print/printers", test_printers },
     { "/print/pages", test_pages },       { "/print/asked", test_asked },

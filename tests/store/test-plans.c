@@ -1114,6 +1114,8 @@ test_money_plans (StoreFixture *fixture, gconstpointer data)
   LOOK (GPtrArray, desk_package_list (db, 1, &error));
   LOOK (GPtrArray, desk_passport_list (db, 1, &error));
   g_autoptr (DeskPassportReading) passport = desk_passport_reading_new (1, 0);
+  g_free (passport->family);
+  passport->family = g_strdup ("A");
   DO (desk_passport_add (db, passport, &error));
   DO (desk_package_for_visit (db, 1, &n, &error));
   DO (desk_package_reserve (db, 1, 1, &error));

@@ -21,7 +21,7 @@ static const struct
   { HEAD "<p>{{patient.name</p></letter>", "line 1" },
   { HEAD "<p>{{}}</p></letter>", "line 1" },
   { HEAD "<p if='patient.nam'>a</p></letter>", "patient.nam" },
-  { HEAD "<p each='doses' as='dose'>a</p></letter>", "doses" },
+  { HEAD "<p each='zebras' as='zebra'>a</p></letter>", "zebras" },
   { HEAD "<p each='visits'>a</p></letter>", "each" },
   { HEAD "<p each='visits' as='visit'>{{visit.dat}}</p></letter>", "visit.dat" },
   { HEAD "<p><t lang='en'>only English</t></p></letter>", "ja" },

@@ -411,6 +411,14 @@ desk_line_list_dup (DeskLineList *self)
 const char *
 desk_line_list_problem (DeskLineList *self)
 {
+  g_autofree char *typed = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->add))));
+
+  /* Nothing goes out without what somebody has typed and believes to stand there. */
+  if (*typed)
+    {
+      desk_line_list_focus (self);
+      return "line-not-added";
+    }
   for (guint i = 0; i < self->rows->len; i++)
     {
       const Row *row = self->rows->pdata[i];

@@ -1,6 +1,7 @@
 #include "desk-print-run.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <unistd.h>
 
 #include "desk-error.h"
@@ -113,9 +114,16 @@ end_state (DeskPrintStage stage)
 static const char *
 end_reason (DeskPrintRun *self)
 {
-  return self->stage == DESK_PRINT_NOT_GIVEN ? DESK_PRINT_NOT_SENT
-         : self->stage == DESK_PRINT_DONE    ? ""
-                                             : desk_print_run_get_words (self);
+  const char *words = desk_print_run_get_words (self);
+
+  if (self->stage == DESK_PRINT_DONE)
+    return "";
+  if (self->stage == DESK_PRINT_NOT_GIVEN)
+    return DESK_PRINT_NOT_SENT;
+  /* Many printers stop without a word; that it failed stands in the register all the same. */
+  if (self->stage == DESK_PRINT_FAILED && (!words || !*words))
+    return _("The printer gave no reason.");
+  return words ? words : "";
 }
 
 static void

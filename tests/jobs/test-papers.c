@@ -64,7 +64,7 @@ static const struct
   { "treatment-schedule", "SELECT patient_id FROM visit WHERE status = 'booked' AND starts_at > 1770130800 ORDER BY id LIMIT 1", FALSE },
   { "companion-list", "SELECT COALESCE ((SELECT t.patient_id FROM trip t WHERE t.cancelled_at IS NULL AND t.departed_on = ''"
                       " AND (SELECT count (*) FROM trip_companion c WHERE c.trip_id = t.id) > 1 LIMIT 1), 0)", FALSE },
-  { "guarantor", "SELECT COALESCE ((SELECT patient_id FROM trip WHERE guarantor_number <> '' AND cancelled_at IS NULL AND departed_on = '' LIMIT 1), 0)", FALSE },
+  { "guarantor", "SELECT COALESCE ((SELECT patient_id FROM trip WHERE guarantor_number <> '' AND cancelled_at IS NULL AND entered_on = '' AND planned_entry >= '2026-02-04' LIMIT 1), 0)", FALSE },
   { "envelope", "SELECT id FROM patient WHERE address <> '' ORDER BY id LIMIT 1", FALSE },
   { "translation-statement", "SELECT COALESCE ((SELECT patient_id FROM document WHERE part = 'translation' AND part_of IS NOT NULL LIMIT 1), 0)", FALSE },
   { "chase", "SELECT COALESCE ((SELECT v.patient_id FROM visit v JOIN document d ON d.patient_id = v.patient_id AND d.state = 'requested'"

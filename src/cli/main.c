@@ -47,13 +47,27 @@ print_help (void)
   printf ("\n%s\n", _ ("Exit status: 0 done, 1 it could not be done, 2 wrong usage."));
 }
 
+/* What every command that prints may be refused for, in words. */
+static char *
+words_of (const GError *error)
+{
+  if (!g_error_matches (error, DESK_ERROR, DESK_ERROR_REFUSED) || !g_str_has_prefix (error->message, "font-missing-"))
+    return g_strdup (error->message);
+  return g_strdup_printf (_ ("this computer has no font for some of the letters (script %s): nothing was printed; please install one"),
+                          error->message + strlen ("font-missing-"));
+}
+
 static int
 run (const DeskCliCommand *command, const DeskCliArgs *args)
 {
   g_autoptr (GError) error = NULL;
 
   if (!command->run (args, &error))
-    return complain (error->message, error->domain == DESK_CLI_ERROR ? EXIT_USAGE : EXIT_ERROR);
+    {
+      g_autofree char *words = words_of (error);
+
+      return complain (words, error->domain == DESK_CLI_ERROR ? EXIT_USAGE : EXIT_ERROR);
+    }
   if (fflush (stdout) != 0 || ferror (stdout))
     return complain (_ ("standard output could not be written"), EXIT_ERROR);
   return EXIT_DONE;

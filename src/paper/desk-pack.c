@@ -252,7 +252,7 @@ run_dry (DeskPack *pack, DeskPdfFonts *fonts, DeskPackPut put, gpointer data, GE
 }
 
 /* Writes the document that put fills to a descriptor that stays open. DESK_ERROR_FULL or IO when that did not take it all:
- * then it is no document. */
+ * then it is no document; REFUSED "font-missing-Hani" for names that would be boxes. */
 gboolean
 desk_pack_write (int fd, const char *title, const char *foot, DeskPackPut put, gpointer data, GError **error)
 {
@@ -260,7 +260,7 @@ desk_pack_write (int fd, const char *title, const char *foot, DeskPackPut put, g
   DeskPdfSink sink = { fd, 0 };
   g_autoptr (DeskPdfFonts) fonts = desk_pdf_fonts_new ();
 
-  if (!run_dry (&pack, fonts, put, data, error))
+  if (!run_dry (&pack, fonts, put, data, error) || !desk_pdf_fonts_check (fonts, error))
     return FALSE;
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, WIDTH, HEIGHT);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);

@@ -19,17 +19,19 @@ draw_pages (cairo_t *cr, guint n_pages, DeskPagesDraw draw, gpointer data, gbool
 }
 
 /* Writes the pages, all of one size in points, to a descriptor that stays open. On failure what was written so far is not a
- * document: DESK_ERROR_FULL, IO or FAILED. Each is drawn twice, the first time for the fonts (desk-pdf-fonts.h). */
+ * document: DESK_ERROR_FULL, IO or FAILED; REFUSED "font-missing-Hani" for letters that would be boxes. Each is drawn twice, the first time for the fonts (desk-pdf-fonts.h). */
 gboolean
 desk_pages_write_pdf (const char *title, double width, double height, guint n_pages, DeskPagesDraw draw, gpointer data, int fd, GError **error)
 {
   DeskPdfSink sink = { fd, 0 };
   g_autoptr (DeskPdfFonts) fonts = desk_pdf_fonts_new ();
   cairo_t *listening = desk_pdf_fonts_listen (fonts);
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, width, height);
 
   draw_pages (listening, n_pages, draw, data, FALSE);
   cairo_destroy (listening);
+  if (!desk_pdf_fonts_check (fonts, error))
+    return FALSE;
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (desk_pdf_sink_write, &sink, width, height);
   desk_pdf_fonts_cut (fonts, surface);
   cairo_t *cr = cairo_create (surface);
   if (title)

@@ -4,6 +4,9 @@
 #include <cairo-pdf.h>
 #include <hb-subset.h>
 #include <pango/pangofc-font.h>
+#include <string.h>
+
+#include "desk-error.h"
 
 /* A file of a font, whatever size it is used in. */
 typedef struct
@@ -17,6 +20,7 @@ typedef struct
 struct _DeskPdfFonts
 {
   GHashTable *faces; /* "index file" → Face */
+  GHashTable *missing; /* scripts (ISO 15924) of letters that no font has */
   GHashTable *known; /* PangoFont → its Face; owns the fonts, so that none is taken for another at its address */
   gboolean cut;
 };
@@ -41,6 +45,7 @@ desk_pdf_fonts_new (void)
   DeskPdfFonts *fonts = g_new0 (DeskPdfFonts, 1);
 
   fonts->faces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, face_free);
+  fonts->missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   fonts->known = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   return fonts;
 }
@@ -51,6 +56,7 @@ desk_pdf_fonts_free (DeskPdfFonts *fonts)
   if (!fonts)
     return;
   g_hash_table_unref (fonts->known);
+  g_hash_table_unref (fonts->missing);
   g_hash_table_unref (fonts->faces);
   g_free (fonts);
 }
@@ -135,6 +141,27 @@ void
 desk_pdf_fonts_note (DeskPdfFonts *fonts, PangoFont *font, guint glyph)
 {
   hb_set_add (find_face (fonts, font)->glyphs, glyph);
+}
+
+/* A letter that no font of this computer can draw: it would print as a box. */
+void
+desk_pdf_fonts_miss (DeskPdfFonts *fonts, gunichar letter)
+{
+  guint32 code = g_unicode_script_to_iso15924 (g_unichar_get_script (letter));
+
+  g_hash_table_add (fonts->missing, g_strdup_printf ("%c%c%c%c", code >> 24, code >> 16 & 255, code >> 8 & 255, code & 255));
+}
+
+/* After listening: DESK_ERROR_REFUSED "font-missing-Hani" for the first script that cannot be drawn. A name as boxes is
+ * nobody's. */
+gboolean
+desk_pdf_fonts_check (const DeskPdfFonts *fonts, GError **error)
+{
+  g_autoptr (GList) scripts = g_list_sort (g_hash_table_get_keys (fonts->missing), (GCompareFunc) strcmp);
+
+  if (scripts)
+    g_set_error (error, DESK_ERROR, DESK_ERROR_REFUSED, "font-missing-%s", (const char *) scripts->data);
+  return !scripts;
 }
 
 /* ── cutting ─────────────────────────────────────────────────────────────────────────────────── */

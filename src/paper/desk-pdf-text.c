@@ -40,6 +40,14 @@ has_unknown (const PangoGlyphString *glyphs)
 }
 
 static void
+miss (DeskPdfText *self, const char *text, const PangoGlyphItem *run)
+{
+  for (int i = 0; i < run->glyphs->num_glyphs; i++)
+    if (is_drawn (&run->glyphs->glyphs[i]) && run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+      desk_pdf_fonts_miss (self->fonts, g_utf8_get_char (text + run->item->offset + run->glyphs->log_clusters[i]));
+}
+
+static void
 listen (DeskPdfText *self, PangoFont *font, const PangoGlyphString *glyphs)
 {
   for (int i = 0; i < glyphs->num_glyphs; i++)
@@ -122,6 +130,8 @@ draw_run (PangoRenderer *renderer, const char *text, PangoGlyphItem *run, int at
     {
       if (ours)
         listen (self, font, run->glyphs);
+      else
+        miss (self, text, run);
       return;
     }
   cairo_save (self->cr);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "desk-book-print.h"
+#include "desk-error.h"
 
 static DeskBookPrint *
 day_of (guint columns)
@@ -126,6 +127,26 @@ test_full (void)
   close (fd);
 }
 
+/* A name no font has is refused, not printed as a box. */
+static void
+test_no_font (void)
+{
+  g_autoptr (DeskBookPrint) print = day_of (2);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("book-XXXXXX.pdf", &path, &error);
+  DeskBookPrintBox *box = &g_array_index (print->boxes, DeskBookPrintBox, 1);
+
+  g_assert_true (desk_book_print_write_pdf (print, fd, &error));
+  g_free (box->name);
+  box->name = g_strdup ("CHEN \xf3\xb1\x88\xb4");
+  g_assert_false (desk_book_print_write_pdf (print, fd, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "font-missing-Zzzz");
+  close (fd);
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,5 +155,6 @@ main (int argc, char **argv)
   g_test_add_func ("/book-print/names", test_names);
   g_test_add_func ("/book-print/month", test_month);
   g_test_add_func ("/book-print/full", test_full);
+  g_test_add_func ("/book-print/no-font", test_no_font);
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 /* Labels as they come out of the printer: rendered by poppler, the codes read back with other people's readers. */
 #include "desk-code.h"
+#include "desk-error.h"
 #include "desk-labels.h"
+#include "desk-pack.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -304,6 +306,43 @@ test_sheet (void)
     }
 }
 
+#define NO_GLYPH "CHEN \xf3\xb1\x88\xb4" /* U+F1234: nobody's sign, in no font */
+
+static gboolean
+put_no_glyph (DeskPack *pack, gpointer data, GError **error)
+{
+  desk_pack_line (pack, NO_GLYPH, FALSE);
+  return TRUE;
+}
+
+/* A name that would print as a box is not printed at all. */
+static void
+test_no_font (void)
+{
+  g_autoptr (DeskLabelData) data = sample (DESK_LABEL_UNIT, "=A999926000123A");
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, "no-font.pdf", NULL);
+  int fd = open (path, O_CREAT | O_TRUNC | O_WRONLY, 0600);
+
+  g_ptr_array_add (labels, data);
+  g_assert_true (desk_labels_write_pdf (labels, desk_label_stock ("50x25"), fd, &error));
+  set (&data->patient, NO_GLYPH);
+  g_assert_false (desk_labels_write_pdf (labels, desk_label_stock ("50x25"), fd, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "font-missing-Zzzz");
+  g_clear_error (&error);
+
+  DeskLabelCommand command = { NO_GLYPH, "UK-1" };
+  g_assert_false (desk_labels_write_sheet ("Commands", &command, 1, fd, &error));
+  g_assert_cmpstr (error->message, ==, "font-missing-Zzzz");
+  g_clear_error (&error);
+
+  g_assert_false (desk_pack_write (fd, "Pack", "foot", put_no_glyph, NULL, &error));
+  g_assert_cmpstr (error->message, ==, "font-missing-Zzzz");
+  close (fd);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -315,6 +354,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/labels/read-back", test_read_back);
   g_test_add_func ("/labels/others", test_others);
   g_test_add_func ("/labels/sheet", test_sheet);
+  g_test_add_func ("/labels/no-font", test_no_font);
   int result = g_test_run ();
   if (!g_getenv ("DESK_KEEP_LABELS"))
     {
